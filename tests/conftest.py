@@ -1,0 +1,22 @@
+"""What every test of this repository starts from: no AWS settings of the machine's, and UTC."""
+
+import os
+import time
+
+from hypothesis import settings
+
+pytest_plugins = ["pytester"]
+
+for name in [name for name in os.environ if name.startswith("AWS_")]:
+    del os.environ[name]
+# botocore would otherwise read the files in ~/.aws and, finding no credentials, ask the instance metadata.
+os.environ["AWS_CONFIG_FILE"] = os.environ["AWS_SHARED_CREDENTIALS_FILE"] = os.devnull
+os.environ["AWS_EC2_METADATA_DISABLED"] = "true"
+
+os.environ["TZ"] = "UTC"
+if hasattr(time, "tzset"):  # pragma: no branch - Windows has none
+    time.tzset()
+
+# A deadline would measure the machine's load: the first example of a test also pays for its imports.
+settings.register_profile("fakests", max_examples=100, deadline=None, print_blob=True)
+settings.load_profile("fakests")

@@ -1,0 +1,17 @@
+"""Which permissions an API call needs: actions, resources and condition keys, from its parameters."""
+
+from pytest_fakests.gateway.operations.call import Place
+from pytest_fakests.gateway.operations.errors import UnknownResource, UnmappedOperation
+from pytest_fakests.gateway.operations.permissions import Permission, required_permissions
+from pytest_fakests.gateway.operations.tables import Entry, Row, load_table
+
+__all__ = [
+    "Entry",
+    "Permission",
+    "Place",
+    "Row",
+    "UnknownResource",
+    "UnmappedOperation",
+    "load_table",
+    "required_permissions",
+]

@@ -1,0 +1,55 @@
+"""One API call, as far as its permissions depend on it: who made it, where, and with which parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pytest_fakests.gateway.operations.errors import UnknownResource
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where and by whom a call is made.
+
+    Attributes:
+        partition: "aws", "aws-cn" or "aws-us-gov".
+        region: The Region that the client speaks to, such as "eu-west-1".
+        account: The twelve digits of the caller's account.
+        user: The calling IAM user's path and name, such as "julie" or "/team/julie"; None for other callers.
+    """
+
+    partition: str
+    region: str
+    account: str
+    user: str | None = None
+
+    def arn(self, service: str, resource: str, *, region: str | None = None, account: str | None = None) -> str:
+        """The ARN of `resource` here, or in another `region` or `account` ("" for services without one)."""
+        region = self.region if region is None else region
+        account = self.account if account is None else account
+        return f"arn:{self.partition}:{service}:{region}:{account}:{resource}"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call to be mapped: what resource filters may look at.
+
+    Attributes:
+        service: botocore's name of the service.
+        operation: The operation's name.
+        params: The parameters as the caller gave them to botocore.
+        place: Where and by whom the call is made.
+        state: ARNs of KMS aliases, each with the ARN of the key behind it.
+    """
+
+    service: str
+    operation: str
+    params: Mapping[str, Any]
+    place: Place
+    state: Mapping[str, str] = field(default_factory=dict)
+
+    def unknown(self, reason: str) -> UnknownResource:
+        """The exception to raise where `reason`, a clause, says what the parameters do not show."""
+        return UnknownResource(self.service, self.operation, reason)

@@ -1,0 +1,39 @@
+"""The resource filters of the tables, by name: from a parameter's value to its part of an ARN."""
+
+from __future__ import annotations
+
+from pytest_fakests.gateway.operations.filters import (
+    compute,
+    dynamodb,
+    ec2,
+    glue,
+    identity,
+    kms,
+    management,
+    messaging,
+    s3,
+    secretsmanager,
+    ssm,
+    text,
+    unknowable,
+)
+from pytest_fakests.gateway.operations.filters.filter import Filter, Whole
+
+__all__ = ["FILTERS", "Filter", "Whole"]
+
+_FAMILIES = (
+    text,
+    s3,
+    dynamodb,
+    messaging,
+    kms,
+    secretsmanager,
+    identity,
+    compute,
+    ec2,
+    ssm,
+    management,
+    glue,
+    unknowable,
+)
+FILTERS: dict[str, Filter] = {name: found for family in _FAMILIES for name, found in family.FILTERS.items()}

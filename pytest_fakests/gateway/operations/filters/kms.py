@@ -1,0 +1,37 @@
+"""AWS KMS: keys, and the keys behind aliases (Developer Guide, "Controlling access to aliases")."""
+
+from __future__ import annotations
+
+from pytest_fakests.gateway.operations.call import Call
+from pytest_fakests.gateway.operations.filters.filter import Filter
+from pytest_fakests.gateway.operations.paths import text_of
+
+
+def kms_key(value: str, call: Call, argument: str) -> str:
+    """A key's ARN, from its id, ARN, alias or alias ARN; in the Region that the member `argument` names."""
+    arn = _key_behind(value, call) if request_alias(value, call, "") else value
+    region = text_of(call.params.get(argument)) if argument else None
+    if not arn.startswith("arn:"):
+        return call.place.arn("kms", f"key/{arn}", region=region)
+    fields = arn.split(":", 4)
+    return ":".join([*fields[:3], region, *fields[4:]]) if region else arn
+
+
+def request_alias(value: str, call: Call, _: str) -> str | None:
+    """The alias a request names its key by, `alias/NAME` (condition key kms:RequestAlias)."""
+    name = value.split(":", 5)[-1]
+    return name if name.startswith("alias/") else None
+
+
+def _key_behind(alias: str, call: Call) -> str:
+    arn = alias if alias.startswith("arn:") else call.place.arn("kms", alias)
+    if arn not in call.state:
+        raise call.unknown(f"the key behind {alias} is not known")
+    return call.state[arn]
+
+
+FILTERS = {
+    "kms_key": Filter(kms_key),
+    "alias_target": Filter(kms_key),
+    "request_alias": Filter(request_alias),
+}

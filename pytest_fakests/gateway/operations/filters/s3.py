@@ -1,0 +1,71 @@
+"""Amazon S3: buckets, access points, and the source of a copy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import unquote
+
+from pytest_fakests.gateway.operations.call import Call
+from pytest_fakests.gateway.operations.filters.filter import Filter
+from pytest_fakests.gateway.operations.paths import text_of
+
+# Amazon S3 User Guide, "General purpose bucket naming rules": suffixes that no bucket of its own can have.
+_RESERVED_SUFFIXES = {
+    "-s3alias": "the access point behind the alias {} is not known, its ARN would tell",
+    "--op-s3": "the access point behind the Outposts alias {} is not known",
+    "--ol-s3": "the Object Lambda access point behind the alias {} is not known",
+    "--x-s3": "{} is a directory bucket, which only s3express:CreateSession guards",
+}
+
+
+def bucket(value: str, call: Call, _: str) -> str:
+    """A bucket's name, or an access point's ARN ("Configuring IAM policies for using access points")."""
+    for suffix, reason in _RESERVED_SUFFIXES.items():
+        if value.endswith(suffix):
+            raise call.unknown(reason.format(value))
+    return _access_point(value, call) if value.startswith("arn:") else value
+
+
+def object_bucket(value: str, call: Call, _: str) -> str:
+    """What stands before an object's key: the bucket's name, or `ACCESS-POINT-ARN/object`."""
+    name = bucket(value, call, "")
+    return f"{name}/object" if name.startswith("arn:") else name
+
+
+def copy_source(value: object, call: Call, _: str) -> str | None:
+    """The object a copy is read from, `BUCKET/KEY`; `with_copy_source` has taken the text apart."""
+    source = value if isinstance(value, Mapping) else {}
+    name, key = text_of(source.get("Bucket")), text_of(source.get("Key"))
+    return None if name is None or key is None else f"{object_bucket(name, call, '')}/{key}"
+
+
+def with_copy_source(params: Mapping[str, Any]) -> Mapping[str, Any]:
+    """`params` with a CopySource text `BUCKET/KEY?versionId=V` taken apart (API reference, CopyObject).
+
+    Example:
+        >>> with_copy_source({"CopySource": "reports/q%203.csv?versionId=7"})
+        {'CopySource': {'Bucket': 'reports', 'Key': 'q 3.csv', 'VersionId': '7'}}
+    """
+    source = params.get("CopySource")
+    if not isinstance(source, str):
+        return params
+    text, _, version = source.partition("?versionId=")
+    text = unquote(text).removeprefix("/")
+    name, _, key = text.partition("/object/" if text.startswith("arn:") else "/")
+    parts = {"Bucket": name, "Key": key} | ({"VersionId": version} if version else {})
+    return {**params, "CopySource": parts}
+
+
+def _access_point(arn: str, call: Call) -> str:
+    fields = arn.split(":", 5)
+    if len(fields) < 6 or fields[2] != "s3" or not fields[5].startswith(("accesspoint/", "accesspoint:")):
+        raise call.unknown(f"{arn} is not the ARN of an S3 access point")
+    return ":".join([*fields[:5], fields[5].replace(":", "/", 1)])
+
+
+FILTERS = {
+    "bucket": Filter(bucket),
+    "object_bucket": Filter(object_bucket),
+    "copy_source": Filter(copy_source, structured=True),
+}

@@ -1,0 +1,139 @@
+"""Resource templates: ARNs with holes that an operation's parameters fill, compiled once.
+
+    arn:{partition}:s3:::{Bucket|object_bucket}/{Key}
+
+`{partition}`, `{region}`, `{account}` and `{caller_user}` come from the place of the call, `{A.B}`, `{A[].B}`
+and `{A.*}` from its parameters, through the filters after `|`. A template whose member is absent gives no
+resource, unless `else:TEMPLATE` says what then. A value that is an ARN takes the place of all that stands
+before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pytest_fakests.gateway.operations.call import Call
+from pytest_fakests.gateway.operations.filters import FILTERS, Filter, Whole
+from pytest_fakests.gateway.operations.paths import (
+    EVERY,
+    Path,
+    elements_at,
+    given,
+    list_of,
+    parse_path,
+    text_of,
+    values_at,
+    with_list,
+)
+
+_HOLE = re.compile(r"\{((?:[^{}]|\{[^{}]*\})*)\}")
+_PLACE = ("partition", "region", "account")
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """A hole that the place of the call fills."""
+
+    attribute: str
+
+    def fill(self, call: Call, params: Mapping[str, Any]) -> list[str]:
+        """The one value."""
+        return [getattr(call.place, self.attribute)]
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A hole that a parameter fills, once for each element of the lists on its path."""
+
+    path: Path
+    filters: tuple[tuple[Filter, str], ...] = ()
+    otherwise: Template | None = None
+
+    def fill(self, call: Call, params: Mapping[str, Any]) -> list[str]:
+        """The values; none where the member is absent."""
+        filled: list[str] = []
+        for value in values_at(params, self.path):
+            if self.otherwise is not None and not given(value):
+                filled += self.otherwise.render(call, params)
+                continue
+            found = value
+            for apply, argument in self.filters:
+                found = apply(found, call, argument)
+            texts = found if isinstance(found, tuple) else (text_of(found),)
+            filled += [text for text in texts if text is not None]
+        return filled
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A compiled template.
+
+    Attributes:
+        parts: Literal text and holes, in order.
+        shared: The list that two holes both run through: they are filled from one element at a time.
+    """
+
+    parts: tuple[str | Here | Hole, ...]
+    shared: Path | None = None
+
+    def render(self, call: Call, params: Mapping[str, Any]) -> list[str]:
+        """The resources that `params` give: those of the call, or what a condition left of them."""
+        if self.shared is not None:
+            return [text for one in elements_of(params, self.shared) for text in self._filled(call, one)]
+        return self._filled(call, params)
+
+    def _filled(self, call: Call, params: Mapping[str, Any]) -> list[str]:
+        texts = [""]
+        for part in self.parts:
+            if isinstance(part, str):
+                texts = [text if isinstance(text, Whole) else text + part for text in texts]
+            else:
+                values = part.fill(call, params)
+                texts = [_joined(text, value) for text in texts for value in values]
+        return [text for text in texts if text]
+
+
+def elements_of(params: Mapping[str, Any], path: Path) -> list[Mapping[str, Any]]:
+    """`params` once for each element of the list at `path`, with that element alone in the list."""
+    return [with_list(params, path, [element]) for element in elements_at(params, path)]
+
+
+def compile_template(text: str) -> Template:
+    """A template from its text.
+
+    Raises:
+        ValueError: `text` names a filter that does not exist.
+    """
+    parts = tuple(_part(piece, index % 2 == 1) for index, piece in enumerate(_HOLE.split(text)) if piece)
+    lists = [list_of(part.path) for part in parts if isinstance(part, Hole) and EVERY in part.path]
+    return Template(parts, lists[0] if len(lists) > 1 and len(set(lists)) == 1 else None)
+
+
+def _part(piece: str, is_hole: bool) -> str | Here | Hole:
+    if not is_hole:
+        return piece
+    if piece in _PLACE:
+        return Here(piece)
+    if piece == "caller_user":
+        return Hole((), ((FILTERS["user_path"], ""),))
+    name, *rest = piece.split("|")
+    otherwise = next((compile_template(step[5:]) for step in rest if step.startswith("else:")), None)
+    return Hole(parse_path(name), tuple(_filter(step) for step in rest if not step.startswith("else:")), otherwise)
+
+
+def _filter(step: str) -> tuple[Filter, str]:
+    name, _, argument = step.partition(":")
+    if name not in FILTERS:
+        raise ValueError(f"{name!r} is not a filter: the filters are {', '.join(sorted(FILTERS))}")
+    return FILTERS[name], argument
+
+
+def _joined(text: str, value: str) -> str:
+    if isinstance(text, Whole):
+        return text
+    if value.startswith("arn:"):
+        return value
+    return Whole(text + value) if isinstance(value, Whole) else text + value

@@ -1,0 +1,81 @@
+"""A question to the policy language, put together from what lives in a world."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pytest_fakests.cloud.cloud import Cloud, OwnedPolicy
+from pytest_fakests.cloud.entities import RoleEntity
+from pytest_fakests.cloud.principals import Principal, principal_context
+from pytest_fakests.iam import Decision, Policies, PolicyKind, Request, evaluate, parse_policy
+
+# A statement with an empty principal lets nobody in:
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
+_TRUSTS_NOBODY = parse_policy(
+    {"Effect": "Allow", "Principal": {"AWS": []}, "Action": "sts:AssumeRole"},
+    PolicyKind.TRUST,
+    name="trust policy of a role that does not exist",
+)
+
+
+def authorize(
+    cloud: Cloud, principal: Principal | str, action: str, resource: str, context: Mapping[str, Any]
+) -> Decision:
+    """Whether the principal may take the action on the resource, with the policies of this moment.
+
+    For an STS action on a role, the role's trust policy is the resource-based policy; a role that does not exist
+    lets nobody in.
+
+    Args:
+        cloud: The world.
+        principal: Who asks: a principal of this world, or the host of an AWS service.
+        action: An IAM action, as "s3:GetObject".
+        resource: A resource ARN, or "*" for an action that has no resource.
+        context: Condition keys of the request; those that describe the principal are added.
+    """
+    trusted = action.lower().startswith("sts:") and ":role/" in resource
+    role = cloud.role_at(resource) if trusted else None
+    owned = _trust(role, resource) if trusted else _resource_policy(cloud, resource)
+    account = owned.account if owned else None
+    full: dict[str, Any] = _tag_context(role)
+    if isinstance(principal, str):
+        full.update(context)
+        return evaluate(
+            Request(action, resource, principal, full, account), Policies(resource=owned and owned.policy)
+        )
+    full.update(principal_context(principal, cloud.organization_of(principal.account)))
+    full.update(context)
+    request = Request(action, resource, principal.arn, full, account, principal.issuer)
+    return evaluate(request, _policies(principal, owned))
+
+
+def _policies(principal: Principal, owned: OwnedPolicy | None) -> Policies:
+    entity = principal.entity
+    return Policies(
+        identity=entity.policies if entity else (),
+        resource=owned.policy if owned else None,
+        boundary=entity.boundary if entity else None,
+        session=principal.session_policies,
+    )
+
+
+def _trust(role: RoleEntity | None, arn: str) -> OwnedPolicy:
+    return OwnedPolicy(role.trust if role else _TRUSTS_NOBODY, arn.split(":")[4])
+
+
+def _tag_context(role: RoleEntity | None) -> dict[str, Any]:
+    tags = role.tags.items() if role else ()
+    return {f"{prefix}:ResourceTag/{key}": value for key, value in tags for prefix in ("aws", "iam")}
+
+
+def _resource_policy(cloud: Cloud, resource: str) -> OwnedPolicy | None:
+    """The policy of the resource itself, or of what it is a part of: a bucket for its objects, a table for an index."""
+    if not cloud.resource_policies:
+        return None
+    parts = resource.split("/")
+    for length in range(len(parts), 0, -1):
+        found = cloud.resource_policies.get("/".join(parts[:length]))
+        if found:
+            return found
+    return None

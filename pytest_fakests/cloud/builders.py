@@ -1,0 +1,156 @@
+"""`allow`, `deny` and `trust`: policy documents in a few words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pytest_fakests.cloud.errors import DeclarationError
+
+VERSION = "2012-10-17"
+
+Conditions = Mapping[str, Mapping[str, Any]]
+
+# The action with which each kind of principal assumes a role:
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+_ACTION_OF = {
+    "AWS": "sts:AssumeRole",
+    "Service": "sts:AssumeRole",
+    "OIDC": "sts:AssumeRoleWithWebIdentity",
+    "SAML": "sts:AssumeRoleWithSAML",
+}
+_BUILT_IN_PROVIDERS = {
+    "accounts.google.com",
+    "cognito-identity.amazonaws.com",
+    "graph.facebook.com",
+    "www.amazon.com",
+}
+
+
+def allow(*actions: str, on: str | Iterable[str] = "*", when: Conditions | None = None) -> dict[str, Any]:
+    """A permissions policy with one statement that allows `actions`.
+
+    Args:
+        actions: IAM actions, such as "s3:GetObject" or "dynamodb:*".
+        on: The resource ARN or ARNs; wildcards as in IAM.
+        when: A Condition block: operator -> key -> value or values.
+
+    Raises:
+        DeclarationError: No action is given.
+
+    Example:
+        >>> allow("s3:GetObject", on="arn:aws:s3:::reports/*")["Statement"][0]["Effect"]
+        'Allow'
+    """
+    return _permissions("Allow", actions, on, when)
+
+
+def deny(*actions: str, on: str | Iterable[str] = "*", when: Conditions | None = None) -> dict[str, Any]:
+    """A permissions policy with one statement that denies `actions`; the arguments are those of `allow`.
+
+    Example:
+        >>> deny("s3:DeleteObject")["Statement"][0]["Effect"]
+        'Deny'
+    """
+    return _permissions("Deny", actions, on, when)
+
+
+def trust(
+    *principals: str,
+    external_id: str | Iterable[str] | None = None,
+    when: Conditions | None = None,
+    actions: str | Iterable[str] | None = None,
+) -> dict[str, Any]:
+    """A role trust policy that lets `principals` assume the role.
+
+    Args:
+        principals: Each an ARN, "user/NAME" or "role/NAME" (of the role's account), "account/ID",
+            "service/HOST", the name of a built-in identity provider, or "*".
+        external_id: Adds the condition that `sts:ExternalId` equals it, or one of them.
+        when: Further conditions.
+        actions: Which actions are trusted; by default the one with which such a principal assumes a role.
+
+    Raises:
+        DeclarationError: No principal is given.
+
+    Example:
+        >>> trust("service/lambda.amazonaws.com")["Statement"][0]["Principal"]
+        {'Service': 'lambda.amazonaws.com'}
+    """
+    if not principals:
+        raise DeclarationError('trust() names no principal; give one, such as trust("user/julie")')
+    by_kind: dict[str, list[str]] = {}
+    for principal in principals:
+        kind, value = _principal(principal)
+        by_kind.setdefault(kind, []).append(value)
+    conditions = _merged(external_id, when)
+    statements = [
+        _trust_statement(kind, values, conditions, _listed(actions)) for kind, values in by_kind.items()
+    ]
+    return {"Version": VERSION, "Statement": statements}
+
+
+def _permissions(
+    effect: str, actions: tuple[str, ...], on: str | Iterable[str], when: Conditions | None
+) -> dict[str, Any]:
+    if not actions:
+        raise DeclarationError(
+            f'{effect.lower()}() names no action; give one, such as {effect.lower()}("s3:GetObject")'
+        )
+    statement: dict[str, Any] = {
+        "Effect": effect,
+        "Action": _one_or_list(list(actions)),
+        "Resource": on if isinstance(on, str) else list(on),
+    }
+    if when:
+        statement["Condition"] = _copied(when)
+    return {"Version": VERSION, "Statement": [statement]}
+
+
+def _trust_statement(
+    kind: str, values: list[str], conditions: dict[str, Any], actions: list[str]
+) -> dict[str, Any]:
+    element = kind if kind in ("AWS", "Service") else "Federated"
+    statement: dict[str, Any] = {
+        "Effect": "Allow",
+        "Principal": {element: _one_or_list(values)},
+        "Action": _one_or_list(actions or [_ACTION_OF[kind]]),
+    }
+    if conditions:
+        statement["Condition"] = conditions
+    return statement
+
+
+def _principal(principal: str) -> tuple[str, str]:
+    """The kind of principal, and how a Principal element spells it."""
+    kind, _, rest = principal.partition("/")
+    if kind == "service" and rest:
+        return "Service", rest
+    if kind == "account" and rest:
+        return "AWS", rest
+    if ":oidc-provider/" in principal or principal in _BUILT_IN_PROVIDERS:
+        return "OIDC", principal
+    if ":saml-provider/" in principal:
+        return "SAML", principal
+    return "AWS", principal
+
+
+def _merged(external_id: str | Iterable[str] | None, when: Conditions | None) -> dict[str, Any]:
+    conditions = _copied(when or {})
+    if external_id is not None:
+        conditions.setdefault("StringEquals", {})["sts:ExternalId"] = _one_or_list(_listed(external_id))
+    return conditions
+
+
+def _copied(conditions: Conditions) -> dict[str, Any]:
+    return {operator: dict(keys) for operator, keys in conditions.items()}
+
+
+def _listed(value: str | Iterable[str] | None) -> list[str]:
+    if value is None:
+        return []
+    return [value] if isinstance(value, str) else list(value)
+
+
+def _one_or_list(values: list[str]) -> str | list[str]:
+    return values[0] if len(values) == 1 else values

@@ -1,0 +1,285 @@
+"""The world of one test: who exists in it, and whose keys are whose."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import threading
+from collections.abc import Iterable
+from typing import TypeVar
+
+from pytest_fakests.cloud.builders import allow
+from pytest_fakests.cloud.credentials import Credentials, CredentialSource
+from pytest_fakests.cloud.declarations import Account, Declaration, ResourcePolicy, Role, User
+from pytest_fakests.cloud.entities import AccountEntity, Home, RoleEntity, UserEntity
+from pytest_fakests.cloud.errors import DeclarationError, UndeclaredError
+from pytest_fakests.cloud.names import account_in, iam_arn, partition_of, short_name
+from pytest_fakests.cloud.principals import Principal, role_principal, root_principal, user_principal
+from pytest_fakests.iam import Policy, PolicyKind, parse_policy
+
+DEFAULT_ACCOUNT = "123456789012"
+DEFAULT_REGION = "us-east-1"
+DEFAULT_CALLER = "user/tester"
+
+_TESTER = DEFAULT_CALLER.partition("/")[2]
+_Entity = TypeVar("_Entity", RoleEntity, UserEntity)
+
+
+@dataclasses.dataclass(frozen=True)
+class Key:
+    """An access key that this world knows.
+
+    Attributes:
+        credentials: Id, secret, and for temporary keys the token and the expiration.
+        principal: Who calls with it.
+    """
+
+    credentials: Credentials
+    principal: Principal
+
+
+@dataclasses.dataclass(frozen=True)
+class OwnedPolicy:
+    """A resource-based policy, and the account that owns the resource."""
+
+    policy: Policy
+    account: str
+
+
+class Cloud:
+    """The accounts, users, roles, resource policies and keys of one test.
+
+    Attributes:
+        account: The account where declarations live that name none.
+        region: The default Region.
+        partition: The partition of that Region.
+        resource_policies: ARN of a resource -> its policy.
+    """
+
+    def __init__(self, account: str = DEFAULT_ACCOUNT, region: str = DEFAULT_REGION, seed: str = "") -> None:
+        self.account = account
+        self.region = region
+        self.partition = partition_of(region)
+        self.source = CredentialSource(seed)
+        self.resource_policies: dict[str, OwnedPolicy] = {}
+        self._roles: dict[str, RoleEntity] = {}
+        self._users: dict[str, UserEntity] = {}
+        self._accounts: dict[str, AccountEntity] = {}
+        self._keys: dict[str, Key] = {}
+        self._pending: dict[tuple[str, str, str], str] = {}
+        self._lock = threading.RLock()
+        self.add(User(_TESTER, permissions=allow("*")))
+
+    def add(self, *declarations: Declaration) -> None:
+        """Let what is declared live in this world; what has the same ARN is replaced by it.
+
+        Raises:
+            PolicyError: A policy is malformed.
+            DeclarationError: A declaration is not one.
+        """
+        with self._lock:
+            # A trust policy may name, by its short name, a role or user with a path that comes after it.
+            self._pending = {
+                self._place(one): one.path for one in declarations if isinstance(one, (Role, User))
+            }
+            try:
+                for declaration in declarations:
+                    self._add(declaration)
+            finally:
+                self._pending = {}
+
+    def remove(self, name_or_arn: str) -> None:
+        """Delete a role, user or resource policy. Sessions of a deleted role are refused from now on.
+
+        Raises:
+            UndeclaredError: Nothing of that name or ARN is declared.
+        """
+        with self._lock:
+            if self.resource_policies.pop(name_or_arn, None):
+                return
+            for entities in (self._roles, self._users):
+                found = self._find(entities, name_or_arn)
+                if found:
+                    del entities[found.arn]
+                    return
+        raise UndeclaredError(
+            "role or user", name_or_arn, [*self._names(self._roles), *self._names(self._users)]
+        )
+
+    def role(self, name_or_arn: str) -> RoleEntity:
+        """The role with this ARN or name; of several with that name, the one in the default account.
+
+        Raises:
+            UndeclaredError: It is not declared.
+        """
+        found = self._find(self._roles, name_or_arn)
+        if found is None:
+            raise UndeclaredError("role", name_or_arn, self._names(self._roles))
+        return found
+
+    def user(self, name_or_arn: str) -> UserEntity:
+        """The user with this ARN or name; of several with that name, the one in the default account.
+
+        Raises:
+            UndeclaredError: It is not declared.
+        """
+        found = self._find(self._users, name_or_arn)
+        if found is None:
+            raise UndeclaredError("user", name_or_arn, self._names(self._users))
+        return found
+
+    def roles(self) -> tuple[RoleEntity, ...]:
+        """Every role of this world."""
+        return tuple(self._roles.values())
+
+    def users(self) -> tuple[UserEntity, ...]:
+        """Every user of this world."""
+        return tuple(self._users.values())
+
+    def find_account(self, id_or_alias: str) -> AccountEntity:
+        """The account with this id, root ARN or alias.
+
+        Raises:
+            UndeclaredError: Nothing is declared in it.
+        """
+        wanted = account_in(id_or_alias) or id_or_alias
+        for account in self._accounts.values():
+            if wanted in (account.id, account.alias):
+                return account
+        raise UndeclaredError("account", id_or_alias, self._accounts)
+
+    def role_at(self, arn: str) -> RoleEntity | None:
+        """The role with exactly this ARN, or None."""
+        return self._roles.get(arn)
+
+    def lives(self, principal: Principal) -> bool:
+        """Whether the role or user behind the principal still is the one that its keys were made for."""
+        entity = principal.entity
+        if isinstance(entity, RoleEntity):
+            return self._roles.get(entity.arn) is entity
+        if isinstance(entity, UserEntity):
+            return self._users.get(entity.arn) is entity
+        return True
+
+    def principal(self, who: str) -> Principal:
+        """The principal that a test names: a user, a role (as a session of it), or an account's root.
+
+        Raises:
+            UndeclaredError: It is not declared.
+            DeclarationError: `who` is not a principal with keys.
+        """
+        account = account_in(who)
+        if account:
+            return root_principal(self.find_account(account))
+        named = short_name(who)
+        if (named and named[0] == "user") or ":user/" in who:
+            return user_principal(self.user(who))
+        if (named and named[0] == "role") or ":role/" in who:
+            return role_principal(self.role(who), _TESTER)
+        raise DeclarationError(
+            f"{who!r} names no caller; write 'user/NAME', 'role/NAME', 'account/ID' or the ARN of one"
+        )
+
+    def keys_of(self, who: str) -> Credentials:
+        """Long-term keys of a user or root, or fresh temporary ones for a session of a role.
+
+        Raises:
+            UndeclaredError: It is not declared.
+            DeclarationError: `who` is not a principal with keys.
+        """
+        principal = self.principal(who)
+        if isinstance(principal.entity, UserEntity):
+            return principal.entity.keys
+        if isinstance(principal.entity, RoleEntity):
+            return self.issue(principal, datetime.timedelta(seconds=principal.entity.max_session))
+        return self.find_account(principal.account).keys
+
+    def issue(
+        self, principal: Principal, duration: datetime.timedelta, *, region: str = "", minimum_size: int = 0
+    ) -> Credentials:
+        """Temporary credentials for a principal whose `issued` is set, valid for `duration` from then."""
+        if principal.issued is None:
+            raise ValueError("only a principal with an issue time has temporary credentials")
+        end = (principal.issued + duration).replace(microsecond=0)
+        with self._lock:
+            credentials = self.source.temporary(end, region or self.region, minimum_size)
+            self._keys[credentials.access_key] = Key(credentials, principal)
+        return credentials
+
+    def key(self, access_key: str) -> Key | None:
+        """The key with this id, or None where this world never made it or its user is gone."""
+        return self._keys.get(access_key)
+
+    def organization_of(self, account: str) -> str | None:
+        """The id of the organization that an account belongs to, or None."""
+        found = self._accounts.get(account)
+        return found.organization if found else None
+
+    def _add(self, declaration: Declaration) -> None:
+        if isinstance(declaration, Role):
+            role = RoleEntity(declaration, self._home(declaration), self.source.unique_id("AROA"))
+            self._roles[role.arn] = role
+        elif isinstance(declaration, User):
+            user = UserEntity(
+                declaration, self._home(declaration), self.source.unique_id("AIDA"), self.source.long_term()
+            )
+            self._users[user.arn] = user
+            self._keys[user.keys.access_key] = Key(user.keys, user_principal(user))
+        elif isinstance(declaration, Account):
+            self._add_account(declaration)
+        elif isinstance(declaration, ResourcePolicy):
+            policy = parse_policy(
+                declaration.policy, PolicyKind.RESOURCE, name=f"resource policy of {declaration.arn}"
+            )
+            owner = declaration.account or declaration.arn.split(":")[4] or self.account
+            self.resource_policies[declaration.arn] = OwnedPolicy(policy, owner)
+        else:
+            raise DeclarationError(
+                f"{declaration!r} is not a declaration; give a Role, a User, an Account or a ResourcePolicy"
+            )
+
+    def _add_account(self, declaration: Account) -> None:
+        account = AccountEntity(declaration, self.partition, self.source.long_term())
+        self._accounts[account.id] = account
+        self._keys[account.keys.access_key] = Key(account.keys, root_principal(account))
+
+    def _home(self, declaration: Role | User) -> Home:
+        account = declaration.account or self.account
+        if account not in self._accounts:
+            self._add_account(Account(account))
+
+        def find_arn(kind: str, name: str) -> str:
+            return self._arn_of(kind, name, account)
+
+        return Home(self.partition, account, find_arn)
+
+    def _arn_of(self, kind: str, name: str, account: str) -> str:
+        """The ARN of what a short name means in an account; one that is not declared has the path "/"."""
+        path = self._pending.get((kind, name, account))
+        if path is None:
+            entities: Iterable[RoleEntity | UserEntity]
+            entities = self._roles.values() if kind == "role" else self._users.values()
+            same = (one for one in entities if one.name == name and one.account == account)
+            found = next(same, None)
+            return found.arn if found else iam_arn(self.partition, account, f"{kind}/{name}")
+        return iam_arn(self.partition, account, f"{kind}{path}{name}")
+
+    def _place(self, declaration: Role | User) -> tuple[str, str, str]:
+        kind = "role" if isinstance(declaration, Role) else "user"
+        return kind, declaration.name, declaration.account or self.account
+
+    def _find(self, entities: dict[str, _Entity], name_or_arn: str) -> _Entity | None:
+        if name_or_arn.startswith("arn:"):
+            return entities.get(name_or_arn)
+        named = short_name(name_or_arn)
+        wanted = named[1] if named else name_or_arn
+        matches = [
+            one for one in entities.values() if wanted in (one.name, f"{one.declaration.path}{one.name}"[1:])
+        ]
+        own = [one for one in matches if one.account == self.account]
+        found = own or matches
+        return found[0] if len(found) == 1 else None
+
+    def _names(self, entities: dict[str, _Entity]) -> list[str]:
+        own = (entity.account == self.account for entity in entities.values())
+        return [one.name if here else one.arn for one, here in zip(entities.values(), own, strict=True)]

@@ -1,0 +1,87 @@
+"""Keys: what a caller signs with, and how they are made up."""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import datetime
+import hashlib
+import hmac
+
+# The end of AWS's documented example keys, which secret scanners know and leave alone:
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/security-creds-programmatic-access.html
+_KEY_MARK = "EXAMPLE"
+_SECRET_MARK = "EXAMPLEKEY"
+
+
+@dataclasses.dataclass(frozen=True)
+class Credentials:
+    """Keys that a caller signs with; their text hides the secret.
+
+    Attributes:
+        access_key: The access key id: AKIA... for long-term keys, ASIA... for temporary ones.
+        secret_key: The secret access key.
+        token: The session token of temporary credentials, or None.
+        expiration: When temporary credentials end, in UTC, or None.
+    """
+
+    access_key: str
+    secret_key: str = dataclasses.field(repr=False)
+    token: str | None = dataclasses.field(default=None, repr=False)
+    expiration: datetime.datetime | None = None
+
+    def as_answer(self) -> dict[str, object]:
+        """The shape of "Credentials" in STS's answers."""
+        return {
+            "AccessKeyId": self.access_key,
+            "SecretAccessKey": self.secret_key,
+            "SessionToken": self.token,
+            "Expiration": self.expiration,
+        }
+
+
+class CredentialSource:
+    """Makes ids and keys that look like AWS's and are the same each time for the same seed."""
+
+    def __init__(self, seed: str) -> None:
+        self._seed = seed.encode()
+        self._made = 0
+
+    def unique_id(self, prefix: str) -> str:
+        """A unique id of 21 characters, such as AROA... for a role.
+
+        https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html lists the prefixes.
+        """
+        return prefix + base64.b32encode(self._bytes(11)).decode()[:17]
+
+    def long_term(self) -> Credentials:
+        """Keys of a user or an account's root."""
+        return Credentials(self._key("AKIA"), self._secret())
+
+    def temporary(self, expiration: datetime.datetime, region: str, minimum_size: int = 0) -> Credentials:
+        """Keys of a session, with a session token of at least `minimum_size` characters."""
+        return Credentials(self._key("ASIA"), self._secret(), self._token(region, minimum_size), expiration)
+
+    def hexadecimal(self, length: int) -> str:
+        """`length` hexadecimal digits."""
+        return self._bytes(length // 2 + 1).hex()[:length]
+
+    def _key(self, prefix: str) -> str:
+        return prefix + base64.b32encode(self._bytes(10)).decode()[: 16 - len(_KEY_MARK)] + _KEY_MARK
+
+    def _secret(self) -> str:
+        return base64.b64encode(self._bytes(24)).decode()[: 40 - len(_SECRET_MARK)] + _SECRET_MARK
+
+    def _token(self, region: str, minimum_size: int) -> str:
+        # A token of version 2 opens with these bytes and shows its region, so it reads "IQoJb3JpZ2luX2Vj...".
+        size = max(240, minimum_size * 3 // 4 + 3)
+        return base64.b64encode(b"!\n\torigin_ec\x10" + region.encode() + self._bytes(size)).decode()
+
+    def _bytes(self, size: int) -> bytes:
+        self._made += 1
+        return hashlib.shake_128(self._seed + b"\0%d" % self._made).digest(size)
+
+
+def same_text(one: str, other: str) -> bool:
+    """Whether two secrets are equal, in a time that does not tell where they differ."""
+    return hmac.compare_digest(one.encode(), other.encode())

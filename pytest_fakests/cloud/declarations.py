@@ -1,0 +1,201 @@
+"""What a test declares: roles, users, accounts and resource policies, as frozen values."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pytest_fakests.cloud.errors import DeclarationError
+
+# Names and paths: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+# and the patterns roleNameType, userNameType and pathType of IAM's API.
+_NAME = re.compile(r"[\w+=,.@-]{1,64}", re.ASCII)
+_PATH = re.compile(r"/|/[!-\x7e]{1,510}/")
+_ACCOUNT_ID = re.compile(r"\d{12}", re.ASCII)
+_MAX_SESSION = (3600, 43200)
+
+Policy = Mapping[str, Any] | str | bytes | Iterable[Any]
+"""A document (mapping or JSON text), one statement, what allow() and deny() return, or a list of any of these."""
+
+Duration = int | datetime.timedelta
+NamedPolicies = Mapping[str, Any] | Iterable[Any]
+"""Policies with names: ARNs of AWS managed policies, (name or ARN, policy) pairs, or a mapping of these."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Role:
+    """An IAM role: who may assume it, and what its sessions may do.
+
+    Args:
+        name: The role's name, 1 to 64 characters.
+        trust: The trust policy, as `trust()` returns it or as a document. None trusts the role's own account.
+        permissions: The identity-based policies of the role. None allows nothing.
+        account: The 12 digits of its account; None is the account of the test.
+        path: The path in the role's ARN.
+        max_session: The maximum session duration: seconds, or a timedelta; 1 to 12 hours.
+        boundary: The permissions boundary; None sets none.
+        tags: The role's tags.
+        managed: Managed policies that are attached to it.
+        description: A text of the user's own.
+
+    Raises:
+        DeclarationError: A name, path, account or duration is outside AWS's rules.
+
+    Example:
+        >>> Role("reader", permissions={"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}).path
+        '/'
+    """
+
+    name: str
+    _: dataclasses.KW_ONLY
+    trust: Policy | None = None
+    permissions: Policy | None = None
+    account: str | None = None
+    path: str = "/"
+    max_session: Duration = 3600
+    boundary: Policy | None = None
+    tags: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    managed: NamedPolicies = ()
+    description: str = ""
+
+    def __post_init__(self) -> None:
+        _check_name("role", self.name)
+        where = f"role {self.name!r}"
+        _check_path(where, self.path)
+        _check_account(where, self.account)
+        low, high = _MAX_SESSION
+        if not low <= self.max_session_seconds <= high:
+            raise DeclarationError(
+                f"{where}: max_session is {self.max_session_seconds} seconds; AWS takes {low} to {high}"
+            )
+
+    @property
+    def max_session_seconds(self) -> int:
+        """The maximum session duration, in seconds."""
+        return seconds(self.max_session)
+
+
+@dataclasses.dataclass(frozen=True)
+class User:
+    """An IAM user with long-term keys.
+
+    Args:
+        name: The user's name, 1 to 64 characters.
+        permissions: The identity-based policies of the user. None allows nothing.
+        account: The 12 digits of its account; None is the account of the test.
+        path: The path in the user's ARN.
+        boundary: The permissions boundary; None sets none.
+        tags: The user's tags.
+        groups: The user's groups: names, or name -> policy where a group allows or denies something.
+        mfa: True gives the user a virtual MFA device.
+        managed: Managed policies that are attached to it.
+
+    Raises:
+        DeclarationError: A name, path or account is outside AWS's rules.
+    """
+
+    name: str
+    _: dataclasses.KW_ONLY
+    permissions: Policy | None = None
+    account: str | None = None
+    path: str = "/"
+    boundary: Policy | None = None
+    tags: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    groups: NamedPolicies = ()
+    mfa: bool | None = None
+    managed: NamedPolicies = ()
+
+    def __post_init__(self) -> None:
+        _check_name("user", self.name)
+        _check_path(f"user {self.name!r}", self.path)
+        _check_account(f"user {self.name!r}", self.account)
+
+
+@dataclasses.dataclass(frozen=True)
+class Account:
+    """An AWS account.
+
+    Args:
+        id: Its 12 digits.
+        alias: Its alias, by which `fakests.account` finds it too.
+        organization: The id of the organization that it belongs to, as "o-exampleorgid".
+
+    Raises:
+        DeclarationError: The id is not 12 digits.
+    """
+
+    id: str
+    _: dataclasses.KW_ONLY
+    alias: str | None = None
+    organization: str | None = None
+
+    def __post_init__(self) -> None:
+        _check_account("account", self.id)
+
+
+@dataclasses.dataclass(frozen=True)
+class ResourcePolicy:
+    """The resource-based policy of one resource, such as a bucket.
+
+    Args:
+        arn: The resource's ARN.
+        policy: One document.
+        account: The account that owns a resource whose ARN does not say it (a bucket); None is the test's.
+
+    Raises:
+        DeclarationError: `arn` is not an ARN.
+    """
+
+    arn: str
+    policy: Policy
+    _: dataclasses.KW_ONLY
+    account: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.arn.count(":") < 5 or not self.arn.startswith("arn:"):
+            raise DeclarationError(
+                f"resource policy: {self.arn!r} is not an ARN; write one such as 'arn:aws:s3:::reports'"
+            )
+        _check_account(f"resource policy of {self.arn}", self.account)
+
+
+Declaration = Role | User | Account | ResourcePolicy
+
+
+def seconds(duration: Duration) -> int:
+    """A duration in whole seconds, from seconds or a timedelta."""
+    return int(duration.total_seconds()) if isinstance(duration, datetime.timedelta) else int(duration)
+
+
+def is_account_id(text: str) -> bool:
+    """Whether `text` is the 12 digits of an account."""
+    return _ACCOUNT_ID.fullmatch(text) is not None
+
+
+def check_account_id(where: str, account: str) -> None:
+    """Raise DeclarationError, which names `where`, unless `account` is 12 digits."""
+    _check_account(where, account)
+
+
+def _check_name(kind: str, name: object) -> None:
+    if not isinstance(name, str) or not _NAME.fullmatch(name):
+        raise DeclarationError(
+            f"{kind} name {name!r} is not one that AWS takes; use 1 to 64 letters, digits and _+=,.@-"
+        )
+
+
+def _check_path(where: str, path: object) -> None:
+    if not isinstance(path, str) or not _PATH.fullmatch(path):
+        raise DeclarationError(
+            f"{where}: path {path!r} is not one that AWS takes; it begins and ends with '/', as '/service/'"
+        )
+
+
+def _check_account(where: str, account: object) -> None:
+    if account is not None and not (isinstance(account, str) and _ACCOUNT_ID.fullmatch(account)):
+        raise DeclarationError(
+            f"{where}: account {account!r} is not an account id; write its 12 digits as text"
+        )

@@ -1,0 +1,191 @@
+"""Roles, users and accounts as they live in a world: what was declared, and what the test changes."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from pytest_fakests.cloud import clock
+from pytest_fakests.cloud.builders import VERSION, deny
+from pytest_fakests.cloud.credentials import Credentials
+from pytest_fakests.cloud.declarations import Account, Role, User
+from pytest_fakests.cloud.mfa import VirtualMfa
+from pytest_fakests.cloud.names import iam_arn
+from pytest_fakests.cloud.policies import read_named, read_policies, read_trust
+from pytest_fakests.cloud.trust import FindArn
+from pytest_fakests.iam import Policy, PolicyKind, parse_policy
+
+
+@dataclasses.dataclass(frozen=True)
+class Home:
+    """Where an entity lives, and how the short names in its trust policy become ARNs."""
+
+    partition: str
+    account: str
+    find_arn: FindArn
+
+
+class Identity:
+    """What roles and users share: an ARN, a unique id, identity-based policies, a boundary and tags.
+
+    Attributes:
+        name: The name.
+        account: The 12 digits of the account.
+        arn: The ARN, with the path.
+        unique_id: The unique id that AWS gives it: AROA... or AIDA...
+        tags: The tags.
+        policies: The identity-based policies, read.
+        boundary: The permissions boundary, or None.
+    """
+
+    kind = ""
+
+    def __init__(self, declaration: Role | User, home: Home, unique_id: str) -> None:
+        self.declaration = declaration
+        self.name = declaration.name
+        self.account = home.account
+        self.arn = iam_arn(home.partition, home.account, f"{self.kind}{declaration.path}{declaration.name}")
+        self.unique_id = unique_id
+        self.tags = dict(declaration.tags)
+        self._home = home
+        self._managed = read_named(declaration.managed, self._where("managed"), partition=home.partition)
+        self._revocation: tuple[Policy, ...] = ()
+        self.policies: tuple[Policy, ...] = ()
+        self.set_permissions(declaration.permissions)
+        self.boundary = self._boundary(declaration.boundary)
+
+    def set_permissions(self, policy: Any) -> None:
+        """Replace the permissions policies; the next call of every session sees the new ones.
+
+        Raises:
+            PolicyError: A document is malformed.
+        """
+        partition = self._home.partition
+        self._permissions = read_policies(policy, self._where("permissions"), partition=partition)
+        self._gather()
+
+    def set_boundary(self, policy: Any) -> None:
+        """Replace the permissions boundary; None takes it away."""
+        self.boundary = self._boundary(policy)
+
+    def revoke_sessions(self) -> None:
+        """Deny everything to sessions issued before now, as the IAM console's "Revoke active sessions" does.
+
+        https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html
+        """
+        now = clock.now().isoformat(timespec="microseconds").replace("+00:00", "Z")
+        document = deny("*", when={"DateLessThan": {"aws:TokenIssueTime": now}})
+        name = f"policy 'AWSRevokeOlderSessions' in permissions of {self.kind} {self.name!r}"
+        self._revocation = (parse_policy(document, PolicyKind.IDENTITY, name=name),)
+        self._gather()
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} {self.arn}>"
+
+    def _gather(self) -> None:
+        self.policies = self._permissions + self._managed + self._revocation
+
+    def _boundary(self, value: Any) -> tuple[Policy, ...] | None:
+        if value is None:
+            return None
+        partition = self._home.partition
+        return read_policies(value, self._where("boundary"), PolicyKind.BOUNDARY, partition=partition)
+
+    def _where(self, what: str) -> str:
+        return f"{what} of {self.kind} {self.name!r}"
+
+
+class RoleEntity(Identity):
+    """A role of this world.
+
+    Attributes:
+        trust: The trust policy, read.
+        max_session: The maximum session duration, in seconds.
+    """
+
+    kind = "role"
+    declaration: Role
+
+    def __init__(self, declaration: Role, home: Home, unique_id: str) -> None:
+        super().__init__(declaration, home, unique_id)
+        self.max_session = declaration.max_session_seconds
+        self.set_trust(declaration.trust)
+
+    def set_trust(self, policy: Any) -> None:
+        """Replace the trust policy; None trusts the role's own account. Sessions that exist go on.
+
+        Raises:
+            PolicyError: The document is malformed.
+        """
+        if policy is None:
+            root = iam_arn(self._home.partition, self.account, "root")
+            statement = {"Effect": "Allow", "Principal": {"AWS": root}, "Action": "sts:AssumeRole"}
+            policy = {"Version": VERSION, "Statement": [statement]}
+        self.trust = read_trust(policy, self._where("trust policy"), self._home.find_arn)
+
+    def session_arn(self, session_name: str) -> str:
+        """The ARN of a session of this role, which drops the role's path."""
+        return f"arn:{self._home.partition}:sts::{self.account}:assumed-role/{self.name}/{session_name}"
+
+
+class UserEntity(Identity):
+    """A user of this world, with long-term keys.
+
+    Attributes:
+        keys: The user's access key.
+    """
+
+    kind = "user"
+    declaration: User
+
+    def __init__(self, declaration: User, home: Home, unique_id: str, keys: Credentials) -> None:
+        self._groups = read_named(
+            declaration.groups, f"groups of user {declaration.name!r}", partition=home.partition, bare=True
+        )
+        super().__init__(declaration, home, unique_id)
+        self.keys = keys
+        serial = iam_arn(home.partition, home.account, f"mfa/{declaration.name}")
+        self._mfa = VirtualMfa(serial, keys.secret_key.encode()) if declaration.mfa else None
+
+    @property
+    def has_mfa(self) -> bool:
+        """Whether the user has a virtual MFA device."""
+        return self._mfa is not None
+
+    @property
+    def mfa(self) -> VirtualMfa:
+        """The user's virtual MFA device.
+
+        Raises:
+            AttributeError: The user was declared without one.
+        """
+        if self._mfa is None:
+            raise AttributeError(f"user {self.name!r} has no MFA device; declare it with User(..., mfa=True)")
+        return self._mfa
+
+    def _gather(self) -> None:
+        super()._gather()
+        self.policies += self._groups
+
+
+class AccountEntity:
+    """An account of this world, with its root's keys.
+
+    Attributes:
+        id: The 12 digits.
+        alias: The alias, or None.
+        organization: The id of its organization, or None.
+        arn: The ARN of its root.
+        keys: The root's access key.
+    """
+
+    def __init__(self, declaration: Account, partition: str, keys: Credentials) -> None:
+        self.declaration = declaration
+        self.id = declaration.id
+        self.alias = declaration.alias
+        self.organization = declaration.organization
+        self.arn = iam_arn(partition, declaration.id, "root")
+        self.keys = keys
+
+    def __repr__(self) -> str:
+        return f"<account {self.id}>"

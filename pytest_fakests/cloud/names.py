@@ -1,0 +1,37 @@
+"""ARNs, and the short ways in which a test names a principal."""
+
+from __future__ import annotations
+
+from pytest_fakests.cloud.declarations import is_account_id
+
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+_PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov"}
+
+KINDS = ("user", "role")
+
+
+def partition_of(region: str) -> str:
+    """The partition that a Region belongs to."""
+    for prefix, partition in _PARTITIONS.items():
+        if region.startswith(prefix):
+            return partition
+    return "aws"
+
+
+def iam_arn(partition: str, account: str, resource: str) -> str:
+    """The ARN of an IAM resource, such as "role/app/reader"."""
+    return f"arn:{partition}:iam::{account}:{resource}"
+
+
+def short_name(text: str) -> tuple[str, str] | None:
+    """The kind and name in "user/NAME" or "role/NAME"; None where `text` is something else."""
+    kind, _, name = text.partition("/")
+    return (kind, name) if kind in KINDS and name else None
+
+
+def account_in(text: str) -> str | None:
+    """The account that "account/ID", its 12 digits or its root ARN name; None where `text` is something else."""
+    if text.startswith("arn:") and text.endswith(":root"):
+        return text.split(":")[4]
+    bare = text.removeprefix("account/")
+    return bare if is_account_id(bare) else None

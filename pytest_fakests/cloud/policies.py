@@ -1,0 +1,128 @@
+"""Policies as users write them, read into those that the policy language knows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from pytest_fakests.cloud.builders import VERSION
+from pytest_fakests.cloud.errors import DeclarationError
+from pytest_fakests.cloud.managed import CARRIED, managed_arn, managed_document
+from pytest_fakests.cloud.trust import FindArn, with_full_principals
+from pytest_fakests.iam import Policy, PolicyError, PolicyKind, parse_policy
+
+
+def read_policies(
+    value: Any, where: str, kind: PolicyKind = PolicyKind.IDENTITY, *, partition: str = "aws"
+) -> tuple[Policy, ...]:
+    """Every policy in `value`: a document, a statement, JSON text, a managed policy's ARN, or a list of these.
+
+    `where` names the place in messages, as "permissions of role 'reader'".
+
+    Raises:
+        PolicyError: A document is malformed; the text says where and what would be right.
+        DeclarationError: An ARN names a managed policy that the fake does not carry.
+    """
+    if value is None:
+        return ()
+    if not isinstance(value, (str, bytes, Mapping, Policy)) and isinstance(value, Iterable):
+        found = [read_policies(entry, where, kind, partition=partition) for entry in value]
+        return tuple(policy for policies in found for policy in policies)
+    if isinstance(value, Mapping) and "PolicyDocument" in value:
+        name = f"policy {value.get('PolicyName', '')!r} in {where}"
+        return (parse_policy(value["PolicyDocument"], kind, name=name),)
+    if isinstance(value, str) and value.startswith("arn:"):
+        return (_managed(value, where, kind, partition),)
+    return (parse_policy(value, kind, name=where),)
+
+
+def read_named(value: Any, where: str, *, partition: str = "aws", bare: bool = False) -> tuple[Policy, ...]:
+    """Policies with names, from a mapping, from pairs, or from ARNs of AWS managed policies.
+
+    With `bare`, a name alone stands for something without policies, as a user's group may.
+    """
+    found: list[Policy] = []
+    for name, policy in _pairs(value):
+        if policy is not None:
+            arn = name if name and name.startswith("arn:") else None
+            label = f"{name!r} in {where}" if name else where
+            found.extend(
+                parse_policy(document, PolicyKind.IDENTITY, name=label, arn=arn)
+                for document in _documents(policy)
+            )
+        elif name is not None and not bare:
+            found.append(_managed(name, where, PolicyKind.IDENTITY, partition))
+    return tuple(found)
+
+
+def read_trust(value: Any, where: str, find_arn: FindArn) -> Policy:
+    """The one trust policy in `value`; the statements of a list are joined, as a role has one trust policy only.
+
+    Raises:
+        PolicyError: A document is malformed.
+    """
+    documents = [as_mapping(document, where) for document in _documents(value)]
+    whole = documents[0] if len(documents) == 1 else _joined(documents)
+    return parse_policy(with_full_principals(whole, find_arn), PolicyKind.TRUST, name=where)
+
+
+def _joined(documents: list[dict[str, Any]]) -> dict[str, Any]:
+    statements: list[Any] = []
+    for document in documents:
+        found = document if "Effect" in document else document.get("Statement", [])
+        statements.extend(found if isinstance(found, list) else [found])
+    return {"Version": VERSION, "Statement": statements}
+
+
+def as_mapping(value: Any, where: str) -> dict[str, Any]:
+    """A document as a fresh mapping, so that its principals can be rewritten.
+
+    Raises:
+        PolicyError: `value` is not a document.
+    """
+    if isinstance(value, (str, bytes)):
+        try:
+            value = json.loads(value)
+        except ValueError as error:
+            problem = f"it is not JSON ({error})"
+            raise PolicyError("", problem, "write a JSON object", name=where) from error
+    if not isinstance(value, Mapping):
+        raise PolicyError("", f"a policy document is an object, not {value!r}", "write a mapping", name=where)
+    return dict(value)
+
+
+def _documents(value: Any) -> Iterator[Any]:
+    if not isinstance(value, (str, bytes, Mapping, Policy)) and isinstance(value, Iterable):
+        for entry in value:
+            yield from _documents(entry)
+    else:
+        yield value
+
+
+def _pairs(value: Any) -> Iterator[tuple[str | None, Any]]:
+    if isinstance(value, str):
+        yield value, None
+    elif isinstance(value, Mapping):
+        if "PolicyDocument" in value:
+            yield value.get("PolicyArn", value.get("PolicyName")), value["PolicyDocument"]
+        elif "Statement" in value or "Effect" in value:
+            yield None, value
+        else:
+            yield from value.items()
+    else:
+        for entry in value:
+            if isinstance(entry, tuple) and len(entry) == 2:
+                yield entry
+            else:
+                yield from _pairs(entry)
+
+
+def _managed(arn: str, where: str, kind: PolicyKind, partition: str) -> Policy:
+    document = managed_document(arn)
+    if document is None:
+        raise DeclarationError(
+            f"{where}: the fake does not carry the managed policy {arn!r} (it has {', '.join(CARRIED)}); "
+            f"give its document, as managed={{{arn!r}: {{...}}}}"
+        )
+    return parse_policy(document, kind, name=f"{arn!r} in {where}", arn=managed_arn(partition, arn))

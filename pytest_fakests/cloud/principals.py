@@ -1,0 +1,148 @@
+"""Who makes a call: a user, an account's root, or a session, with all that its policies and keys need."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import enum
+from collections.abc import Mapping
+from typing import Any
+
+from pytest_fakests.cloud import clock
+from pytest_fakests.cloud.entities import AccountEntity, RoleEntity, UserEntity
+from pytest_fakests.iam import Policy
+
+
+class PrincipalType(str, enum.Enum):
+    """The values of `aws:PrincipalType`.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+    """
+
+    ROOT = "Account"
+    USER = "User"
+    SESSION = "AssumedRole"
+    ANONYMOUS = "Anonymous"
+
+
+@dataclasses.dataclass(frozen=True)
+class Principal:
+    """A caller, as its credentials tell.
+
+    Attributes:
+        type: The type of principal.
+        arn: The ARN that GetCallerIdentity gives.
+        user_id: The UserId that GetCallerIdentity gives.
+        account: The account of the credentials.
+        entity: The role or user behind it; None for root and anonymous callers.
+        session_name: The role session's name.
+        session_policies: The session policies; None where none were passed.
+        tags: Session tags.
+        transitive: Lower-cased keys of the session tags that go on along a chain.
+        source_identity: The source identity, once it was set.
+        issued: When temporary credentials were issued; None for long-term keys.
+        mfa: None where the credentials say nothing of MFA, False without it, the time of the code with it.
+    """
+
+    type: PrincipalType
+    arn: str
+    user_id: str
+    account: str
+    entity: RoleEntity | UserEntity | None = None
+    session_name: str | None = None
+    session_policies: tuple[Policy, ...] | None = None
+    tags: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    transitive: frozenset[str] = frozenset()
+    source_identity: str | None = None
+    issued: datetime.datetime | None = None
+    mfa: datetime.datetime | bool | None = None
+
+    @property
+    def temporary(self) -> bool:
+        """Whether it calls with temporary credentials."""
+        return self.issued is not None
+
+    @property
+    def issuer(self) -> str | None:
+        """The ARN, with its path, of the role behind a session; None for others."""
+        return self.entity.arn if self.entity and self.type is PrincipalType.SESSION else None
+
+
+ANONYMOUS = Principal(PrincipalType.ANONYMOUS, "*", "anonymous", "anonymous")
+
+
+def user_principal(user: UserEntity) -> Principal:
+    """The user, calling with long-term keys."""
+    return Principal(PrincipalType.USER, user.arn, user.unique_id, user.account, user)
+
+
+def root_principal(account: AccountEntity) -> Principal:
+    """The root user of the account."""
+    return Principal(PrincipalType.ROOT, account.arn, account.id, account.id)
+
+
+def role_principal(role: RoleEntity, session_name: str, **session: Any) -> Principal:
+    """A session of the role, issued now; `session` has the further attributes of Principal."""
+    return Principal(
+        PrincipalType.SESSION,
+        role.session_arn(session_name),
+        f"{role.unique_id}:{session_name}",
+        role.account,
+        role,
+        session_name,
+        issued=clock.now(),
+        **session,
+    )
+
+
+def all_tags(principal: Principal) -> dict[str, str]:
+    """The tags of `aws:PrincipalTag`: those of the role or user, and session tags over them, compared without case.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+    """
+    own = principal.entity.tags if principal.entity else {}
+    if not principal.tags:
+        return own
+    passed = {key.lower() for key in principal.tags}
+    return {key: value for key, value in own.items() if key.lower() not in passed} | dict(principal.tags)
+
+
+def principal_context(principal: Principal, organization: str | None) -> dict[str, Any]:
+    """The condition keys that describe the principal.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html and, for which principal
+    has which, https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+    """
+    context: dict[str, Any] = {"aws:PrincipalType": principal.type.value, "aws:userid": principal.user_id}
+    if principal.type is PrincipalType.ANONYMOUS:
+        return context
+    entity = principal.entity
+    context["aws:PrincipalArn"] = entity.arn if entity else principal.arn
+    context["aws:PrincipalAccount"] = principal.account
+    context["aws:PrincipalIsAWSService"] = "false"
+    if principal.type is PrincipalType.USER and entity:
+        context["aws:username"] = entity.name
+    if organization:
+        context["aws:PrincipalOrgID"] = organization
+    for key, value in all_tags(principal).items():
+        context[f"aws:PrincipalTag/{key}"] = value
+    if principal.source_identity:
+        context["aws:SourceIdentity"] = principal.source_identity
+    if principal.issued:
+        context["aws:TokenIssueTime"] = _instant(principal.issued)
+    context.update(mfa_context(principal.mfa))
+    return context
+
+
+def mfa_context(mfa: datetime.datetime | bool | None) -> dict[str, Any]:
+    """The condition keys that tell of MFA."""
+    if mfa is None:
+        return {}
+    if isinstance(mfa, bool):
+        return {"aws:MultiFactorAuthPresent": "true" if mfa else "false"}
+    age = int((clock.now() - mfa).total_seconds())
+    return {"aws:MultiFactorAuthPresent": "true", "aws:MultiFactorAuthAge": str(age)}
+
+
+def _instant(moment: datetime.datetime) -> str:
+    return moment.isoformat(timespec="microseconds").replace("+00:00", "Z")

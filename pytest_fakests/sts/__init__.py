@@ -1,0 +1,1 @@
+"""The AWS Security Token Service: one function an operation, over a Cloud."""

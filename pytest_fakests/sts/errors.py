@@ -1,0 +1,28 @@
+"""STS's own error answers, worded as AWS words them."""
+
+from __future__ import annotations
+
+from pytest_fakests.cloud.errors import AwsError
+from pytest_fakests.iam import Decision
+
+
+def validation_error(message: str) -> AwsError:
+    """A parameter that STS refuses."""
+    return AwsError("ValidationError", message, 400)
+
+
+def invalid_parameter(message: str) -> AwsError:
+    """Parameters that STS refuses together."""
+    return AwsError("InvalidParameterValue", message, 400)
+
+
+def access_denied(message: str, note: str = "", decision: Decision | None = None) -> AwsError:
+    """A refusal."""
+    return AwsError("AccessDenied", message, 403, note=note, decision=decision)
+
+
+def not_authorized(caller: str, decision: Decision, note: str = "") -> AwsError:
+    """A denial by policy. STS ends it at the resource: AWS adds no "because" to it."""
+    request = decision.request
+    message = f"User: {caller} is not authorized to perform: {request.action} on resource: {request.resource}"
+    return access_denied(message, "\n".join(filter(None, (note, decision.explain()))), decision)

@@ -1,0 +1,29 @@
+"""A call as an STS operation sees it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+
+from pytest_fakests.cloud.cloud import Cloud
+from pytest_fakests.cloud.principals import Principal
+
+
+@dataclasses.dataclass(frozen=True)
+class StsRequest:
+    """A call of STS whose caller is known.
+
+    Attributes:
+        cloud: The world it is made in.
+        caller: Who makes it.
+        params: The operation's parameters, as they were on the wire.
+        region: The Region of the endpoint.
+        context: The condition keys of the request, such as "aws:SourceIp".
+    """
+
+    cloud: Cloud
+    caller: Principal
+    params: Mapping[str, Any]
+    region: str
+    context: Mapping[str, Any]

@@ -1,0 +1,34 @@
+"""STS's operations by name, and the one way into each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from pytest_fakests.sts.assume_role import assume_role
+from pytest_fakests.sts.get_caller_identity import get_caller_identity
+from pytest_fakests.sts.get_session_token import get_session_token
+from pytest_fakests.sts.request import StsRequest
+from pytest_fakests.sts.validation import check_parameters
+
+OPERATIONS: dict[str, Callable[[StsRequest], dict[str, Any]]] = {
+    "AssumeRole": assume_role,
+    "GetCallerIdentity": get_caller_identity,
+    "GetSessionToken": get_session_token,
+}
+
+
+def answer(operation: str, input_shape: Any, request: StsRequest) -> dict[str, Any]:
+    """The answer of an operation in OPERATIONS, in the parsed form.
+
+    Args:
+        operation: Its name.
+        input_shape: The botocore structure of its parameters, or None.
+        request: The call.
+
+    Raises:
+        AwsError: STS answers with an error.
+    """
+    if input_shape is not None:
+        check_parameters(input_shape, request.params)
+    return OPERATIONS[operation](request)

@@ -1,0 +1,74 @@
+"""Session policies: what a request passes to limit the session it asks for, and how much room they take."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping
+from typing import Any
+
+from pytest_fakests.cloud.errors import AwsError
+from pytest_fakests.cloud.managed import managed_document
+from pytest_fakests.iam import Policy, PolicyError, PolicyKind, parse_policy
+from pytest_fakests.sts.errors import validation_error
+from pytest_fakests.sts.validation import constraint_error, fault
+
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: characters of plaintext, and policies.
+_MAXIMUM_TEXT = 2048
+_MAXIMUM_ARNS = 10
+# The binary format and the room that it has are AWS's own secret: bytes after deflate are the nearest thing to it.
+_ROOM = 512
+
+
+def session_policies(params: Mapping[str, Any]) -> tuple[Policy, ...] | None:
+    """The session policies of a request; None where it passes none.
+
+    Raises:
+        AwsError: A policy is malformed or too long, or an ARN names a policy that does not exist.
+    """
+    text = params.get("Policy")
+    arns = [entry["arn"] for entry in params.get("PolicyArns", ())]
+    if text is None and not arns:
+        return None
+    if len(arns) > _MAXIMUM_ARNS:
+        raise constraint_error(
+            [fault(arns, "policyArns", f"have length less than or equal to {_MAXIMUM_ARNS}")]
+        )
+    if len(text or "") + sum(map(len, arns)) > _MAXIMUM_TEXT:
+        raise constraint_error([fault(text, "policy", f"have length less than or equal to {_MAXIMUM_TEXT}")])
+    policies = [_managed(arn) for arn in arns]
+    if text is not None:
+        policies.append(_inline(text))
+    return tuple(policies)
+
+
+def packed_size(params: Mapping[str, Any]) -> int | None:
+    """The percentage of their room that the request's policies and tags take; None where it passes none.
+
+    Raises:
+        AwsError: They take more than there is.
+    """
+    parts = [params.get("Policy", "")]
+    parts += [entry["arn"] for entry in params.get("PolicyArns", ())]
+    tags = [f"{tag['Key']}={tag['Value']}" for tag in params.get("Tags", ())]
+    if not any(parts) and not tags:
+        return None
+    size = -(-len(zlib.compress("\n".join(parts + tags).encode(), 9)) * 100 // _ROOM)
+    if size > 100:
+        what = "Packed policy consumes" if any(parts) else "Packed size of session tags consumes"
+        stop = "" if any(parts) else "."
+        raise AwsError("PackedPolicyTooLarge", f"{what} {size}% of allotted space{stop}", 400)
+    return size
+
+
+def _inline(text: str) -> Policy:
+    try:
+        return parse_policy(text, PolicyKind.SESSION, name="session policy")
+    except PolicyError as error:
+        raise AwsError("MalformedPolicyDocument", str(error), 400) from error
+
+
+def _managed(arn: str) -> Policy:
+    document = managed_document(arn)
+    if document is None:
+        raise validation_error(f"Policy {arn} does not exist or is not attachable.")
+    return parse_policy(document, PolicyKind.SESSION, name=f"session policy {arn!r}", arn=arn)

@@ -1,0 +1,97 @@
+"""Parameters against the constraints of STS's own model, in the words that STS uses."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pytest_fakests.cloud.errors import AwsError
+from pytest_fakests.sts.errors import validation_error
+
+# Java's separators (\p{Z}) in a class of Python's re; letters and numbers (\p{L}, \p{N}) are its \w.
+_SEPARATORS = " \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+
+# Where the live limit differs from the model: SourceIdentity takes 256 characters, as measured against AWS.
+_LIVE_MAXIMUM = {"SourceIdentity": 256}
+
+
+def check_parameters(shape: Any, params: Mapping[str, Any]) -> None:
+    """Raise the ValidationError that lists each constraint of `shape`, a botocore structure, that `params` break."""
+    faults = list(_structure(shape, params, ""))
+    if faults:
+        raise constraint_error(faults)
+
+
+def constraint_error(faults: list[str]) -> AwsError:
+    """The ValidationError that lists these faults."""
+    count = f"{len(faults)} validation error{'s' if len(faults) > 1 else ''} detected: "
+    return validation_error(count + "; ".join(faults))
+
+
+def fault(value: object, place: str, constraint: str) -> str:
+    """One fault, in STS's words."""
+    return f"Value '{value}' at '{place}' failed to satisfy constraint: Member must {constraint}"
+
+
+def _structure(shape: Any, params: Mapping[str, Any], place: str) -> Iterator[str]:
+    for name in shape.required_members:
+        if name not in params:
+            yield f"Value null at '{_inside(place, name)}' failed to satisfy constraint: Member must not be null"
+    for name, value in params.items():
+        if name in shape.members:
+            yield from _value(shape.members[name], value, _inside(place, name), name)
+
+
+def _value(shape: Any, value: Any, place: str, name: str) -> Iterator[str]:
+    if shape.type_name == "structure":
+        yield from _structure(shape, value, place)
+    elif shape.type_name == "list":
+        yield from _size(shape, value, place, name)
+        for number, member in enumerate(value, 1):
+            yield from _value(shape.member, member, f"{place}.{number}.member", "")
+    elif shape.type_name == "integer":
+        yield from _range(shape, value, place)
+    else:
+        yield from _size(shape, value, place, name)
+        yield from _pattern(shape, value, place)
+
+
+def _size(shape: Any, value: Any, place: str, name: str) -> Iterator[str]:
+    low, high = shape.metadata.get("min"), _LIVE_MAXIMUM.get(name, shape.metadata.get("max"))
+    if low is not None and len(value) < low:
+        yield fault(value, place, f"have length greater than or equal to {low}")
+    if high is not None and len(value) > high:
+        yield fault(value, place, f"have length less than or equal to {high}")
+
+
+def _range(shape: Any, value: int, place: str) -> Iterator[str]:
+    low, high = shape.metadata.get("min"), shape.metadata.get("max")
+    if low is not None and value < low:
+        yield fault(value, place, f"have value greater than or equal to {low}")
+    if high is not None and value > high:
+        yield fault(value, place, f"have value less than or equal to {high}")
+
+
+def _pattern(shape: Any, value: str, place: str) -> Iterator[str]:
+    pattern = shape.metadata.get("pattern")
+    if pattern and not _compiled(pattern).fullmatch(value):
+        yield fault(value, place, f"satisfy regular expression pattern: {pattern}")
+
+
+@functools.cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """The model's pattern as one that Python reads."""
+    if r"\p{" in pattern:
+        for java, python in ((r"\p{L}", r"\w"), (r"\p{N}", ""), (r"\p{Z}", _SEPARATORS)):
+            pattern = pattern.replace(java, python)
+        return re.compile(pattern)
+    # The model writes the planes above the first as \u10000-\u10FFFF, which Java reads as its author meant it.
+    pattern = pattern.replace(r"\u10000-\u10FFFF", r"\U00010000-\U0010FFFF")
+    return re.compile(pattern, re.ASCII)
+
+
+def _inside(place: str, name: str) -> str:
+    member = name[0].lower() + name[1:]
+    return f"{place}.{member}" if place else member

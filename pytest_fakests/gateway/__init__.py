@@ -1,0 +1,1 @@
+"""Where botocore calls arrive: they are authenticated, authorised and answered here."""

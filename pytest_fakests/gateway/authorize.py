@@ -1,0 +1,80 @@
+"""May the caller make this call? Each permission that it needs, on each of its resources."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+
+from pytest_fakests.cloud.authorization import authorize
+from pytest_fakests.cloud.cloud import Cloud
+from pytest_fakests.cloud.errors import AwsError
+from pytest_fakests.cloud.names import partition_of
+from pytest_fakests.cloud.principals import Principal, PrincipalType
+from pytest_fakests.gateway.dialects import denial
+from pytest_fakests.gateway.operations import Permission, Place, UnmappedOperation, required_permissions
+from pytest_fakests.iam import Decision
+
+
+@dataclasses.dataclass(frozen=True)
+class Judged:
+    """A call that was judged: what it needed, and the decision that counts."""
+
+    decision: Decision | None
+    error: AwsError | None = None
+
+
+def needed(
+    caller: Principal, operation_model: Any, params: Mapping[str, Any], region: str
+) -> tuple[Permission, ...]:
+    """The permissions that the tables give for a call.
+
+    Raises:
+        UnmappedOperation: Its action or resource cannot be told.
+    """
+    user = (
+        caller.entity.arn.partition(":user/")[2]
+        if caller.type is PrincipalType.USER and caller.entity
+        else None
+    )
+    place = Place(partition_of(region), region, caller.account, user)
+    return required_permissions(
+        operation_model.service_model.service_name, operation_model.name, params, place
+    )
+
+
+def judge(
+    cloud: Cloud,
+    caller: Principal,
+    operation_model: Any,
+    permissions: tuple[Permission, ...],
+    context: Mapping[str, Any],
+) -> Judged:
+    """The first decision that denies, with the service's own answer to it, or else the last decision."""
+    decision: Decision | None = None
+    for permission in permissions:
+        full = {**context, **permission.context} if permission.context else context
+        for resource in permission.resources:
+            decision = authorize(cloud, caller, permission.action, resource, full)
+            if not decision:
+                return Judged(decision, _denied(caller, operation_model, decision))
+    return Judged(decision)
+
+
+def denied_unmapped(caller: Principal, operation_model: Any, unmapped: UnmappedOperation) -> AwsError:
+    """The answer to a call that cannot be judged, where the test wants such calls denied."""
+    service_model = operation_model.service_model
+    action = f"{service_model.signing_name}:{operation_model.name}"
+    reason = f"because no identity-based policy allows the {action} action"
+    code, status, message = denial(service_model, caller.arn, action, "*", reason)
+    return AwsError(code, message, status, note=f'{unmapped}; this test has unmapped="deny"')
+
+
+def _denied(caller: Principal, operation_model: Any, decision: Decision) -> AwsError:
+    request = decision.request
+    if caller.type is PrincipalType.ANONYMOUS:
+        return AwsError("AccessDenied", "Access Denied", 403, note=decision.explain(), decision=decision)
+    code, status, message = denial(
+        operation_model.service_model, caller.arn, request.action, request.resource, decision.reason
+    )
+    return AwsError(code, message, status, note=decision.explain(), decision=decision)

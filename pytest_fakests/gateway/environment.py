@@ -1,0 +1,108 @@
+"""The process's environment under a fake: the caller's keys, the Region, and no other way to credentials."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+from pytest_fakests.cloud.credentials import Credentials
+
+# What botocore reads to find credentials, profiles, Regions and endpoints:
+# https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html
+_NAMES = (
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+    "AWS_SECURITY_TOKEN",
+    "AWS_CREDENTIAL_EXPIRATION",
+    "AWS_ACCOUNT_ID",
+    "AWS_PROFILE",
+    "AWS_DEFAULT_PROFILE",
+    "AWS_CONFIG_FILE",
+    "AWS_SHARED_CREDENTIALS_FILE",
+    "AWS_ROLE_ARN",
+    "AWS_ROLE_SESSION_NAME",
+    "AWS_WEB_IDENTITY_TOKEN_FILE",
+    "AWS_EC2_METADATA_DISABLED",
+    "AWS_REGION",
+    "AWS_DEFAULT_REGION",
+    "BOTO_CONFIG",
+)
+_PREFIXES = ("AWS_CONTAINER_", "AWS_EC2_METADATA_", "AWS_ENDPOINT_URL", "AWS_BEARER_TOKEN_")
+
+
+class Environment:
+    """Replaces what leads to credentials, on entry, and puts it back on exit."""
+
+    def __init__(self) -> None:
+        self._saved: dict[str, str] = {}
+        self._default_session: Any = None
+
+    def enter(self, credentials: Credentials, region: str) -> None:
+        """Let the environment carry these credentials and this Region only."""
+        self._saved = {name: value for name, value in os.environ.items() if _leads_to_aws(name)}
+        for name in self._saved:
+            del os.environ[name]
+        nowhere = os.devnull
+        os.environ.update(
+            AWS_CONFIG_FILE=nowhere,
+            AWS_SHARED_CREDENTIALS_FILE=nowhere,
+            BOTO_CONFIG=nowhere,
+            AWS_EC2_METADATA_DISABLED="true",
+            AWS_REGION=region,
+            AWS_DEFAULT_REGION=region,
+        )
+        _carry(credentials)
+        self._default_session = _swap_default_session(None)
+
+    def exit(self) -> None:
+        """Put back what was there."""
+        for name in [name for name in os.environ if _leads_to_aws(name)]:
+            del os.environ[name]
+        os.environ.update(self._saved)
+        _swap_default_session(self._default_session)
+
+
+class CallerKeys:
+    """Replaces the environment's keys alone, on entry, and puts them back on exit."""
+
+    _NAMES = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
+
+    def __init__(self) -> None:
+        self._saved: dict[str, str] = {}
+        self._default_session: Any = None
+
+    def enter(self, credentials: Credentials) -> None:
+        """Let the environment carry these keys."""
+        self._saved = {name: os.environ[name] for name in self._NAMES if name in os.environ}
+        _carry(credentials)
+        self._default_session = _swap_default_session(None)
+
+    def exit(self) -> None:
+        """Put back the keys that were there."""
+        for name in self._NAMES:
+            os.environ.pop(name, None)
+        os.environ.update(self._saved)
+        _swap_default_session(self._default_session)
+
+
+def _carry(credentials: Credentials) -> None:
+    os.environ["AWS_ACCESS_KEY_ID"] = credentials.access_key
+    os.environ["AWS_SECRET_ACCESS_KEY"] = credentials.secret_key
+    os.environ.pop("AWS_SESSION_TOKEN", None)
+    if credentials.token:
+        os.environ["AWS_SESSION_TOKEN"] = credentials.token
+
+
+def _swap_default_session(session: Any) -> Any:
+    """Let boto3.client() and boto3.resource() start from `session`; gives what they started from before."""
+    boto3 = sys.modules.get("boto3")
+    if boto3 is None:
+        return None
+    before, boto3.DEFAULT_SESSION = boto3.DEFAULT_SESSION, session  # type: ignore[attr-defined]
+    return before
+
+
+def _leads_to_aws(name: str) -> bool:
+    return name in _NAMES or name.startswith(_PREFIXES)

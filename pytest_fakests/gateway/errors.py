@@ -1,0 +1,50 @@
+"""Errors that the fake raises itself, where AWS would have nothing to say: each names the call and the remedy."""
+
+from __future__ import annotations
+
+
+class UnmappedCallError(Exception):
+    """A call whose action or resource the fake cannot tell, so that it cannot be judged.
+
+    Attributes:
+        call: The service and operation, as "s3:GetObject".
+        reason: What cannot be told.
+    """
+
+    def __init__(self, call: str, reason: str) -> None:
+        super().__init__(
+            f"{call} cannot be judged: {reason}; say what it needs with "
+            f'fakests.map("{call}", actions=..., resources=...), or choose '
+            '@pytest.mark.fakests(unmapped="allow") or "deny"'
+        )
+        self.call = call
+        self.reason = reason
+
+
+class UnansweredCallError(Exception):
+    """A call that is allowed, yet that nobody answers.
+
+    Attributes:
+        call: The service and operation, as "s3:GetObject".
+    """
+
+    def __init__(self, call: str, reason: str) -> None:
+        super().__init__(f'{call} {reason}; give it one with fakests.answer("{call}", {{...}})')
+        self.call = call
+
+
+class NetworkRefusedError(Exception):
+    """A request that was about to leave the process while the fake is on.
+
+    Attributes:
+        method: The HTTP method.
+        url: Where it was going.
+    """
+
+    def __init__(self, method: str, url: str) -> None:
+        super().__init__(
+            f"{method} {url} was about to reach the network while the fake is on; "
+            "no request of botocore leaves the process during such a test"
+        )
+        self.method = method
+        self.url = url

@@ -1,0 +1,214 @@
+"""The road that every call takes while a fake is on: failure on demand, authenticate, authorise, answer."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from pytest_fakests.cloud.cloud import Cloud
+from pytest_fakests.cloud.errors import AwsError
+from pytest_fakests.cloud.principals import Principal, PrincipalType
+from pytest_fakests.gateway.answers import Answer, AnswerBook
+from pytest_fakests.gateway.authenticate import authenticate, refuse_anonymous, region_of
+from pytest_fakests.gateway.authorize import Judged, denied_unmapped, judge, needed
+from pytest_fakests.gateway.calls import Call, call_names
+from pytest_fakests.gateway.errors import NetworkRefusedError, UnansweredCallError, UnmappedCallError
+from pytest_fakests.gateway.mappings import MappingBook
+from pytest_fakests.gateway.operations import Permission, UnmappedOperation
+from pytest_fakests.gateway.responses import Response, failure, success
+from pytest_fakests.gateway.wire import HttpRequest, decode_parameters, fill_output, smallest_output
+from pytest_fakests.iam import Decision
+from pytest_fakests.sts import service as sts
+from pytest_fakests.sts.request import StsRequest
+
+NextInLine = Callable[[], tuple[Any, Any]]
+"""botocore's own way to an answer: the handlers that others registered, then the network, which is closed."""
+
+# An address that is nobody's (RFC 5737), so that policies which test aws:SourceIp see a caller from somewhere.
+_SOURCE_IP = "192.0.2.1"
+
+
+@dataclasses.dataclass(frozen=True)
+class Settings:
+    """How a fake treats what no policy decides.
+
+    Attributes:
+        unstubbed: "empty": a call that nobody answers gets the smallest answer; "error": it raises.
+        unmapped: "error": a call that cannot be judged raises; "allow" and "deny" are the others.
+        strict: Whether an answer or failure that met no call is a fault of the test.
+    """
+
+    unstubbed: str = "empty"
+    unmapped: str = "error"
+    strict: bool = True
+
+
+class Gate:
+    """The gate of one fake.
+
+    Attributes:
+        cloud: The world whose callers and policies count.
+        settings: How it treats what no policy decides.
+        context: Condition keys of the requests that follow.
+        answers: What calls shall get.
+        mappings: What operations need, where the tables cannot know it.
+        calls: Every call, judged.
+    """
+
+    def __init__(self, cloud: Cloud, settings: Settings) -> None:
+        self.cloud = cloud
+        self.settings = settings
+        self.context: dict[str, Any] = {}
+        self.answers = AnswerBook()
+        self.mappings = MappingBook()
+        self.calls: list[Call] = []
+
+    def respond(self, prepared: Any, operation_model: Any, next_in_line: NextInLine) -> tuple[Any, Any]:
+        """What botocore's endpoint gets for a prepared request: an answer and an exception, one of them None."""
+        passage = _Passage(self, prepared, operation_model, next_in_line)
+        try:
+            answer = passage.travel()
+        except AwsError as error:
+            passage.error = error
+            method = passage.request.method
+            answer = failure(method, prepared.url, operation_model, error, self._request_id()), None
+        finally:
+            self.calls.append(passage.call())
+        return answer
+
+    def succeed(self, prepared: Any, operation_model: Any, output: dict[str, Any]) -> Response:
+        """An answer with the parsed output of an operation."""
+        return success(prepared.url, operation_model, output, self._request_id())
+
+    def request_context(self, request: HttpRequest, region: str) -> dict[str, Any]:
+        """The condition keys that AWS has for every request, under those that the test set."""
+        return {
+            "aws:SourceIp": _SOURCE_IP,
+            "aws:SecureTransport": "true" if request.url.startswith("https:") else "false",
+            "aws:UserAgent": request.headers.get("user-agent", ""),
+            "aws:RequestedRegion": region,
+            "aws:ViaAWSService": "false",
+            **self.context,
+        }
+
+    def _request_id(self) -> str:
+        digits = self.cloud.source.hexadecimal(32)
+        return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+
+class _Passage:
+    """One call on its way."""
+
+    def __init__(self, gate: Gate, prepared: Any, operation_model: Any, next_in_line: NextInLine) -> None:
+        self.gate = gate
+        self.prepared = prepared
+        self.operation_model = operation_model
+        self.next_in_line = next_in_line
+        self.request = HttpRequest.from_prepared(prepared)
+        self.names = call_names(operation_model)
+        self.service_name: str = operation_model.service_model.service_name
+        self.name = f"{self.service_name}:{operation_model.name}"
+        self.caller: Principal | None = None
+        self.params: dict[str, Any] = {}
+        self.decision: Decision | None = None
+        self.error: AwsError | None = None
+        self.raised: str | None = None
+
+    def travel(self) -> tuple[Any, Any]:
+        gate = self.gate
+        gate.answers.saw(self.names)
+        self.params = decode_parameters(self.request, self.operation_model)
+        due = gate.answers.next_failure(self.names)
+        if due:
+            raise due
+        self.caller = authenticate(gate.cloud, self.request, self.operation_model)
+        if self.service_name == "sts" and self.operation_model.name in sts.OPERATIONS:
+            return self._answered(self._ask_sts())
+        self._judge()
+        return self._answered(None)
+
+    def call(self) -> Call:
+        code = self.error.code if self.error else self.raised
+        decision = self.error.decision if self.error and self.error.decision else self.decision
+        return Call(self.name, self.caller.arn if self.caller else None, self.params, decision, code)
+
+    def _ask_sts(self) -> dict[str, Any]:
+        caller = self._signed_caller()
+        region = region_of(self.request.url) or self.gate.cloud.region
+        context = self.gate.request_context(self.request, region)
+        request = StsRequest(self.gate.cloud, caller, self.params, region, context)
+        return sts.answer(self.operation_model.name, self.operation_model.input_shape, request)
+
+    def _signed_caller(self) -> Principal:
+        if self.caller is None or self.caller.type is PrincipalType.ANONYMOUS:
+            raise refuse_anonymous(self.operation_model)
+        return self.caller
+
+    def _judge(self) -> None:
+        """Raise the service's answer unless the caller may make this call."""
+        if self.operation_model.auth_type == "none":
+            return
+        caller = self.caller if self.caller and self.service_name == "s3" else self._signed_caller()
+        region = region_of(self.request.url) or self.gate.cloud.region
+        try:
+            permissions = self._permissions(caller, region)
+        except UnmappedOperation as unmapped:
+            self._unmapped(caller, unmapped)
+            return
+        context = self.gate.request_context(self.request, region)
+        judged: Judged = judge(self.gate.cloud, caller, self.operation_model, permissions, context)
+        self.decision = judged.decision
+        if judged.error:
+            raise judged.error
+
+    def _permissions(self, caller: Principal, region: str) -> tuple[Permission, ...]:
+        mapped = self.gate.mappings.find(self.names, self.params)
+        return needed(caller, self.operation_model, self.params, region) if mapped is None else mapped
+
+    def _unmapped(self, caller: Principal, unmapped: UnmappedOperation) -> None:
+        if self.gate.settings.unmapped == "deny":
+            raise denied_unmapped(caller, self.operation_model, unmapped)
+        if self.gate.settings.unmapped == "error":
+            self.raised = "unmapped"
+            raise UnmappedCallError(self.name, str(unmapped)) from None
+
+    def _answered(self, own: dict[str, Any] | None) -> tuple[Any, Any]:
+        """The answer of the first who has one: the test, STS itself, handlers of others, the smallest there is."""
+        registered = self.gate.answers.find(self.names)
+        if registered is not None:
+            return self._registered(registered)
+        if own is not None:
+            return self.gate.succeed(self.prepared, self.operation_model, own), None
+        response, exception = self.next_in_line()
+        if isinstance(exception, NetworkRefusedError):
+            return self._smallest(), None
+        return response, exception
+
+    def _registered(self, answer: Answer) -> tuple[Any, Any]:
+        if callable(answer) and not isinstance(answer, type):
+            answer = answer(self.params)
+        if isinstance(answer, type):
+            answer = answer()
+        if isinstance(answer, ClientError):
+            self.raised = answer.response.get("Error", {}).get("Code")
+            raise answer
+        if isinstance(answer, BaseException):
+            self.raised = type(answer).__name__
+            return None, answer
+        return self.gate.succeed(
+            self.prepared, self.operation_model, fill_output(self.operation_model, answer)
+        ), None
+
+    def _smallest(self) -> Response:
+        if self.service_name == "sts":
+            self.raised = "unanswered"
+            raise UnansweredCallError(
+                self.name, "is an operation of STS that this fake does not answer itself"
+            )
+        if self.gate.settings.unstubbed == "error":
+            self.raised = "unanswered"
+            raise UnansweredCallError(self.name, "is allowed, and nobody answers it")
+        return self.gate.succeed(self.prepared, self.operation_model, smallest_output(self.operation_model))

@@ -1,0 +1,48 @@
+"""What a test says that an operation needs, where the tables cannot know it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from pytest_fakests.gateway.answers import check_call
+from pytest_fakests.gateway.operations import Permission
+
+Resources = str | Iterable[str] | Callable[[dict[str, Any]], str | Iterable[str]]
+"""ARNs, which may name parameters in braces as "arn:aws:sqs:::{QueueName}", or a function of the parameters."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Mapped:
+    """The actions and resources that a test gave for an operation."""
+
+    actions: tuple[str, ...]
+    resources: Resources
+
+    def permissions(self, params: dict[str, Any]) -> tuple[Permission, ...]:
+        """The permissions that a call with these parameters needs."""
+        found = self.resources(params) if callable(self.resources) else self.resources
+        arns = [found] if isinstance(found, str) else list(found)
+        full = tuple(arn.format_map(params) if not callable(self.resources) else arn for arn in arns)
+        return tuple(Permission(action, full, {}) for action in self.actions)
+
+
+class MappingBook:
+    """The mappings of one fake, by operation."""
+
+    def __init__(self) -> None:
+        self._mapped: dict[str, Mapped] = {}
+
+    def add(self, call: str, actions: str | Iterable[str] | None, resources: Resources) -> None:
+        """Say what an operation needs; without actions, the action of its own name."""
+        name = check_call(call)
+        given = [actions] if isinstance(actions, str) else list(actions or [call])
+        self._mapped[name] = Mapped(tuple(given), resources)
+
+    def find(self, names: tuple[str, ...], params: Mapping[str, Any]) -> tuple[Permission, ...] | None:
+        """The permissions of an operation with these names; None where the test did not say."""
+        for name in names:
+            if name in self._mapped:
+                return self._mapped[name].permissions(dict(params))
+        return None

@@ -1,0 +1,116 @@
+"""What the fake replaces in botocore while it is on, and puts back."""
+
+from __future__ import annotations
+
+import copy
+import threading
+from collections.abc import Callable
+from typing import Any, Protocol
+
+import botocore.session
+from botocore.endpoint import Endpoint
+from botocore.exceptions import ClientError
+from botocore.httpsession import URLLib3Session
+from botocore.signers import RequestSigner
+
+from pytest_fakests.gateway.errors import NetworkRefusedError
+from pytest_fakests.gateway.gate import Gate
+from pytest_fakests.gateway.loader import shared_loader
+from pytest_fakests.gateway.responses import ErrorAnswer
+
+
+class Installed(Protocol):
+    """A fake that is on: its gate, and the credentials that the process has under it."""
+
+    gate: Gate
+
+    def ambient_credentials(self, credentials: Any) -> Any:
+        """The credentials to sign with in place of those that a client found in its environment, or None."""
+
+
+_lock = threading.RLock()
+_installed: list[Installed] = []
+_originals: list[tuple[Any, str, Any]] = []
+
+
+def install(fake: Installed) -> None:
+    """Let `fake` answer every botocore client of the process; of several that are on, the last one answers."""
+    with _lock:
+        if not _installed:
+            for owner, name, replacement in _REPLACEMENTS:
+                _originals.append((owner, name, getattr(owner, name)))
+                setattr(owner, name, replacement)
+        _installed.append(fake)
+
+
+def uninstall(fake: Installed) -> None:
+    """Take `fake` out again; with the last one, botocore is as it was."""
+    with _lock:
+        _installed.remove(fake)
+        if not _installed:
+            for owner, name, original in reversed(_originals):
+                setattr(owner, name, original)
+            _originals.clear()
+
+
+def _current() -> Installed | None:
+    """The fake that answers now; None where another tool put a replacement back after the last one was gone."""
+    return _installed[-1] if _installed else None
+
+
+_do_get_response: Callable[..., Any] = Endpoint._do_get_response
+_send: Callable[..., Any] = URLLib3Session.send
+_get_auth_instance: Callable[..., Any] = RequestSigner.get_auth_instance
+_client_error: Callable[..., None] = ClientError.__init__
+_create_loader: Callable[..., Any] = botocore.session.create_loader
+
+
+def _judged_response(self: Any, request: Any, operation_model: Any, context: Any) -> Any:
+    fake = _current()
+    if fake is None:
+        return _do_get_response(self, request, operation_model, context)
+    return fake.gate.respond(
+        request, operation_model, lambda: _do_get_response(self, request, operation_model, context)
+    )
+
+
+def _refused_send(self: Any, request: Any) -> Any:
+    if _current() is None:
+        return _send(self, request)
+    raise NetworkRefusedError(request.method, request.url)
+
+
+def _ambient_auth_instance(self: Any, *args: Any, **kwargs: Any) -> Any:
+    """Sign as the environment's caller where a client found its credentials before the fake came."""
+    fake = _current()
+    if fake is None or kwargs.get("request_credentials") is not None:
+        return _get_auth_instance(self, *args, **kwargs)
+    ambient = fake.ambient_credentials(self._credentials)
+    if ambient is None:
+        return _get_auth_instance(self, *args, **kwargs)
+    signer = copy.copy(self)
+    signer._credentials = ambient
+    return _get_auth_instance(signer, *args, **kwargs)
+
+
+def _noted_client_error(self: Any, error_response: Any, operation_name: Any) -> None:
+    _client_error(self, error_response, operation_name)
+    if isinstance(error_response, ErrorAnswer) and error_response.note:
+        # What add_note() does from Python 3.11 on.
+        self.__notes__ = [*getattr(self, "__notes__", ()), error_response.note]
+
+
+def _shared_loader(search_path_string: str | None = None) -> Any:
+    if _current() is None:
+        return _create_loader(search_path_string)
+    return shared_loader(_create_loader, search_path_string)
+
+
+_REPLACEMENTS: tuple[tuple[Any, str, Callable[..., Any]], ...] = (
+    (Endpoint, "_do_get_response", _judged_response),
+    (URLLib3Session, "send", _refused_send),
+    (RequestSigner, "get_auth_instance", _ambient_auth_instance),
+    (RequestSigner, "get_auth", _ambient_auth_instance),
+    (ClientError, "__init__", _noted_client_error),
+    (botocore.session, "create_loader", _shared_loader),
+)

@@ -1,0 +1,78 @@
+"""Declare AWS roles in a test; real botocore clients are judged by them, in-process, as AWS would judge them.
+
+The names below are loaded when they are first used, so that a run which never uses the plugin pays nothing for it.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pytest_fakests.cloud.builders import allow, deny, trust
+    from pytest_fakests.cloud.credentials import Credentials
+    from pytest_fakests.cloud.declarations import Account, ResourcePolicy, Role, User
+    from pytest_fakests.cloud.errors import DeclarationError, UndeclaredError
+    from pytest_fakests.fake.assumed import AssumedRole
+    from pytest_fakests.fake.clock import ClockError, StsClock
+    from pytest_fakests.fake.context import fake_sts
+    from pytest_fakests.fake.fakests import FakeSts
+    from pytest_fakests.gateway.errors import NetworkRefusedError, UnansweredCallError, UnmappedCallError
+    from pytest_fakests.iam import Decision, Outcome, PolicyError
+
+__all__ = [
+    "Account",
+    "AssumedRole",
+    "ClockError",
+    "Credentials",
+    "Decision",
+    "DeclarationError",
+    "FakeSts",
+    "NetworkRefusedError",
+    "Outcome",
+    "PolicyError",
+    "ResourcePolicy",
+    "Role",
+    "StsClock",
+    "UnansweredCallError",
+    "UndeclaredError",
+    "UnmappedCallError",
+    "User",
+    "allow",
+    "deny",
+    "fake_sts",
+    "trust",
+]
+
+_HOMES = {
+    "Account": "cloud.declarations",
+    "AssumedRole": "fake.assumed",
+    "ClockError": "fake.clock",
+    "Credentials": "cloud.credentials",
+    "Decision": "iam",
+    "DeclarationError": "cloud.errors",
+    "FakeSts": "fake.fakests",
+    "NetworkRefusedError": "gateway.errors",
+    "Outcome": "iam",
+    "PolicyError": "iam",
+    "ResourcePolicy": "cloud.declarations",
+    "Role": "cloud.declarations",
+    "StsClock": "fake.clock",
+    "UnansweredCallError": "gateway.errors",
+    "UndeclaredError": "cloud.errors",
+    "UnmappedCallError": "gateway.errors",
+    "User": "cloud.declarations",
+    "allow": "cloud.builders",
+    "deny": "cloud.builders",
+    "fake_sts": "fake.context",
+    "trust": "cloud.builders",
+}
+
+
+def __getattr__(name: str) -> object:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(f"{__name__}.{home}"), name)
+    globals()[name] = value
+    return value

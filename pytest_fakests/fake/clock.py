@@ -1,0 +1,125 @@
+"""The clock of a test: the ambient one, read always, and frozen only when the test moves it."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from typing import Any
+
+from pytest_fakests.cloud import clock
+from pytest_fakests.fake.who import expiration_of
+
+Moment = datetime.datetime
+
+# Where time-machine keeps those who travel, by its major versions 3 and 2.
+_TRAVELLERS = ("traveller_stack", "coordinates_stack")
+
+
+class ClockError(ValueError):
+    """A move that the clock does not make; the text says why and what would be right."""
+
+
+class StsClock:
+    """Moves the time that STS, signatures and sessions see.
+
+    Where the test already freezes time with freezegun, or travels with time-machine, that is what is moved;
+    otherwise freezegun is started with the first move and stopped with the fake.
+    """
+
+    def __init__(self) -> None:
+        self._freezer: Any = None
+
+    @property
+    def now(self) -> Moment:
+        """The time, in UTC."""
+        return clock.now()
+
+    def advance(self, duration: float | datetime.timedelta = 0, **parts: float) -> Moment:
+        """Move forward by seconds, a timedelta, or the parts of one, and give the new time.
+
+        Args:
+            duration: Seconds, or a timedelta.
+            parts: As timedelta takes them: minutes=15, hours=1.
+
+        Raises:
+            ClockError: The move goes backwards.
+
+        Example:
+            sts_clock.advance(minutes=46)
+        """
+        step = duration if isinstance(duration, datetime.timedelta) else datetime.timedelta(seconds=duration)
+        return self.move_to(self.now + step + datetime.timedelta(**parts))
+
+    def move_to(self, moment: Moment) -> Moment:
+        """Move forward to `moment`, an aware datetime, and give it in UTC.
+
+        Raises:
+            ClockError: `moment` has no time zone, or lies in the past.
+        """
+        if moment.tzinfo is None:
+            raise ClockError(
+                f"{moment!r} has no time zone; give an aware datetime, such as "
+                "datetime(2026, 1, 1, tzinfo=timezone.utc)"
+            )
+        target = moment.astimezone(datetime.timezone.utc)
+        now = self.now
+        if target < now:
+            raise ClockError(
+                f"the clock does not go back: it is {now:%Y-%m-%d %H:%M:%S} UTC, and the move was to "
+                f"{target:%Y-%m-%d %H:%M:%S} UTC; move to a later time, or freeze an earlier one before the test"
+            )
+        self._travel(target)
+        return target
+
+    def expire(self, credentials: Any) -> Moment:
+        """Move to the moment at which `credentials` expire; where that is past, stay.
+
+        Args:
+            credentials: An answer's "Credentials", Credentials, or what assume_role gave.
+
+        Raises:
+            ClockError: They are long-term keys, which never expire.
+        """
+        end = expiration_of(credentials)
+        if end is None:
+            raise ClockError("these are long-term keys, which never expire; give temporary credentials")
+        return self.now if end <= self.now else self.move_to(end)
+
+    def stop(self) -> None:
+        """Let time run again, if it was this clock that froze it."""
+        if self._freezer is not None:
+            self._freezer.stop()
+            self._freezer = None
+
+    def _travel(self, target: Moment) -> None:
+        traveller = _freezegun() or _time_machine()
+        if traveller is None:
+            self._start(target)
+        else:
+            traveller.move_to(target)
+
+    def _start(self, target: Moment) -> None:
+        # Imported here: it takes time that a test which never moves the clock should not pay.
+        from freezegun import freeze_time
+
+        self._freezer = freeze_time(target, real_asyncio=True)
+        self._freezer.start()
+
+
+def _freezegun() -> Any:
+    """What freezegun's innermost freeze is moved by, or None where time is not frozen."""
+    api = sys.modules.get("freezegun.api")
+    factories = getattr(api, "freeze_factories", None)
+    return factories[-1] if factories else None
+
+
+def _time_machine() -> Any:
+    """What time-machine's innermost travel is moved by, or None where nobody travels."""
+    module = sys.modules.get("time_machine")
+    if module is None or not module.escape_hatch.is_travelling():
+        return None
+    for name in _TRAVELLERS:
+        stack = getattr(module, name, None)
+        if stack:
+            return stack[-1]
+    raise ClockError("time-machine is travelling and cannot be moved from here; use its own move_to()")

@@ -1,0 +1,78 @@
+"""The whole fake, as one context manager."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pytest_fakests.cloud.cloud import DEFAULT_ACCOUNT, DEFAULT_CALLER, DEFAULT_REGION, Cloud
+from pytest_fakests.cloud.declarations import Declaration, check_account_id
+from pytest_fakests.cloud.errors import DeclarationError
+from pytest_fakests.fake.declared import read_declaration
+from pytest_fakests.fake.fakests import FakeSts
+from pytest_fakests.gateway.environment import Environment
+from pytest_fakests.gateway.gate import Settings
+from pytest_fakests.gateway.patches import install, uninstall
+
+_CHOICES = {"unstubbed": ("empty", "error"), "unmapped": ("error", "allow", "deny")}
+_counter = itertools.count(1)
+
+
+@contextlib.contextmanager
+def fake_sts(
+    *declarations: Declaration | Mapping[str, Any],
+    caller: str = DEFAULT_CALLER,
+    account: str = DEFAULT_ACCOUNT,
+    region: str = DEFAULT_REGION,
+    context: Mapping[str, Any] | None = None,
+    strict: bool = True,
+    unstubbed: str = "empty",
+    unmapped: str = "error",
+    seed: str | None = None,
+) -> Iterator[FakeSts]:
+    """While it is on, every botocore client of the process is judged by what is declared, and none reaches a network.
+
+    Args:
+        declarations: Roles, users, accounts and resource policies; mappings in IAM's shape too.
+        caller: Who the environment's keys belong to: "user/NAME", "role/NAME", "account/ID" or an ARN.
+        account: The account of what is declared without one.
+        region: The Region of the environment.
+        context: Condition keys of every request, such as {"aws:SourceIp": "203.0.113.7"}.
+        strict: Whether the fixture fails a test whose answers or failures met no call.
+        unstubbed: What an allowed call gets that nobody answers: "empty", the smallest answer, or "error".
+        unmapped: What becomes of a call that cannot be judged: "error", "allow" or "deny".
+        seed: What ids and keys are made from; the same seed gives the same ones.
+
+    Raises:
+        PolicyError: A policy is malformed.
+        DeclarationError: A declaration or a setting is not one that AWS or the fake takes.
+        UndeclaredError: `caller` is not declared.
+
+    Example:
+        with fake_sts(Role("reader", permissions=allow("s3:GetObject"))) as fakests:
+            fakests.assume_role("reader").client("s3").get_object(Bucket="reports", Key="q3.csv")
+    """
+    check_account_id("the setting account", account)
+    _check_choice("unstubbed", unstubbed)
+    _check_choice("unmapped", unmapped)
+    cloud = Cloud(account, region, f"fake {next(_counter)}" if seed is None else seed)
+    cloud.add(*map(read_declaration, declarations))
+    fake = FakeSts(cloud, Settings(unstubbed, unmapped, strict), caller)
+    fake.context.update(context or {})
+    environment = Environment()
+    environment.enter(fake.caller_credentials, region)
+    install(fake)
+    try:
+        yield fake
+    finally:
+        uninstall(fake)
+        environment.exit()
+        fake.clock.stop()
+
+
+def _check_choice(setting: str, value: str) -> None:
+    if value not in _CHOICES[setting]:
+        choices = ", ".join(map(repr, _CHOICES[setting]))
+        raise DeclarationError(f"the setting {setting} is {value!r}; it takes {choices}")

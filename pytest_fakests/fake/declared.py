@@ -1,0 +1,26 @@
+"""Declarations in each form that a test may give them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pytest_fakests.cloud.declarations import Account, Declaration, ResourcePolicy, Role, User
+from pytest_fakests.cloud.errors import DeclarationError
+from pytest_fakests.cloud.shapes import role_from_shape, user_from_shape
+
+
+def read_declaration(value: Any) -> Declaration:
+    """A declaration as it is, or read from a mapping in IAM's shape.
+
+    Raises:
+        DeclarationError: `value` is neither.
+    """
+    if isinstance(value, (Role, User, Account, ResourcePolicy)):
+        return value
+    if isinstance(value, Mapping):
+        return user_from_shape(value) if "UserName" in value else role_from_shape(value)
+    raise DeclarationError(
+        f"{value!r} is not a declaration; give a Role, a User, an Account, a ResourcePolicy, "
+        "or a mapping in IAM's shape"
+    )

@@ -1,0 +1,291 @@
+"""The fake as a test holds it."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from botocore.credentials import Credentials as BotocoreCredentials
+from botocore.exceptions import ClientError
+
+from pytest_fakests.cloud.authorization import authorize
+from pytest_fakests.cloud.cloud import DEFAULT_CALLER, Cloud
+from pytest_fakests.cloud.credentials import Credentials
+from pytest_fakests.cloud.declarations import Declaration, Duration, seconds
+from pytest_fakests.cloud.entities import AccountEntity, RoleEntity, UserEntity
+from pytest_fakests.cloud.errors import AwsError
+from pytest_fakests.fake import sessions
+from pytest_fakests.fake.ambient import stands_for_environment
+from pytest_fakests.fake.assumed import AssumedRole
+from pytest_fakests.fake.clock import StsClock
+from pytest_fakests.fake.declared import read_declaration
+from pytest_fakests.fake.who import Who, credentials_of, principal_of
+from pytest_fakests.gateway.answers import Answer
+from pytest_fakests.gateway.calls import Call
+from pytest_fakests.gateway.environment import CallerKeys
+from pytest_fakests.gateway.gate import Gate, Settings
+from pytest_fakests.gateway.mappings import Resources
+from pytest_fakests.gateway.responses import ErrorAnswer
+from pytest_fakests.iam import Decision
+from pytest_fakests.sts.service_role import hand_out
+
+_SESSION_NAME = "fakests"
+_SERVICE = "service/"
+
+
+class FakeSts:
+    """The fake of one test: its world, its gate and its clock. `fake_sts` and the `fakests` fixture give it.
+
+    Attributes:
+        region: The Region of the environment and of the clients made here.
+        clock: The clock, as the `sts_clock` fixture gives it.
+        gate: The gate that every call passes.
+    """
+
+    def __init__(self, cloud: Cloud, settings: Settings, caller: str = DEFAULT_CALLER) -> None:
+        self._cloud = cloud
+        self.region = cloud.region
+        self.gate = Gate(cloud, settings)
+        self.clock = StsClock()
+        self._callers = [cloud.keys_of(caller)]
+
+    # What was declared.
+
+    def role(self, name_or_arn: str) -> RoleEntity:
+        """The declared role, with `.arn`, `.set_permissions()`, `.set_trust()` and `.revoke_sessions()`.
+
+        Raises:
+            UndeclaredError: (a KeyError) No such role is declared; the text lists those that are.
+        """
+        return self._cloud.role(name_or_arn)
+
+    def user(self, name_or_arn: str) -> UserEntity:
+        """The declared user, with `.arn`, `.mfa` and `.set_permissions()`.
+
+        Raises:
+            UndeclaredError: (a KeyError) No such user is declared; the text lists those that are.
+        """
+        return self._cloud.user(name_or_arn)
+
+    def account(self, id_or_alias: str) -> AccountEntity:
+        """The account, with the `.arn` of its root.
+
+        Raises:
+            UndeclaredError: (a KeyError) Nothing is declared in such an account; the text lists those that are.
+        """
+        return self._cloud.find_account(id_or_alias)
+
+    def add(self, *declarations: Declaration | Mapping[str, Any]) -> None:
+        """Declare more during the test; what has the ARN of something declared replaces it.
+
+        Raises:
+            PolicyError: A policy is malformed.
+            DeclarationError: A declaration is outside AWS's rules.
+        """
+        self._cloud.add(*map(read_declaration, declarations))
+
+    def remove(self, name_or_arn: str) -> None:
+        """Delete a role, user or resource policy; sessions of a deleted role are refused from now on.
+
+        Raises:
+            UndeclaredError: (a KeyError) Nothing of that name or ARN is declared.
+        """
+        self._cloud.remove(name_or_arn)
+
+    # Who calls.
+
+    def credentials(self, principal: Who) -> Credentials:
+        """The long-term keys of a user or of an account's root; for a role, keys of a session of it.
+
+        Raises:
+            UndeclaredError: (a KeyError) The principal is not declared.
+            DeclarationError: It is not a principal with keys.
+        """
+        return credentials_of(self._cloud, principal)
+
+    def boto3_session(self, who: Who | None = None) -> Any:
+        """A new boto3 session that calls as `who`, by default as the environment's caller.
+
+        Raises:
+            ImportError: boto3 is not installed.
+            UndeclaredError: (a KeyError) The principal is not declared.
+        """
+        return sessions.boto3_session(self._keys(who), self.region)
+
+    def botocore_session(self, who: Who | None = None) -> Any:
+        """A new botocore session that calls as `who`, by default as the environment's caller."""
+        return sessions.botocore_session(self._keys(who), self.region)
+
+    def client(self, service: str, who: Who | None = None) -> Any:
+        """A new client that calls as `who`, by default as the environment's caller."""
+        return sessions.client(service, self._keys(who), self.region)
+
+    @contextlib.contextmanager
+    def calling_as(self, who: Who) -> Iterator[None]:
+        """Let the environment's caller be `who`, for clients that find their credentials in it.
+
+        Example:
+            with fakests.calling_as("user/bob"):
+                boto3.client("sts").get_caller_identity()
+        """
+        credentials = credentials_of(self._cloud, who)
+        environment = CallerKeys()
+        environment.enter(credentials)
+        self._callers.append(credentials)
+        try:
+            yield
+        finally:
+            self._callers.pop()
+            environment.exit()
+
+    @property
+    def caller_credentials(self) -> Credentials:
+        """The keys of the environment's caller."""
+        return self._callers[-1]
+
+    def ambient_credentials(self, credentials: Any) -> BotocoreCredentials | None:
+        """The environment caller's keys, for a client that found its credentials before the fake came; or None."""
+        if not stands_for_environment(self._cloud, credentials):
+            return None
+        caller = self.caller_credentials
+        return BotocoreCredentials(caller.access_key, caller.secret_key, caller.token)
+
+    # What is asked and answered.
+
+    @property
+    def context(self) -> dict[str, Any]:
+        """Condition keys of the requests that follow, such as "aws:SourceIp"; change it in place."""
+        return self.gate.context
+
+    def can(
+        self, who: Who, action: str, resource: str = "*", context: Mapping[str, Any] | None = None
+    ) -> Decision:
+        """Whether `who` may take the action on the resource, without a call.
+
+        Args:
+            who: Who asks; also "service/HOST", for which only resource policies speak.
+            action: An IAM action, as "s3:GetObject".
+            resource: The resource's ARN.
+            context: Condition keys, over `fakests.context`.
+
+        Raises:
+            UndeclaredError: (a KeyError) The principal is not declared.
+        """
+        full = {"aws:RequestedRegion": self.region, **self.gate.context, **(context or {})}
+        return authorize(self._cloud, principal_of(self._cloud, who), action, resource, full)
+
+    def answer(self, call: str, answer: Answer, *, optional: bool = False) -> None:
+        """Let an authorised call get `answer`; the newest for an operation counts.
+
+        Args:
+            call: SERVICE:OPERATION, as "s3:GetObject".
+            answer: A mapping in the operation's output shape, a function from its parameters to one, or an
+                exception to raise.
+            optional: Whether the test may end without such a call; see the setting `strict`.
+
+        Raises:
+            ValueError: `call` is not SERVICE:OPERATION.
+        """
+        self.gate.answers.answer(call, answer, optional=optional)
+
+    def fail(
+        self, call: str, code: str, times: int = 1, *, message: str = "", status: int | None = None
+    ) -> None:
+        """Let the next `times` calls of an operation fail with an error of AWS, before they are judged.
+
+        Args:
+            call: SERVICE:OPERATION, as "sts:AssumeRole".
+            code: The error code, as "Throttling".
+            times: How many calls.
+            message: The error's message.
+            status: The HTTP status; by default the one that AWS documents for the code, or 400.
+
+        Raises:
+            ValueError: `call` is not SERVICE:OPERATION.
+        """
+        self.gate.answers.fail(call, code, message, status, times)
+
+    def map(
+        self, call: str, *, actions: str | Iterable[str] | None = None, resources: Resources = "*"
+    ) -> None:
+        """Say which actions a call needs, on which resources, where the fake cannot know it.
+
+        Args:
+            call: SERVICE:OPERATION, as botocore names them: "qldb:SendCommand".
+            actions: The IAM actions; by default the one of the call's own name.
+            resources: ARNs, which may name parameters in braces, or a function from parameters to them.
+
+        Raises:
+            ValueError: `call` is not SERVICE:OPERATION.
+        """
+        self.gate.mappings.add(call, actions, resources)
+
+    @property
+    def calls(self) -> list[Call]:
+        """Every call so far, judged."""
+        return self.gate.calls
+
+    def check_used(self) -> None:
+        """Raise AssertionError if an answer or failure met no call; the fixture does so where `strict` is on."""
+        unused = self.gate.answers.unused()
+        if unused:
+            raise AssertionError(
+                f"registered, yet no call met it: {', '.join(unused)}; take it away, give answer() optional=True, "
+                "or set @pytest.mark.fakests(strict=False)"
+            )
+
+    # Roles.
+
+    def assume_role(
+        self,
+        role: str | RoleEntity,
+        *,
+        session_name: str = _SESSION_NAME,
+        by: Who | None = None,
+        duration: Duration | None = None,
+        **params: Any,
+    ) -> AssumedRole:
+        """Assume a role, judged as any other call is.
+
+        Args:
+            role: Its name, its ARN, or what `fakests.role()` gave.
+            session_name: The role session's name.
+            by: Who assumes it, by default the environment's caller; "service/HOST" gives the role as that
+                service hands it to code.
+            duration: Seconds, or a timedelta.
+            params: Further parameters of AssumeRole, as ExternalId="partner-42".
+
+        Raises:
+            ClientError: AWS's answer, where the role may not be assumed.
+        """
+        arn = self._role_arn(role)
+        if isinstance(by, str) and by.startswith(_SERVICE):
+            return self._handed_out(by.removeprefix(_SERVICE), arn, session_name, duration)
+        if duration is not None:
+            params["DurationSeconds"] = seconds(duration)
+        client = self.botocore_session(by).create_client("sts")
+        answer = client.assume_role(RoleArn=arn, RoleSessionName=session_name, **params)
+        credentials = credentials_of(self._cloud, answer)
+        return AssumedRole(answer["AssumedRoleUser"]["Arn"], credentials, self.region, answer)
+
+    def _handed_out(self, host: str, arn: str, session_name: str, duration: Duration | None) -> AssumedRole:
+        length = datetime.timedelta(seconds=3600 if duration is None else seconds(duration))
+        try:
+            session, credentials = hand_out(
+                self._cloud, host, self._cloud.role(arn), session_name, length, self.gate.context
+            )
+        except AwsError as error:
+            answer = ErrorAnswer(Error={"Code": error.code, "Message": error.message})
+            answer.note = error.note
+            raise ClientError(answer, "AssumeRole") from None
+        return AssumedRole(session.arn, credentials, self.region)
+
+    def _role_arn(self, role: str | RoleEntity) -> str:
+        if isinstance(role, RoleEntity):
+            return role.arn
+        return role if role.startswith("arn:") else self._cloud.role(role).arn
+
+    def _keys(self, who: Who | None) -> Credentials:
+        return self.caller_credentials if who is None else credentials_of(self._cloud, who)

@@ -1,0 +1,155 @@
+"""One clock: read always, started only when a test moves it, and the user's own where there is one."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from typing import Any
+
+import freezegun
+import pytest
+import time_machine
+from botocore.exceptions import ClientError
+
+from pytest_fakests import ClockError, Credentials, FakeSts, Role, StsClock, allow
+
+UTC = datetime.timezone.utc
+pytestmark = pytest.mark.roles(Role("app", permissions=allow("s3:ListAllMyBuckets")))
+
+
+def at(hour: int, minute: int = 0) -> datetime.datetime:
+    """A moment of the day on which these tests take place."""
+    return datetime.datetime(2031, 5, 1, hour, minute, tzinfo=UTC)
+
+
+class TestMoves:
+    """How it is moved."""
+
+    def test_it_reads_the_ambient_time_until_it_is_moved(self, sts_clock: StsClock) -> None:
+        """Before the first move nothing is frozen."""
+        before = time.time()
+        assert before <= sts_clock.now.timestamp() <= time.time()
+
+    @pytest.mark.parametrize(
+        "move",
+        [
+            pytest.param(lambda clock: clock.advance(2700), id="seconds"),
+            pytest.param(lambda clock: clock.advance(datetime.timedelta(minutes=45)), id="timedelta"),
+            pytest.param(lambda clock: clock.advance(minutes=45), id="minutes"),
+            pytest.param(lambda clock: clock.advance(hours=0.5, minutes=15), id="parts"),
+            pytest.param(lambda clock: clock.move_to(at(12, 45)), id="a moment"),
+            pytest.param(
+                lambda clock: clock.move_to(
+                    datetime.datetime(2031, 5, 1, 14, 45, tzinfo=datetime.timezone(datetime.timedelta(hours=2)))
+                ),
+                id="a moment elsewhere",
+            ),
+        ],
+    )
+    def test_each_way_to_move_it(self, sts_clock: StsClock, move: Any) -> None:
+        """Seconds, a timedelta, its parts, or a moment of any zone; the new time is given, in UTC."""
+        sts_clock.move_to(at(12))
+        assert move(sts_clock) == sts_clock.now == at(12, 45)
+
+    def test_it_stands_still_once_moved(self, sts_clock: StsClock) -> None:
+        """The test's own datetime is frozen too."""
+        sts_clock.move_to(at(12))
+        assert datetime.datetime.now(UTC) == at(12)
+
+    def test_time_runs_again_when_the_fake_is_gone(self) -> None:
+        """freezegun is stopped with the fake that started it."""
+        from pytest_fakests import fake_sts
+
+        with fake_sts() as inner:
+            inner.clock.move_to(at(12))
+        assert datetime.datetime.now(UTC) != at(12)
+        assert not freezegun.api.freeze_factories
+
+    def test_to_expire_is_to_move_to_the_expiration(self, fakests: FakeSts, sts_clock: StsClock) -> None:
+        """What assume_role gave, an answer, and its Credentials are all taken."""
+        for form in (lambda r: r, lambda r: r.answer, lambda r: r.answer["Credentials"], lambda r: r.credentials):
+            role = fakests.assume_role("app")
+            assert sts_clock.expire(form(role)) == sts_clock.now == role.expiration
+
+    def test_what_has_expired_is_left_alone(self, fakests: FakeSts, sts_clock: StsClock) -> None:
+        """To expire it once more moves nothing."""
+        role = fakests.assume_role("app")
+        later = sts_clock.advance(hours=3)
+        assert sts_clock.expire(role) == later
+
+
+class TestRefusals:
+    """What it does not do, word for word."""
+
+    def test_a_naive_datetime(self, sts_clock: StsClock) -> None:
+        """A moment needs a time zone."""
+        with pytest.raises(ClockError) as caught:
+            sts_clock.move_to(datetime.datetime(2031, 5, 1))
+        assert str(caught.value) == (
+            "datetime.datetime(2031, 5, 1, 0, 0) has no time zone; give an aware datetime, such as "
+            "datetime(2026, 1, 1, tzinfo=timezone.utc)"
+        )
+
+    def test_a_move_backwards(self, sts_clock: StsClock) -> None:
+        """Time goes one way, by move_to and by advance."""
+        sts_clock.move_to(at(12))
+        text = (
+            "the clock does not go back: it is 2031-05-01 12:00:00 UTC, and the move was to 2031-05-01 11:59:00 UTC; "
+            "move to a later time, or freeze an earlier one before the test"
+        )
+        for move in (lambda: sts_clock.move_to(at(11, 59)), lambda: sts_clock.advance(-60)):
+            with pytest.raises(ClockError) as caught:
+                move()
+            assert str(caught.value) == text
+
+    def test_long_term_keys(self, fakests: FakeSts, sts_clock: StsClock) -> None:
+        """They never expire."""
+        with pytest.raises(ClockError) as caught:
+            sts_clock.expire(fakests.credentials("user/tester"))
+        assert str(caught.value) == "these are long-term keys, which never expire; give temporary credentials"
+
+    def test_what_holds_no_credentials(self, sts_clock: StsClock) -> None:
+        """The text says what is taken."""
+        with pytest.raises(ValueError, match="^42 holds no credentials; give an answer's \"Credentials\", or what assume_role"):  # fmt: skip
+            sts_clock.expire(42)
+
+
+class TestOtherClocks:
+    """The user's own way to travel."""
+
+    def test_freezegun_is_seen(self, fakests: FakeSts) -> None:
+        """A session that was made earlier has expired under freeze_time."""
+        role = fakests.assume_role("app")
+        s3 = role.client("s3")
+        with freezegun.freeze_time(role.expiration), pytest.raises(ClientError, match="ExpiredToken"):
+            s3.list_buckets()
+        s3.list_buckets()
+
+    def test_freezegun_is_moved(self, sts_clock: StsClock) -> None:
+        """Inside freeze_time it is the user's freeze that moves, and no other is started."""
+        with freezegun.freeze_time(at(12)) as frozen:
+            sts_clock.advance(minutes=5)
+            assert frozen() == at(12, 5).replace(tzinfo=None)
+            assert len(freezegun.api.freeze_factories) == 1
+
+    def test_a_ticking_freeze_is_moved(self, sts_clock: StsClock) -> None:
+        """tick=True goes on ticking from the new time."""
+        with freezegun.freeze_time(at(12), tick=True):
+            sts_clock.move_to(at(13))
+            assert at(13) <= sts_clock.now < at(13, 1)
+
+    def test_time_machine_is_seen_and_moved(self, fakests: FakeSts, sts_clock: StsClock) -> None:
+        """Travelling with time-machine, sessions follow, and the clock moves the traveller."""
+        with time_machine.travel(at(12), tick=False):
+            role = fakests.assume_role("app")
+            assert role.expiration == at(13)
+            sts_clock.advance(minutes=61)
+            assert datetime.datetime.now(UTC) == at(13, 1)
+            with pytest.raises(ClientError, match="ExpiredToken"):
+                role.client("s3").list_buckets()
+
+    def test_credentials_of_the_users_own_making_are_taken(self, sts_clock: StsClock) -> None:
+        """Any Credentials with an expiration will do."""
+        sts_clock.move_to(at(12))
+        sts_clock.expire(Credentials("ASIAEXAMPLE", "secret", "token", at(12, 30)))
+        assert sts_clock.now == at(12, 30)

@@ -1,0 +1,24 @@
+"""What pytest meets. Nothing of the fake itself is imported before a test asks for it."""
+
+from __future__ import annotations
+
+from pytest_fakests.plugin.collection import pytest_collection_modifyitems, pytest_configure
+from pytest_fakests.plugin.fixtures import (
+    assume_role,
+    fakests,
+    module_fakests,
+    session_fakests,
+    sts,
+    sts_clock,
+)
+
+__all__ = [
+    "assume_role",
+    "fakests",
+    "module_fakests",
+    "pytest_collection_modifyitems",
+    "pytest_configure",
+    "session_fakests",
+    "sts",
+    "sts_clock",
+]

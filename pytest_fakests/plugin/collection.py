@@ -1,0 +1,55 @@
+"""Markers are registered, and a test that bears one gets the fake."""
+
+from __future__ import annotations
+
+import pytest
+
+FIXTURE = "fakests"
+
+# Each marker's line in `pytest --markers`.
+MARKERS = {
+    "roles": (
+        "roles(*roles, **by_name): IAM roles of the test: Role objects, names, mappings in IAM's shape, "
+        'or name={"trust": ..., "permissions": ...}. Levels add up; the nearest wins for the same ARN.'
+    ),
+    "users": "users(*users): IAM users of the test: User objects, names, or mappings in IAM's shape.",
+    "accounts": "accounts(*accounts): AWS accounts of the test: Account objects or account ids.",
+    "fakests": (
+        "fakests(*, caller, account, region, context, strict, unstubbed, unmapped): settings of the test's fake, "
+        "each explained at pytest_fakests.fake_sts."
+    ),
+}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the markers, so that --strict-markers knows them."""
+    for line in MARKERS.values():
+        config.addinivalue_line("markers", line)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give the fake to each test that bears one of the markers."""
+    for item in items:
+        if isinstance(item, pytest.Function) and _is_marked(item) and FIXTURE not in item.fixturenames:
+            _insert(item)
+
+
+def _is_marked(item: pytest.Function) -> bool:
+    return any(mark.name in MARKERS for mark in item.iter_markers())
+
+
+def _insert(item: pytest.Function) -> None:
+    """Put the fixture before the test's first function-scoped one.
+
+    Before the fixtures of wider scopes it would lend them its environment, and what they made of it would outlive it.
+    The list is replaced, not changed: the cases of a parametrised test share it.
+    """
+    definitions = item._fixtureinfo.name2fixturedefs
+    names = list(item.fixturenames)
+    place = len(names)
+    for number, name in enumerate(names):
+        found = definitions.get(name)
+        if not found or found[-1].scope == "function":
+            place = number
+            break
+    item.fixturenames = [*names[:place], FIXTURE, *names[place:]]

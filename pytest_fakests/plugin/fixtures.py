@@ -1,0 +1,72 @@
+"""The fixtures: each a few lines over `fake_sts`."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from pytest_fakests import AssumedRole, FakeSts, StsClock
+
+
+@pytest.fixture
+def fakests(request: pytest.FixtureRequest) -> Iterator[FakeSts]:
+    """The fake of this test: its roles and users, who calls, what calls get, and every call, judged.
+
+    A test that bears @pytest.mark.roles, users, accounts or fakests has it without naming it.
+    """
+    yield from _fake(request)
+
+
+@pytest.fixture(scope="module")
+def module_fakests(request: pytest.FixtureRequest) -> Iterator[FakeSts]:
+    """One fake for all tests of a module, with what its `pytestmark` declares."""
+    yield from _fake(request)
+
+
+@pytest.fixture(scope="session")
+def session_fakests(request: pytest.FixtureRequest) -> Iterator[FakeSts]:
+    """One fake for the whole run; declare in it with `session_fakests.add(...)`."""
+    yield from _fake(request)
+
+
+@pytest.fixture
+def sts(fakests: FakeSts) -> Any:
+    """An STS client of the environment's caller, by default `user/tester`, who may do everything."""
+    return fakests.client("sts")
+
+
+@pytest.fixture
+def sts_clock(fakests: FakeSts) -> StsClock:
+    """The clock of this test: `.now`, `.advance(minutes=46)`, `.move_to(datetime)`, `.expire(credentials)`."""
+    return fakests.clock
+
+
+@pytest.fixture
+def assume_role(fakests: FakeSts) -> Callable[..., AssumedRole]:
+    """Assume a role: assume_role(role, *, session_name, by, duration, **params), judged as any call is.
+
+    What it gives has `.arn`, `.credentials`, `.expiration`, `.client(service)` and `.boto3_session()`.
+    """
+    return fakests.assume_role
+
+
+def _fake(request: pytest.FixtureRequest) -> Iterator[FakeSts]:
+    # Imported here: a run in which no test asks for the fake does not load it.
+    from pytest_fakests.plugin.markers import fake_of
+
+    __tracebackhide__ = True
+    failed = request.session.testsfailed
+    with contextlib.ExitStack() as stack:
+        try:
+            fake = stack.enter_context(fake_of(request.node))
+        except (ValueError, KeyError) as error:
+            # What is wrong stands in the text, and where it was written in the test: not in the plugin's frames.
+            raise error.with_traceback(None) from None
+        yield fake
+        # A test that failed already may not have come to the calls that it prepared.
+        if fake.gate.settings.strict and request.session.testsfailed == failed:
+            fake.check_used()

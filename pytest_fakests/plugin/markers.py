@@ -1,0 +1,202 @@
+"""From the markers of a test, its class and its module to what is declared for it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
+from difflib import get_close_matches
+from typing import Any
+
+import pytest
+
+from pytest_fakests.cloud.cloud import DEFAULT_ACCOUNT
+from pytest_fakests.cloud.declarations import Account, Declaration, Role, User, is_account_id
+from pytest_fakests.cloud.errors import DeclarationError
+from pytest_fakests.cloud.shapes import role_from_shape, user_from_shape
+from pytest_fakests.fake.context import fake_sts
+from pytest_fakests.fake.fakests import FakeSts
+from pytest_fakests.plugin.collection import MARKERS
+
+_SETTINGS = ("caller", "account", "region", "context", "strict", "unstubbed", "unmapped")
+_ROLE_FIELDS = tuple(field.name for field in dataclasses.fields(Role) if field.name not in ("_", "name"))
+
+
+@dataclasses.dataclass(frozen=True)
+class Marked:
+    """What the markers of a test come to.
+
+    Attributes:
+        declarations: For each ARN, the nearest declaration.
+        settings: Keywords of fake_sts.
+    """
+
+    declarations: tuple[Declaration, ...]
+    settings: dict[str, Any]
+
+
+def fake_of(node: pytest.Item | pytest.Collector) -> AbstractContextManager[FakeSts]:
+    """The fake that a node's markers ask for, with ids and keys that are the same in each run of the node.
+
+    Raises:
+        DeclarationError: A marker has an argument that it does not take, or a level declares something twice.
+    """
+    marked = read_markers(node)
+    return fake_sts(*marked.declarations, **marked.settings, seed=node.nodeid)
+
+
+def read_markers(node: pytest.Item | pytest.Collector) -> Marked:
+    """What is declared for a node: all its levels, the nearest winning.
+
+    Raises:
+        DeclarationError: A marker has an argument that it does not take, or a level declares something twice.
+    """
+    levels = [level for level in _levels(node) if level]
+    settings = _settings(node, levels)
+    account = settings.get("account", DEFAULT_ACCOUNT)
+    found: dict[tuple[str, ...], Declaration] = {}
+    for level in levels:
+        for key, declaration in _of_level(node, level, account).items():
+            found.setdefault(key, declaration)
+    return Marked(tuple(reversed(found.values())), settings)
+
+
+def _levels(node: pytest.Item | pytest.Collector) -> Iterator[list[pytest.Mark]]:
+    """The markers of each level, nearest first: the case's, the function's, the class's, the module's."""
+    for one in reversed(node.listchain()):
+        own = [mark for mark in one.own_markers if mark.name in MARKERS]
+        callspec = getattr(one, "callspec", None)
+        if callspec is not None:
+            case = [mark for mark in own if mark in callspec.marks]
+            yield case
+            own = [mark for mark in own if mark not in case]
+        if isinstance(one, pytest.Class):
+            yield from _class_levels(one, own)
+        else:
+            yield own
+
+
+def _class_levels(node: pytest.Class, own: list[pytest.Mark]) -> Iterator[list[pytest.Mark]]:
+    """A class and those that it inherits from are levels of their own."""
+    for cls in node.obj.__mro__:
+        marks = cls.__dict__.get("pytestmark", [])
+        given = [getattr(mark, "mark", mark) for mark in (marks if isinstance(marks, list) else [marks])]
+        yield [mark for mark in own if mark in given]
+
+
+def _settings(node: Any, levels: list[list[pytest.Mark]]) -> dict[str, Any]:
+    settings: dict[str, Any] = {}
+    context: dict[str, Any] = {}
+    for level in levels:
+        for mark in (mark for mark in level if mark.name == "fakests"):
+            _check_settings(node, mark)
+            settings = {**mark.kwargs, **settings}
+            context = {**mark.kwargs.get("context", {}), **context}
+    return {**settings, "context": context} if context else settings
+
+
+def _check_settings(node: Any, mark: pytest.Mark) -> None:
+    if mark.args:
+        raise DeclarationError(
+            f"@pytest.mark.fakests of {node.nodeid} takes keywords only ({', '.join(_SETTINGS)}); "
+            f"it was given {mark.args[0]!r}"
+        )
+    for name in mark.kwargs:
+        if name not in _SETTINGS:
+            raise DeclarationError(
+                f"@pytest.mark.fakests of {node.nodeid} has the unknown argument {name!r}; {_hint(name, _SETTINGS)}"
+            )
+
+
+def _of_level(node: Any, level: list[pytest.Mark], account: str) -> dict[tuple[str, ...], Declaration]:
+    found: dict[tuple[str, ...], Declaration] = {}
+    for mark in level:
+        for declaration in _declarations(node, mark):
+            key = _key(declaration, account)
+            if found.setdefault(key, declaration) != declaration:
+                raise DeclarationError(
+                    f"{node.nodeid} declares {key[0]} {key[-1]!r} twice at one level, differently; "
+                    "declare it once there, or at a nearer level, which wins"
+                )
+    return found
+
+
+def _declarations(node: Any, mark: pytest.Mark) -> Iterator[Declaration]:
+    if mark.name == "fakests":
+        return
+    read = {"roles": _role, "users": _user, "accounts": _account}[mark.name]
+    for value in mark.args:
+        yield read(node, value)
+    for name, value in mark.kwargs.items():
+        if mark.name != "roles":
+            raise DeclarationError(
+                f"@pytest.mark.{mark.name} of {node.nodeid} has the unknown argument {name!r}; "
+                f"it takes {mark.name} without keywords"
+            )
+        yield _role_by_name(node, name, value)
+
+
+def _key(declaration: Declaration, account: str) -> tuple[str, ...]:
+    if isinstance(declaration, Account):
+        return "account", declaration.id
+    kind = "role" if isinstance(declaration, Role) else "user"
+    return kind, getattr(declaration, "account", None) or account, str(getattr(declaration, "name", ""))
+
+
+def _role(node: Any, value: Any) -> Role:
+    if isinstance(value, Role):
+        return value
+    if isinstance(value, str):
+        return Role(**_placed(value, "role"))
+    if isinstance(value, Mapping):
+        return role_from_shape(value)
+    raise _unreadable(node, "roles", value, "a Role, a name, or a mapping in IAM's shape")
+
+
+def _role_by_name(node: Any, name: str, value: Any) -> Role:
+    if value is None:
+        return Role(name)
+    if not isinstance(value, Mapping):
+        raise _unreadable(node, "roles", value, f'{name}={{"trust": ..., "permissions": ...}}')
+    for field in value:
+        if field not in _ROLE_FIELDS:
+            raise DeclarationError(
+                f"@pytest.mark.roles of {node.nodeid}: role {name!r} has the unknown field {field!r}; "
+                f"{_hint(field, _ROLE_FIELDS)}"
+            )
+    return Role(name, **value)
+
+
+def _user(node: Any, value: Any) -> User:
+    if isinstance(value, User):
+        return value
+    if isinstance(value, str):
+        return User(**_placed(value, "user"))
+    if isinstance(value, Mapping):
+        return user_from_shape(value)
+    raise _unreadable(node, "users", value, "a User, a name, or a mapping in IAM's shape")
+
+
+def _account(node: Any, value: Any) -> Account:
+    if isinstance(value, Account):
+        return value
+    if isinstance(value, str) and is_account_id(value):
+        return Account(value)
+    raise _unreadable(node, "accounts", value, "an Account, or the 12 digits of an id as text")
+
+
+def _placed(text: str, kind: str) -> dict[str, Any]:
+    """Name, path and account from a name, "kind/NAME" or an ARN."""
+    account = text.split(":")[4] if text.startswith("arn:") and text.count(":") >= 5 else None
+    place = text.split(":", 5)[5] if account else text
+    path, _, name = place.removeprefix(f"{kind}/").rpartition("/")
+    return {"name": name, "path": f"/{path}/" if path else "/", "account": account}
+
+
+def _unreadable(node: Any, marker: str, value: Any, wanted: str) -> DeclarationError:
+    return DeclarationError(f"@pytest.mark.{marker} of {node.nodeid} was given {value!r}; give {wanted}")
+
+
+def _hint(name: str, known: tuple[str, ...]) -> str:
+    near = get_close_matches(name, known, 1)
+    return f"did you mean {near[0]!r}?" if near else f"it takes {', '.join(known)}"

@@ -1,0 +1,332 @@
+"""Markers: every form, every level, and what a wrong one says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pytest_fakests import Account, FakeSts, Role, User, allow, trust
+
+ACCOUNT = "210987654321"
+READ = allow("s3:GetObject")
+
+
+class TestForms:
+    """The forms in which a marker takes a declaration."""
+
+    @pytest.mark.roles(Role("app"))
+    def test_a_role_object(self, fakests: FakeSts) -> None:
+        """roles(Role(...)) declares it."""
+        assert fakests.role("app").arn == "arn:aws:iam::123456789012:role/app"
+
+    @pytest.mark.roles("app", "team/worker", "role/plain", f"arn:aws:iam::{ACCOUNT}:role/far/away")
+    def test_names_and_arns(self, fakests: FakeSts) -> None:
+        """A name may have a path, and an ARN an account."""
+        arns = [fakests.role(name).arn for name in ("app", "worker", "plain", "away")]
+        assert arns == [
+            "arn:aws:iam::123456789012:role/app",
+            "arn:aws:iam::123456789012:role/team/worker",
+            "arn:aws:iam::123456789012:role/plain",
+            f"arn:aws:iam::{ACCOUNT}:role/far/away",
+        ]
+
+    @pytest.mark.roles(reader={"trust": trust("user/tester"), "permissions": READ}, bare=None)
+    def test_keywords(self, fakests: FakeSts) -> None:
+        """name={...} takes the arguments of Role."""
+        assert fakests.can("role/reader", "s3:GetObject", "arn:aws:s3:::b/k")
+        assert fakests.role("bare").policies == ()
+
+    @pytest.mark.roles(
+        {
+            "RoleName": "detail",
+            "Arn": f"arn:aws:iam::{ACCOUNT}:role/app/detail",
+            "Path": "/app/",
+            "RoleId": "AROAEXAMPLE",
+            "AssumeRolePolicyDocument": "%7B%22Version%22%3A%222012-10-17%22%2C%22Statement%22%3A%5B%7B%22Effect%22%3A"
+            "%22Allow%22%2C%22Principal%22%3A%7B%22AWS%22%3A%22123456789012%22%7D%2C%22Action%22%3A"
+            "%22sts%3AAssumeRole%22%7D%5D%7D",
+            "RolePolicyList": [{"PolicyName": "read", "PolicyDocument": READ}],
+            "AttachedManagedPolicies": [{"PolicyName": "x", "PolicyArn": "arn:aws:iam::aws:policy/AWSDenyAll"}],
+            "Tags": [{"Key": "team", "Value": "blue"}],
+            "MaxSessionDuration": 7200,
+        }
+    )
+    def test_the_shape_of_get_account_authorization_details(self, fakests: FakeSts) -> None:
+        """A mapping in IAM's own shape is read, percent-encoded trust policy and all."""
+        role = fakests.role("detail")
+        assert (role.arn, role.max_session, role.tags) == (
+            f"arn:aws:iam::{ACCOUNT}:role/app/detail",
+            7200,
+            {"team": "blue"},
+        )
+        assert [policy.name for policy in role.policies] == [
+            "policy 'read' in permissions of role 'detail'",
+            "'arn:aws:iam::aws:policy/AWSDenyAll' in managed of role 'detail'",
+        ]
+        fakests.assume_role("detail")
+
+    @pytest.mark.users("ann", User("bob", path="/staff/"), {"UserName": "eve", "UserPolicyList": []})
+    def test_users(self, fakests: FakeSts) -> None:
+        """Names, User objects, mappings in IAM's shape."""
+        arns = [fakests.user(name).arn.rpartition(":")[2] for name in ("ann", "bob", "eve")]
+        assert arns == ["user/ann", "user/staff/bob", "user/eve"]
+
+    @pytest.mark.accounts(ACCOUNT, Account("111122223333", alias="prod", organization="o-exampleorgid"))
+    def test_accounts(self, fakests: FakeSts) -> None:
+        """Ids and Account objects; an alias finds it too."""
+        assert fakests.account(ACCOUNT).arn == f"arn:aws:iam::{ACCOUNT}:root"
+        assert fakests.account("prod").id == "111122223333"
+
+    @pytest.mark.fakests(account=ACCOUNT, region="eu-west-1", context={"aws:SourceIp": "203.0.113.9"})
+    def test_settings(self, fakests: FakeSts, sts: Any) -> None:
+        """Account, Region and condition keys of the test."""
+        assert sts.get_caller_identity()["Arn"] == f"arn:aws:iam::{ACCOUNT}:user/tester"
+        assert sts.meta.region_name == "eu-west-1"
+        assert fakests.context == {"aws:SourceIp": "203.0.113.9"}
+
+    @pytest.mark.users("julie")
+    @pytest.mark.fakests(caller="user/julie")
+    def test_the_caller(self, sts: Any) -> None:
+        """caller= says whose keys the environment carries."""
+        assert sts.get_caller_identity()["Arn"].endswith(":user/julie")
+
+    @pytest.mark.roles("app")
+    @pytest.mark.fakests(caller="role/app")
+    def test_a_role_as_the_caller(self, sts: Any) -> None:
+        """The environment then carries a session of the role."""
+        assert ":assumed-role/app/" in sts.get_caller_identity()["Arn"]
+
+    @pytest.mark.fakests(region="cn-north-1")
+    @pytest.mark.roles("app")
+    def test_the_partition_follows_the_region(self, fakests: FakeSts) -> None:
+        """ARNs of a Region in China are of the partition aws-cn."""
+        assert fakests.role("app").arn == "arn:aws-cn:iam::123456789012:role/app"
+
+
+LEVELS = """
+import pytest
+from pytest_fakests import Role
+
+pytestmark = [
+    pytest.mark.roles(Role("shared", description="module"), Role("module_only")),
+    pytest.mark.fakests(region="eu-west-1", context={"aws:SourceIp": "203.0.113.1", "aws:UserAgent": "m"}),
+]
+
+def texts(fakests, *names):
+    return [fakests.role(name).declaration.description for name in names]
+
+class Base:
+    pytestmark = [pytest.mark.roles(Role("inherited", description="base"), Role("shared", description="base"))]
+
+@pytest.mark.roles(Role("shared", description="class"), Role("class_only"))
+class TestLevels(Base):
+    def test_class(self, fakests):
+        assert texts(fakests, "shared", "class_only", "module_only", "inherited") == ["class", "", "", "base"]
+
+    @pytest.mark.roles(Role("shared", description="function"))
+    @pytest.mark.fakests(context={"aws:UserAgent": "f"})
+    def test_function(self, fakests):
+        assert texts(fakests, "shared", "class_only") == ["function", ""]
+        assert fakests.region == "eu-west-1"
+        assert fakests.context == {"aws:SourceIp": "203.0.113.1", "aws:UserAgent": "f"}
+
+    @pytest.mark.roles(Role("shared", description="function"))
+    @pytest.mark.parametrize("text", [
+        pytest.param("case", marks=pytest.mark.roles(Role("shared", description="case"))),
+        "function",
+    ])
+    def test_case(self, fakests, text):
+        assert texts(fakests, "shared") == [text]
+
+def test_module(fakests):
+    assert texts(fakests, "shared") == ["module"]
+    with pytest.raises(KeyError):
+        fakests.role("class_only")
+"""
+
+
+def test_levels_add_up_and_the_nearest_wins(pytester: pytest.Pytester) -> None:
+    """Module, base class, class, function and case: each level adds roles, and for one ARN the nearest counts."""
+    pytester.makepyfile(LEVELS)
+    pytester.runpytest().assert_outcomes(passed=5)
+
+
+def test_a_marked_test_has_the_fake_without_naming_a_fixture(pytester: pytest.Pytester) -> None:
+    """The environment carries the caller's keys in each test that bears a marker, and in no other."""
+    pytester.makepyfile(
+        """
+        import os
+        import pytest
+
+        @pytest.mark.roles("app")
+        def test_marked():
+            assert os.environ["AWS_ACCESS_KEY_ID"].startswith("AKIA")
+
+        @pytest.mark.parametrize("marked", [pytest.param(True, marks=pytest.mark.users("ann")), False])
+        def test_one_case(marked):
+            assert ("AWS_ACCESS_KEY_ID" in os.environ) == marked
+
+        def test_plain():
+            assert "AWS_ACCESS_KEY_ID" not in os.environ
+        """
+    )
+    pytester.runpytest().assert_outcomes(passed=4)
+
+
+def test_a_marked_method_of_unittest_has_the_fake(pytester: pytest.Pytester) -> None:
+    """Classes of unittest take the markers too."""
+    pytester.makepyfile(
+        """
+        import os
+        import unittest
+        import pytest
+
+        @pytest.mark.roles("app")
+        class TestCase(unittest.TestCase):
+            def test_marked(self):
+                self.assertIn("AWS_ACCESS_KEY_ID", os.environ)
+        """
+    )
+    pytester.runpytest().assert_outcomes(passed=1)
+
+
+def test_fixtures_of_wider_scope_do_not_see_the_fake(pytester: pytest.Pytester) -> None:
+    """The fake comes before the first function-scoped fixture, and after those of wider scopes."""
+    pytester.makepyfile(
+        """
+        import os
+        import pytest
+
+        @pytest.fixture(scope="session")
+        def wide():
+            return os.environ.get("AWS_ACCESS_KEY_ID")
+
+        @pytest.fixture
+        def narrow():
+            return os.environ.get("AWS_ACCESS_KEY_ID")
+
+        @pytest.mark.roles("app")
+        def test_both(narrow, wide):
+            assert wide is None
+            assert narrow.startswith("AKIA")
+        """
+    )
+    pytester.runpytest().assert_outcomes(passed=1)
+
+
+def test_markers_and_fixtures_are_explained(pytester: pytest.Pytester) -> None:
+    """`pytest --markers` and `pytest --fixtures` tell what there is."""
+    markers = pytester.runpytest("--markers").stdout.str()
+    assert '@pytest.mark.roles(*roles, **by_name): IAM roles of the test' in markers
+    assert "@pytest.mark.fakests(*, caller, account, region, context, strict, unstubbed, unmapped)" in markers
+    fixtures = pytester.runpytest("--fixtures").stdout
+    fixtures.fnmatch_lines(["fakests -- *", "    The fake of this test: its roles and users, who calls, *"])
+    fixtures.fnmatch_lines(["sts_clock -- *", "    The clock of this test: *"])
+
+
+# The marker of a test, and the whole text of its error.
+WRONG = {
+    "unknown setting": (
+        'fakests(regoin="eu-west-1")',
+        "@pytest.mark.fakests of test_it.py::test_it has the unknown argument 'regoin'; did you mean 'region'?",
+    ),
+    "positional setting": (
+        'fakests("eu-west-1")',
+        "@pytest.mark.fakests of test_it.py::test_it takes keywords only "
+        "(caller, account, region, context, strict, unstubbed, unmapped); it was given 'eu-west-1'",
+    ),
+    "bad choice": (
+        'fakests(unmapped="ignore")',
+        "the setting unmapped is 'ignore'; it takes 'error', 'allow', 'deny'",
+    ),
+    "bad account": (
+        'fakests(account="1234")',
+        "the setting account: account '1234' is not an account id; write its 12 digits as text",
+    ),
+    "undeclared caller": (
+        'fakests(caller="user/nobody")',
+        "no user 'user/nobody' is declared; declared users: tester",
+    ),
+    "undeclared role as caller": (
+        'fakests(caller="role/nobody")',
+        "no role 'role/nobody' is declared; declared roles: none",
+    ),
+    "caller of no kind": (
+        'fakests(caller="julie")',
+        "'julie' names no caller; write 'user/NAME', 'role/NAME', 'account/ID' or the ARN of one",
+    ),
+    "role twice": (
+        'roles(Role("app"), Role("app", max_session=7200))',
+        "test_it.py::test_it declares role 'app' twice at one level, differently; "
+        "declare it once there, or at a nearer level, which wins",
+    ),
+    "unknown field": (
+        'roles(app={"permision": []})',
+        "@pytest.mark.roles of test_it.py::test_it: role 'app' has the unknown field 'permision'; "
+        "did you mean 'permissions'?",
+    ),
+    "role of no kind": (
+        "roles(42)",
+        "@pytest.mark.roles of test_it.py::test_it was given 42; give a Role, a name, or a mapping in IAM's shape",
+    ),
+    "keyword for users": (
+        'users(ann={"permissions": []})',
+        "@pytest.mark.users of test_it.py::test_it has the unknown argument 'ann'; it takes users without keywords",
+    ),
+    "account as a number": (
+        "accounts(123456789012)",
+        "@pytest.mark.accounts of test_it.py::test_it was given 123456789012; "
+        "give an Account, or the 12 digits of an id as text",
+    ),
+    "unknown member": (
+        'roles({"RoleName": "app", "RolePolicies": []})',
+        "role 'app': the member 'RolePolicies' is unknown; did you mean 'RolePolicyList'?",
+    ),
+    "shape without name": (
+        'roles({"Path": "/"})',
+        "a role in IAM's shape needs 'RoleName'; it has 'Path'",
+    ),
+    "managed policy": (
+        'roles(Role("app", managed=["arn:aws:iam::aws:policy/ReadOnlyAccess"]))',
+        "managed of role 'app': the fake does not carry the managed policy 'arn:aws:iam::aws:policy/ReadOnlyAccess' "
+        "(it has AdministratorAccess, AWSDenyAll, AmazonS3ReadOnlyAccess); give its document, as "
+        "managed={'arn:aws:iam::aws:policy/ReadOnlyAccess': {...}}",
+    ),
+}
+
+
+@pytest.mark.parametrize(("marker", "text"), WRONG.values(), ids=WRONG)
+def test_a_wrong_marker_says_what_would_be_right(pytester: pytest.Pytester, marker: str, text: str) -> None:
+    """The test errors with one sentence, and without the plugin's own frames."""
+    pytester.makepyfile(
+        test_it=f"""
+        import pytest
+        from pytest_fakests import Role
+
+        @pytest.mark.{marker}
+        def test_it():
+            pass
+        """
+    )
+    result = pytester.runpytest("--tb=short")
+    result.assert_outcomes(errors=1)
+    output = result.stdout.str()
+    assert text in " ".join(line.removeprefix("E").strip() for line in output.splitlines())
+    assert "markers.py" not in output
+
+
+def test_the_same_declaration_twice_at_one_level_is_no_fault(pytester: pytest.Pytester) -> None:
+    """Only a difference is one."""
+    pytester.makepyfile(
+        """
+        import pytest
+        from pytest_fakests import Role
+
+        @pytest.mark.roles(Role("app"))
+        @pytest.mark.roles("app")
+        def test_it(fakests):
+            assert fakests.role("app")
+        """
+    )
+    pytester.runpytest().assert_outcomes(passed=1)

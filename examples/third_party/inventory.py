@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import boto3
 from aws_assume_role_lib import assume_role
-from boto_session_manager import BotoSesManager
+from boto_session_manager.api import BotoSesManager
 
 ROLE = "arn:aws:iam::123456789012:role/inventory"
 

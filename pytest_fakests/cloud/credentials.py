@@ -12,6 +12,8 @@ import hmac
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/security-creds-programmatic-access.html
 _KEY_MARK = "EXAMPLE"
 _SECRET_MARK = "EXAMPLEKEY"
+# Bytes in a session token; AWS promises no size, and tokens of a few hundred characters are seen.
+_TOKEN_SIZE = 240
 
 
 @dataclasses.dataclass(frozen=True)
@@ -56,30 +58,30 @@ class CredentialSource:
 
     def long_term(self) -> Credentials:
         """Keys of a user or an account's root."""
-        return Credentials(self._key("AKIA"), self._secret())
+        return Credentials(*_pair("AKIA", self._bytes(34)))
 
     def temporary(self, expiration: datetime.datetime, region: str, minimum_size: int = 0) -> Credentials:
         """Keys of a session, with a session token of at least `minimum_size` characters."""
-        return Credentials(self._key("ASIA"), self._secret(), self._token(region, minimum_size), expiration)
+        size = max(_TOKEN_SIZE, minimum_size * 3 // 4 + 3)
+        drawn = self._bytes(34 + size)
+        # A token of version 2 opens with these bytes and shows its region, so it reads "IQoJb3JpZ2luX2Vj...".
+        token = base64.b64encode(b"!\n\torigin_ec\x10" + region.encode() + drawn[34:]).decode()
+        return Credentials(*_pair("ASIA", drawn), token, expiration)
 
     def hexadecimal(self, length: int) -> str:
         """`length` hexadecimal digits."""
         return self._bytes(length // 2 + 1).hex()[:length]
 
-    def _key(self, prefix: str) -> str:
-        return prefix + base64.b32encode(self._bytes(10)).decode()[: 16 - len(_KEY_MARK)] + _KEY_MARK
-
-    def _secret(self) -> str:
-        return base64.b64encode(self._bytes(24)).decode()[: 40 - len(_SECRET_MARK)] + _SECRET_MARK
-
-    def _token(self, region: str, minimum_size: int) -> str:
-        # A token of version 2 opens with these bytes and shows its region, so it reads "IQoJb3JpZ2luX2Vj...".
-        size = max(240, minimum_size * 3 // 4 + 3)
-        return base64.b64encode(b"!\n\torigin_ec\x10" + region.encode() + self._bytes(size)).decode()
-
     def _bytes(self, size: int) -> bytes:
         self._made += 1
         return hashlib.shake_128(self._seed + b"\0%d" % self._made).digest(size)
+
+
+def _pair(prefix: str, drawn: bytes) -> tuple[str, str]:
+    """An access key id and its secret, from 34 bytes."""
+    key = base64.b32encode(drawn[:10]).decode()[: 16 - len(_KEY_MARK)]
+    secret = base64.b64encode(drawn[10:34]).decode()[: 40 - len(_SECRET_MARK)]
+    return prefix + key + _KEY_MARK, secret + _SECRET_MARK
 
 
 def same_text(one: str, other: str) -> bool:

@@ -7,6 +7,7 @@ role still exists, signature.
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from typing import Any
 from urllib.parse import urlsplit
@@ -60,6 +61,7 @@ def refuse_anonymous(operation_model: Any) -> AwsError:
     return fault_error(Fault.UNSIGNED, operation_model.service_model, "the request is not signed")
 
 
+@functools.lru_cache(maxsize=256)
 def region_of(url: str) -> str | None:
     """The Region that an endpoint of AWS serves; None where its host does not say."""
     host = urlsplit(url).hostname or ""
@@ -135,11 +137,10 @@ def _check_signature(
 def _check_skew(request: HttpRequest, service_model: Any) -> None:
     minutes = 15 if service_model.service_name in _LENIENT else 5
     text = request.headers.get("x-amz-date", "")
-    try:
-        signed = datetime.datetime.strptime(text, TIMESTAMP_FORMAT).replace(tzinfo=datetime.timezone.utc)
-    except ValueError:
+    signed = _signed_at(text)
+    if signed is None:
         note = f"the header X-Amz-Date is {text!r}; it should read as 20261124T034426Z does"
-        raise fault_error(Fault.WRONG_SIGNATURE, service_model, note) from None
+        raise fault_error(Fault.WRONG_SIGNATURE, service_model, note)
     now = clock.now()
     allowed = datetime.timedelta(minutes=minutes)
     if abs(now - signed) <= allowed:
@@ -152,6 +153,14 @@ def _check_skew(request: HttpRequest, service_model: Any) -> None:
     }
     note = f"the request was signed at {signed:%H:%M:%S} UTC; it is now {_now()}"
     raise fault_error(Fault.SKEWED, service_model, note, **facts)
+
+
+@functools.lru_cache(maxsize=64)
+def _signed_at(text: str) -> datetime.datetime | None:
+    try:
+        return datetime.datetime.strptime(text, TIMESTAMP_FORMAT).replace(tzinfo=datetime.timezone.utc)
+    except ValueError:
+        return None
 
 
 def _check_session(principal: Principal, operation_model: Any) -> None:

@@ -8,12 +8,12 @@ class UnmappedCallError(Exception):
 
     Attributes:
         call: The service and operation, as "s3:GetObject".
-        reason: What cannot be told.
+        reason: What cannot be told, and of which call.
     """
 
     def __init__(self, call: str, reason: str) -> None:
         super().__init__(
-            f"{call} cannot be judged: {reason}; say what it needs with "
+            f"{reason}; say what it needs with "
             f'fakests.map("{call}", actions=..., resources=...), or choose '
             '@pytest.mark.fakests(unmapped="allow") or "deny"'
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email.utils
+import functools
 import http.client
 from typing import Any
 
@@ -49,7 +50,7 @@ def _response(
     headers = {
         "x-amzn-requestid": request_id,
         "content-type": _CONTENT_TYPES.get(service_model.protocol, _JSON),
-        "date": email.utils.format_datetime(clock.now(), usegmt=True),
+        "date": _http_date(int(clock.now().timestamp())),
     }
     metadata: dict[str, Any] = {"RequestId": request_id, "HTTPStatusCode": status, "HTTPHeaders": headers}
     if service_model.service_name == "s3":
@@ -59,6 +60,11 @@ def _response(
     # botocore reads the raw stream once and keeps what it read here; there is no stream behind a parsed answer.
     response._content = b""
     return response, parsed
+
+
+@functools.lru_cache(maxsize=64)
+def _http_date(seconds: int) -> str:
+    return email.utils.formatdate(seconds, usegmt=True)
 
 
 class _Headers(dict[str, str]):

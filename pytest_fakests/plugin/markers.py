@@ -55,10 +55,9 @@ def read_markers(node: pytest.Item | pytest.Collector) -> Marked:
     settings = _settings(node, levels)
     account = settings.get("account", DEFAULT_ACCOUNT)
     found: dict[tuple[str, ...], Declaration] = {}
-    for level in levels:
-        for key, declaration in _of_level(node, level, account).items():
-            found.setdefault(key, declaration)
-    return Marked(tuple(reversed(found.values())), settings)
+    for level in reversed(levels):
+        found.update(_of_level(node, level, account))
+    return Marked(tuple(found.values()), settings)
 
 
 def _levels(node: pytest.Item | pytest.Collector) -> Iterator[list[pytest.Mark]]:

@@ -1,0 +1,9 @@
+"""From bytes to parameters, and the smallest answer: what botocore puts on the wire, read by its own models."""
+
+from pytest_fakests.gateway.wire.answer import fill_output
+from pytest_fakests.gateway.wire.decode import decode_parameters
+from pytest_fakests.gateway.wire.errors import AnswerError, WireError
+from pytest_fakests.gateway.wire.http import HttpRequest
+from pytest_fakests.gateway.wire.output import smallest_output
+
+__all__ = ["AnswerError", "HttpRequest", "WireError", "decode_parameters", "fill_output", "smallest_output"]

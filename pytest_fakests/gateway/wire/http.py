@@ -1,0 +1,101 @@
+"""A request as it would go over the network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+class Headers(Mapping[str, str]):
+    """Headers by name, whatever its case; iteration gives lower-case names.
+
+    Example:
+        >>> Headers([("X-Amz-Date", "20261124T034426Z")])["x-amz-date"]
+        '20261124T034426Z'
+    """
+
+    __slots__ = ("_values",)
+
+    def __init__(self, pairs: Iterable[tuple[str, str | bytes]] = ()) -> None:
+        self._values = {name.lower(): _text(value) for name, value in pairs}
+
+    def __getitem__(self, name: str) -> str:
+        return self._values[name.lower()]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __repr__(self) -> str:
+        return f"Headers({list(self._values.items())!r})"
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The header's value, or `default`; Mapping's own would raise and catch a KeyError."""
+        return self._values.get(name.lower(), default)
+
+
+@dataclass(frozen=True, slots=True)
+class HttpRequest:
+    """A request as it would go over the network.
+
+    Attributes:
+        method: The HTTP method.
+        url: The whole URL, percent-encoded.
+        headers: The headers; names in any case.
+        body: The body; b"" where there is none.
+    """
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
+
+    @classmethod
+    def from_prepared(cls, prepared: Any) -> HttpRequest:
+        """The request that botocore prepared (`botocore.awsrequest.AWSPreparedRequest`).
+
+        A body that is a file is read to its end and put back to where it stood; one that cannot go back is
+        left unread, since those who come later need it, and counts as empty.
+        """
+        headers = Headers(prepared.headers.items())
+        return cls(prepared.method, prepared.url, headers, _bytes(prepared.body))
+
+
+def split_url(url: str) -> tuple[str, str, str]:
+    """The host, with its port, the path and the query of a URL that botocore composed.
+
+    Example:
+        >>> split_url("https://reports.s3.amazonaws.com/q3.csv?acl")
+        ('reports.s3.amazonaws.com', '/q3.csv', 'acl')
+    """
+    before, _, query = url.partition("?")
+    host, slash, path = before.partition("://")[2].partition("/")
+    return host.rpartition("@")[2], slash + path, query
+
+
+def _text(value: str | bytes) -> str:
+    return value if isinstance(value, str) else value.decode("latin-1")
+
+
+def _bytes(body: Any) -> bytes:
+    if body is None:
+        return b""
+    if isinstance(body, str):
+        return body.encode()
+    if isinstance(body, bytes | bytearray | memoryview):
+        return bytes(body)
+    return _read(body) if hasattr(body, "read") and hasattr(body, "seek") else b""
+
+
+def _read(file: Any) -> bytes:
+    """What is left in a file; botocore's own chunked wrapper has no position but its start."""
+    try:
+        position = file.tell() if hasattr(file, "tell") else 0
+        content = file.read()
+        file.seek(position)
+    except OSError:
+        return b""
+    return _bytes(content)

@@ -1,0 +1,157 @@
+"""The smallest answer that an operation can give, in the form that botocore hands to its caller."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable
+from typing import Any
+
+from pytest_fakests.cloud import clock
+from pytest_fakests.gateway.wire.streams import Events, streaming_body
+
+# Texts of the forms that patterns of AWS's models ask for; the first that fits is taken.
+_SPECIMENS = (
+    "arn:aws:service:us-east-1:123456789012:resource/id",
+    "00000000-0000-0000-0000-000000000000",
+    "123456789012",
+    "2026-01-01T00:00:00Z",
+    "2026-01-01",
+    "us-east-1",
+    "https://example.com",
+    "s3://bucket/key",
+    "user@example.com",
+    "192.0.2.1",
+    "192.0.2.0/24",
+    "1.0.0",
+    "/a",
+    "a/a",
+    "a-1",
+)
+
+
+def smallest_output(operation_model: Any, now: datetime.datetime | None = None) -> dict[str, Any]:
+    """The smallest answer that the operation's output shape allows, as botocore would have parsed it.
+
+    It holds the required members, with the least values that they may have: no elements, no length, 0, False,
+    the first of an enumeration. It also holds what botocore makes of every answer: the streaming body or the
+    event stream, empty, the status where a member repeats it, and an empty map for headers with a prefix.
+
+    Args:
+        operation_model: botocore's model of the operation.
+        now: The time for timestamps; the ambient time if None.
+
+    Example:
+        >>> smallest_output(s3.operation_model("GetObject"))["Body"].read()  # doctest: +SKIP
+        b''
+    """
+    shape = operation_model.output_shape
+    if shape is None:
+        return {}
+    moment = (now or clock.now()).replace(microsecond=0)
+    smallest = always_present(operation_model)
+    for name in shape.required_members:
+        if name not in smallest:
+            smallest[name] = _value(shape.members[name], moment, (shape.name,))
+    return smallest
+
+
+def always_present(operation_model: Any) -> dict[str, Any]:
+    """The members that botocore's parsers give for every successful answer, whatever the service sends."""
+    shape = operation_model.output_shape
+    present: dict[str, Any] = {}
+    for name, member in shape.members.items():
+        location = member.serialization.get("location")
+        if location == "statusCode":
+            present[name] = operation_model.http.get("responseCode", 200)
+        elif location == "headers":
+            present[name] = {}
+        elif member.serialization.get("eventstream"):
+            present[name] = Events()
+    if operation_model.has_streaming_output:
+        present[shape.serialization["payload"]] = streaming_body(b"")
+    return present
+
+
+def _value(shape: Any, now: datetime.datetime, above: tuple[str, ...]) -> Any:
+    """The least value of a shape; `above` are the names of the shapes that it is part of."""
+    return _LEAST[shape.type_name](shape, now, above)
+
+
+def _structure(shape: Any, now: datetime.datetime, above: tuple[str, ...]) -> dict[str, Any]:
+    names = list(shape.required_members)
+    if shape.is_tagged_union:
+        # A union has exactly one member; one that leads back here would never end.
+        names = [name for name, member in shape.members.items() if not _leads_back(member, above)][:1]
+    within = (*above, shape.name)
+    return {name: _value(shape.members[name], now, within) for name in names}
+
+
+def _leads_back(shape: Any, above: tuple[str, ...]) -> bool:
+    return shape.type_name == "structure" and shape.name in above
+
+
+def _list(shape: Any, now: datetime.datetime, above: tuple[str, ...]) -> list[Any]:
+    return [_value(shape.member, now, above) for _ in range(shape.metadata.get("min", 0))]
+
+
+def _map(shape: Any, now: datetime.datetime, above: tuple[str, ...]) -> dict[str, Any]:
+    count = shape.metadata.get("min", 0)
+    keys = shape.key.metadata.get("enum") or [f"{_text(shape.key)}{number or ''}" for number in range(count)]
+    return {key: _value(shape.value, now, above) for key in keys[:count]}
+
+
+def _text(shape: Any) -> str:
+    facts = shape.metadata
+    if facts.get("enum"):
+        first: str = facts["enum"][0]
+        return first
+    least, most = facts.get("min", 0), facts.get("max")
+    plain = "a" * least
+    if "pattern" not in facts:
+        return plain
+    fits = _pattern(facts["pattern"])
+    candidates = ("", plain, "a", "A" * max(least, 1), "1" * max(least, 1), *_SPECIMENS)
+    allowed = (text for text in candidates if least <= len(text) and (most is None or len(text) <= most))
+    return next((text for text in allowed if fits(text)), plain)
+
+
+def _pattern(pattern: str) -> Callable[[str], bool]:
+    """Whether a text fits a pattern; none does where the pattern is not one of Python's."""
+    try:
+        compiled = re.compile(pattern)
+    except re.error:
+        return lambda text: False
+    return lambda text: compiled.search(text) is not None
+
+
+def _integer(shape: Any, *_: Any) -> int:
+    return int(_number(shape))
+
+
+def _number(shape: Any, *_: Any) -> float:
+    return float(max(shape.metadata.get("min", 0), min(0, shape.metadata.get("max", 0))))
+
+
+def _string(shape: Any, *_: Any) -> str:
+    return _text(shape)
+
+
+def _blob(shape: Any, *_: Any) -> bytes:
+    return bytes(shape.metadata.get("min", 0))
+
+
+_LEAST: dict[str, Callable[[Any, datetime.datetime, tuple[str, ...]], Any]] = {
+    "structure": _structure,
+    "list": _list,
+    "map": _map,
+    "string": _string,
+    "character": _string,
+    "blob": _blob,
+    "integer": _integer,
+    "long": _integer,
+    "float": _number,
+    "double": _number,
+    "boolean": lambda shape, now, above: False,
+    "timestamp": lambda shape, now, above: now,
+}

@@ -1,0 +1,252 @@
+"""The REST protocols: parameters in the path, the query string, headers and the body.
+
+https://smithy.io/2.0/spec/http-bindings.html
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote, unquote_plus
+
+from pytest_fakests.gateway.wire.errors import Misfit
+from pytest_fakests.gateway.wire.http import HttpRequest, split_url
+from pytest_fakests.gateway.wire.members import Member, by_shape, location_name
+from pytest_fakests.gateway.wire.s3_hosts import split_bucket
+from pytest_fakests.gateway.wire.scalars import read_scalar
+
+_BUCKET = "/{Bucket}"
+_FORM = "application/x-www-form-urlencoded"
+# A list's elements in a header: plain up to the next comma, or quoted with \" for a quote within.
+_HEADER_ELEMENT = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|([^,]*))\s*(?:,|$)')
+
+
+@dataclass(frozen=True, slots=True)
+class Bindings:
+    """Where the members of an input shape are in a request.
+
+    Attributes:
+        labels: Members in the path, by label.
+        query: Members in the query string, by key.
+        query_map: The member that takes the query's other keys, or None.
+        headers: Members in headers, by lower-case name.
+        prefixed: Members that take all headers with a prefix, by that prefix in lower case.
+        in_body: Whether members without a place of their own are in the body.
+    """
+
+    labels: dict[str, Member] = field(default_factory=dict)
+    query: dict[str, Member] = field(default_factory=dict)
+    query_map: Member | None = None
+    headers: dict[str, Member] = field(default_factory=dict)
+    prefixed: dict[str, Member] = field(default_factory=dict)
+    in_body: bool = False
+
+
+@by_shape
+def bindings(shape: Any) -> Bindings:
+    """Where the members of the input shape are in a request."""
+    members = [
+        (member.serialization.get("location"), location_name(name, member), Member(name, member, member.type_name))
+        for name, member in shape.members.items()
+    ]
+    query = [(wire, member) for place, wire, member in members if place == "querystring"]
+    return Bindings(
+        labels={wire: member for place, wire, member in members if place == "uri"},
+        query={wire: member for wire, member in query if member.type_name != "map"},
+        query_map=next((member for _, member in query if member.type_name == "map"), None),
+        # The length is that of the body, and so botocore's, not the caller's.
+        headers={
+            wire.lower(): member
+            for place, wire, member in members
+            if place == "header" and wire.lower() != "content-length"
+        },
+        prefixed={wire.lower(): member for place, wire, member in members if place == "headers"},
+        in_body=any(place is None for place, _, _ in members),
+    )
+
+
+def decode_places(request: HttpRequest, operation_model: Any) -> dict[str, Any]:
+    """The parameters of a request that are not in its body.
+
+    Raises:
+        Misfit: A value does not fit its shape, or the path is none of the operation's.
+    """
+    host, path, query = split_url(request.url)
+    places = bindings(operation_model.input_shape)
+    decoded: dict[str, Any] = {}
+    if places.labels:
+        _read_path(decoded, host, path, operation_model, places)
+    if (places.query or places.query_map) and not query and _is_form(request, operation_model):
+        query = request.body.decode()
+    if query:
+        _read_query(decoded, query, places, operation_model.http["requestUri"])
+    if places.headers or places.prefixed:
+        _read_headers(decoded, request, places)
+    return decoded
+
+
+def _read_path(decoded: dict[str, Any], host: str, path: str, operation_model: Any, places: Bindings) -> None:
+    template = operation_model.http["requestUri"].partition("?")[0]
+    bucket = places.labels.get("Bucket") if operation_model.service_model.service_name == "s3" else None
+    if bucket is not None:
+        # botocore takes the bucket out of the template on the first call of an operation; the endpoint has it.
+        template = template.removeprefix(_BUCKET)
+        decoded[bucket.name], path = split_bucket(host, path, _path_form(template).fits)
+    form = _path_form(template)
+    for label, text in zip(form.labels, form.values(path), strict=True):
+        member = places.labels[label]
+        decoded[member.name] = _scalar(unquote(text), member)
+
+
+@dataclass(frozen=True, slots=True)
+class PathForm:
+    """The path of an operation, as a template of the model describes it.
+
+    Attributes:
+        template: The template, such as "/2015-03-31/functions/{FunctionName}".
+        labels: The names of its labels.
+        exact: What a path of this form looks like, each label a group.
+        ending: The same below a path that an endpoint of the user's has of its own.
+    """
+
+    template: str
+    labels: tuple[str, ...]
+    exact: re.Pattern[str]
+    ending: re.Pattern[str]
+
+    def fits(self, path: str) -> bool:
+        """Whether a path has exactly this form; a lone slash counts as no path."""
+        return self.exact.fullmatch("" if path == "/" and not self.template else path) is not None
+
+    def values(self, path: str) -> tuple[str, ...]:
+        """The labels' values in a path, percent-encoded.
+
+        Raises:
+            Misfit: The path has another form.
+        """
+        if not self.labels:
+            return ()
+        found = self.exact.fullmatch(path) or self.ending.fullmatch(path)
+        if found is None:
+            raise Misfit(f"the path {path!r} does not match {self.template!r}")
+        return found.groups()
+
+
+@functools.lru_cache(maxsize=None)
+def _path_form(template: str) -> PathForm:
+    pieces = re.split(r"\{([^}]+)\}", template)
+    labels = pieces[1::2]
+    groups = ["(.*)" if label.endswith("+") else "([^/]*)" for label in labels]
+    literals = [re.escape(piece) for piece in pieces[::2]]
+    own = literals[0] + "".join(group + after for group, after in zip(groups, literals[1:], strict=True))
+    exact, ending = re.compile(own, re.DOTALL), re.compile(f"(?:/.*?)?{own}", re.DOTALL)
+    return PathForm(template, tuple(label.rstrip("+") for label in labels), exact, ending)
+
+
+def _is_form(request: HttpRequest, operation_model: Any) -> bool:
+    """Whether botocore moved a long query string into the body (as it does for CloudSearch's Search)."""
+    moved = request.method == "POST" and operation_model.http.get("method") == "GET"
+    return moved and request.headers.get("content-type", "").startswith(_FORM)
+
+
+def _read_query(decoded: dict[str, Any], query: str, places: Bindings, template: str) -> None:
+    others: list[tuple[str, str]] = []
+    for pair in query.split("&"):
+        wire, _, text = pair.partition("=")
+        wire, text = unquote_plus(wire), unquote_plus(text)
+        member = places.query.get(wire)
+        if member is None:
+            others.append((wire, text))
+        elif member.type_name == "list":
+            element = Member(member.name, member.shape.member, member.shape.member.type_name)
+            decoded.setdefault(member.name, []).append(_scalar(text, element))
+        else:
+            decoded[member.name] = _scalar(text, member)
+    if places.query_map is not None:
+        _read_query_map(decoded, others, places.query_map, _fixed_keys(template))
+
+
+@functools.lru_cache(maxsize=None)
+def _fixed_keys(template: str) -> frozenset[str]:
+    return frozenset(pair.partition("=")[0] for pair in template.partition("?")[2].split("&"))
+
+
+def _read_query_map(
+    decoded: dict[str, Any], pairs: list[tuple[str, str]], member: Member, fixed: frozenset[str]
+) -> None:
+    found: dict[str, Any] = {}
+    for key, text in pairs:
+        if key in fixed or key.startswith("X-Amz-"):
+            continue
+        if member.shape.value.type_name == "list":
+            found.setdefault(key, []).append(text)
+        else:
+            found[key] = text
+    if found:
+        decoded[member.name] = found
+
+
+def _read_headers(decoded: dict[str, Any], request: HttpRequest, places: Bindings) -> None:
+    for header, text in request.headers.items():
+        wire = header.lower()
+        member = places.headers.get(wire)
+        if member is not None:
+            # S3 itself takes botocore's own encoding of a streamed body off again.
+            text = _without_chunking(text) if wire == "content-encoding" else text
+            if text or wire != "content-encoding":
+                decoded[member.name] = _header_value(text, member)
+            continue
+        for prefix, member in places.prefixed.items():
+            if wire.startswith(prefix):
+                decoded.setdefault(member.name, {})[header[len(prefix) :]] = text
+
+
+def _without_chunking(encodings: str) -> str:
+    return ",".join(one for one in encodings.split(",") if one.strip() != "aws-chunked")
+
+
+def _header_value(text: str, member: Member) -> Any:
+    if member.type_name == "string" and member.shape.serialization.get("jsonvalue"):
+        return _json_value(text, member)
+    if member.type_name != "list":
+        return _scalar(text, member)
+    element = Member(member.name, member.shape.member, member.shape.member.type_name)
+    return [_scalar(one, element) for one in _header_elements(text)]
+
+
+def _header_elements(text: str) -> list[str]:
+    """The elements of a list in a header.
+
+    Example:
+        >>> _header_elements('ETag,"a, \\\\"b\\\\""')
+        ['ETag', 'a, "b"']
+    """
+    elements, at = [], 0
+    while at < len(text):
+        found = _HEADER_ELEMENT.match(text, at)
+        if found is None or found.end() == at:
+            raise Misfit(f"{text!r} is not a list of values")
+        quoted, plain = found.groups()
+        elements.append(plain.strip() if quoted is None else quoted.replace('\\"', '"'))
+        at = found.end()
+    return elements
+
+
+def _json_value(text: str, member: Member) -> Any:
+    try:
+        return json.loads(base64.b64decode(text, validate=True))
+    except ValueError:
+        raise Misfit(f"{text!r} is not JSON in base64", member.name) from None
+
+
+def _scalar(text: str, member: Member) -> Any:
+    if member.type_name == "string":
+        return text
+    try:
+        return read_scalar(member.type_name, text)
+    except Misfit as misfit:
+        raise misfit.within(member.name) from None

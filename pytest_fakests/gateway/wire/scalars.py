@@ -1,0 +1,76 @@
+"""Text on the wire made into the values that botocore takes."""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import email.utils
+from collections.abc import Callable
+from typing import Any
+
+from pytest_fakests.gateway.wire.errors import Misfit
+
+_EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
+_BOOLEANS = {"true": True, "false": False}
+
+
+def read_timestamp(value: str | float) -> datetime.datetime:
+    """A timestamp in any of the three formats that AWS's protocols have: date-time, http-date, epoch-seconds.
+
+    https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait
+
+    Raises:
+        ValueError: `value` is none of them.
+
+    Example:
+        >>> read_timestamp("Tue, 24 Nov 2026 03:44:26 GMT").isoformat()
+        '2026-11-24T03:44:26+00:00'
+    """
+    if isinstance(value, str):
+        if "T" in value[10:11]:
+            return datetime.datetime.fromisoformat(value.replace("Z", "+00:00"))
+        if "," in value:
+            return email.utils.parsedate_to_datetime(value).astimezone(datetime.timezone.utc)
+    return _EPOCH + datetime.timedelta(seconds=float(value))
+
+
+def read_blob(text: str) -> bytes:
+    """The bytes behind base64.
+
+    Raises:
+        ValueError: `text` is not base64.
+    """
+    return base64.b64decode(text, validate=True)
+
+
+def _boolean(text: str) -> bool:
+    if text not in _BOOLEANS:
+        raise ValueError(text)
+    return _BOOLEANS[text]
+
+
+# Convert each type of scalar, and how its values are called. Strings need no conversion.
+_CONVERTED: dict[str, tuple[Callable[[str], Any], str]] = {
+    "integer": (int, "an integer"),
+    "long": (int, "an integer"),
+    "float": (float, "a number"),
+    "double": (float, "a number"),
+    "boolean": (_boolean, "true or false"),
+    "timestamp": (read_timestamp, "a timestamp"),
+    "blob": (read_blob, "base64"),
+}
+
+
+def read_scalar(type_name: str, text: Any) -> Any:
+    """The value of a scalar of one of botocore's types.
+
+    Raises:
+        Misfit: `text` is not a value of the type.
+    """
+    if type_name not in _CONVERTED:
+        return text
+    convert, noun = _CONVERTED[type_name]
+    try:
+        return convert(text)
+    except (ValueError, TypeError, OverflowError):
+        raise Misfit(f"{text!r} is not {noun}") from None

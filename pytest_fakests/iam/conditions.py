@@ -1,0 +1,78 @@
+"""The Condition element: each operator, key and values is one condition, and all of them must hold.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+
+from pytest_fakests.iam.comparisons import Test
+from pytest_fakests.iam.context import RequestContext
+from pytest_fakests.iam.operators import NULL
+
+
+class Quantifier(str, enum.Enum):
+    """How an operator takes the several values of a multivalued key.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+    """
+
+    NONE = ""
+    ALL = "ForAllValues"
+    ANY = "ForAnyValue"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition of a statement.
+
+    Attributes:
+        operator: The operator as written, such as "ForAnyValue:StringLikeIfExists".
+        key: The condition key as written.
+        wanted: The values as written.
+        name: The operator without what surrounds it: "StringLike".
+        quantifier: What stands before the operator.
+        if_exists: Whether "IfExists" stands after it.
+        negated: Whether it holds where its comparison fails.
+        tests: The compiled values.
+    """
+
+    operator: str
+    key: str
+    wanted: tuple[str, ...]
+    name: str
+    quantifier: Quantifier = Quantifier.NONE
+    if_exists: bool = False
+    negated: bool = False
+    tests: tuple[Test, ...] = dataclasses.field(default=(), repr=False, compare=False)
+    lookup: str = dataclasses.field(default="", repr=False, compare=False)
+
+    def holds(self, context: RequestContext) -> bool:
+        """Whether the request satisfies it."""
+        had = context.values(self.lookup)
+        empty = not had or not any(had)
+        if self.name == NULL:
+            return self._null_holds(empty, context)
+        if not had or (empty and self.quantifier is not Quantifier.NONE):
+            return self._holds_without_value()
+        if self.quantifier is Quantifier.ANY and self.negated:
+            return not all(self._matches(value, context) for value in had)
+        if self.quantifier is Quantifier.ALL and not self.negated:
+            return all(self._matches(value, context) for value in had)
+        return any(self._matches(value, context) for value in had) is not self.negated
+
+    def _matches(self, value: str, context: RequestContext) -> bool:
+        return any(test(value, context) for test in self.tests)
+
+    def _holds_without_value(self) -> bool:
+        if self.if_exists or self.quantifier is Quantifier.ALL:
+            return True
+        return self.negated and self.quantifier is Quantifier.NONE
+
+    def _null_holds(self, empty: bool, context: RequestContext) -> bool:
+        # "Null with qualifier": https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
+        if self.quantifier is not Quantifier.NONE:
+            return self.quantifier is Quantifier.ALL
+        return self._matches("true" if empty else "false", context)

@@ -1,0 +1,141 @@
+"""Policy documents: read, checked and compiled once, to be asked often."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+
+from pytest_fakests.iam.errors import Place, quoted, suggestion
+from pytest_fakests.iam.kinds import PolicyKind
+from pytest_fakests.iam.reading import read_document
+from pytest_fakests.iam.statement_parsing import ELEMENTS, FREE_SIDS, parse_statement
+from pytest_fakests.iam.statements import Statement
+
+CURRENT_VERSION = "2012-10-17"
+_VERSIONS = ("2008-10-17", CURRENT_VERSION)
+_ELEMENTS = ("Version", "Id", "Statement")
+_ORGANIZATION = frozenset({PolicyKind.SERVICE_CONTROL, PolicyKind.RESOURCE_CONTROL})
+# Resource-based policies have an Id, others do not:
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_id.html
+_WITH_ID = frozenset({PolicyKind.TRUST, PolicyKind.RESOURCE, PolicyKind.ENDPOINT})
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Policy:
+    """A policy that `parse_policy` has read.
+
+    Attributes:
+        kind: Its kind.
+        name: How messages call it, such as 'inline policy "read"', or None.
+        arn: Its ARN, or None for a policy that has none.
+        version: Its Version; None where it has none, which AWS reads as "2008-10-17".
+        id: Its Id, or None.
+        statements: Its statements, in order.
+        document: The document as plain JSON values.
+    """
+
+    kind: PolicyKind
+    name: str | None
+    arn: str | None
+    version: str | None
+    id: str | None
+    statements: tuple[Statement, ...] = dataclasses.field(repr=False, compare=False)
+    document: dict[str, Any] = dataclasses.field(hash=False)
+
+
+Document = Mapping[str, Any] | str | bytes | Policy
+"""What `parse_policy` reads."""
+
+
+def parse_policy(
+    document: Document,
+    kind: PolicyKind = PolicyKind.IDENTITY,
+    *,
+    name: str | None = None,
+    arn: str | None = None,
+) -> Policy:
+    """Read a policy document and check it as AWS does when it is saved.
+
+    Args:
+        document: A mapping, JSON text, one statement alone, or a Policy, which is returned as it is.
+        kind: The kind of policy, which says what it may contain.
+        name: How messages call it, such as 'inline policy "read"'.
+        arn: Its ARN; AWS's messages name it when the policy denies.
+
+    Raises:
+        PolicyError: The document is malformed: the text says where, what is wrong and what would be right.
+
+    Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+
+    Example:
+        >>> parse_policy({"Effect": "Allow", "Action": "s3:*", "Resource": "*"}).statements[0].action
+        ('s3:*',)
+    """
+    if isinstance(document, Policy):
+        return document
+    place = Place(name)
+    content = read_document(document, kind, place)
+    whole = _whole(content)
+    for element in whole:
+        if element not in _ELEMENTS:
+            raise place.error(f"the element {quoted(element)} is unknown", suggestion(element, _ELEMENTS))
+    version = _version(whole, kind, place)
+    return Policy(kind, name, arn, version, _id(whole, kind, place), _statements(whole, kind, version, place), content)
+
+
+def _whole(content: dict[str, Any]) -> dict[str, Any]:
+    """The document, or one made of the statement that it is."""
+    bare = "Effect" in content or (content and all(element in ELEMENTS for element in content))
+    if "Statement" in content or not bare:
+        return content
+    return {"Version": CURRENT_VERSION, "Statement": [content]}
+
+
+def _version(whole: dict[str, Any], kind: PolicyKind, place: Place) -> str | None:
+    version = whole.get("Version")
+    if "Version" in whole and version not in _VERSIONS:
+        raise place.element("Version").error(
+            f"{quoted(version)} is no version of the policy language", f'write "{CURRENT_VERSION}"'
+        )
+    if kind in _ORGANIZATION and version != CURRENT_VERSION:
+        raise place.element("Version").error(
+            "policies of an organization need the current version", f'write "{CURRENT_VERSION}"'
+        )
+    return version
+
+
+def _id(whole: dict[str, Any], kind: PolicyKind, place: Place) -> str | None:
+    value = whole.get("Id")
+    if "Id" not in whole:
+        return None
+    if kind not in _WITH_ID:
+        raise place.error('only resource-based policies have an "Id"', "leave it out")
+    if not isinstance(value, str):
+        raise place.element("Id").error(f"{quoted(value)} is not an Id", "write a string")
+    return value
+
+
+def _statements(whole: dict[str, Any], kind: PolicyKind, version: str | None, place: Place) -> tuple[Statement, ...]:
+    if "Statement" not in whole:
+        raise place.error('the element "Statement" is missing', "write a list of statements")
+    value, here = whole["Statement"], place.element("Statement")
+    entries = value if isinstance(value, list) else [value]
+    variables = version == CURRENT_VERSION
+    statements = tuple(
+        parse_statement(entry, index, kind, variables, here.item(index) if isinstance(value, list) else here)
+        for index, entry in enumerate(entries)
+    )
+    if kind not in FREE_SIDS:
+        _check_sids(statements, here)
+    return statements
+
+
+def _check_sids(statements: tuple[Statement, ...], place: Place) -> None:
+    seen: set[str] = set()
+    for statement in statements:
+        if statement.sid and statement.sid in seen:
+            raise place.item(statement.index).error(
+                f"the Sid {quoted(statement.sid)} appears twice", "give each statement a Sid of its own"
+            )
+        seen.add(statement.sid or "")

@@ -1,0 +1,90 @@
+"""Policy evaluation: from a request and the policies that apply to it to a decision.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
+"""
+
+from __future__ import annotations
+
+from pytest_fakests.iam.callers import AWS_CALLERS
+from pytest_fakests.iam.context import RequestContext
+from pytest_fakests.iam.decision import Decision, Outcome
+from pytest_fakests.iam.kinds import WORDINGS, PolicyKind
+from pytest_fakests.iam.requests import Policies, Request
+from pytest_fakests.iam.rulings import Found, Rulings, rule
+from pytest_fakests.iam.weighing import allows, missing_allow, needs_resource_allow, spared_by_resource
+
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html: no policy decides on these.
+_NEED_NO_PERMISSION = frozenset({"sts:getcalleridentity", "sts:getsessiontoken"})
+# AWS's messages name the policy that denies where it has an ARN, for these types.
+_NAMED_IN_MESSAGES = frozenset({PolicyKind.IDENTITY, PolicyKind.SERVICE_CONTROL})
+
+
+def evaluate(request: Request, policies: Policies) -> Decision:
+    """Decide a request as AWS would decide it.
+
+    Documents that were not parsed before are parsed at each call. Nothing but a malformed one raises.
+
+    Args:
+        request: What is asked, by whom.
+        policies: The policies that apply to it.
+
+    Raises:
+        PolicyError: A document that was not parsed before is malformed.
+
+    Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
+
+    Example:
+        >>> asked = Request("s3:GetObject", "arn:aws:s3:::reports/q3.csv", "arn:aws:iam::123456789012:user/julie")
+        >>> decision = evaluate(asked, Policies(identity=[{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]))
+        >>> decision.allowed, decision.reason
+        (True, 'allowed by an identity-based policy')
+    """
+    context = RequestContext(request, policies.boundary is not None)
+    if context.action in _NEED_NO_PERMISSION and context.caller.kind in AWS_CALLERS:
+        reason = f"allowed: {request.action} needs no permission"
+        return Decision(Outcome.ALLOWED, reason, None, None, None, request, policies)
+    rulings = rule(policies, context)
+    for ruling in rulings:
+        if ruling and ruling.deny:
+            return _explicit_deny(ruling.kind, ruling.deny, request, policies)
+    missing = missing_allow(rulings, context)
+    if missing:
+        label = WORDINGS[missing].label
+        reason = f"because no {label} allows the {request.action} action"
+        return Decision(Outcome.IMPLICIT_DENY, reason, missing, None, None, request, policies)
+    return _allowed(rulings, context, policies)
+
+
+def _explicit_deny(kind: PolicyKind, found: Found, request: Request, policies: Policies) -> Decision:
+    article, label = WORDINGS[kind]
+    reason = f"with an explicit deny in {article} {label}"
+    if found.policy.arn and kind in _NAMED_IN_MESSAGES:
+        reason += f": {found.policy.arn}"
+    return Decision(Outcome.EXPLICIT_DENY, reason, kind, found.policy, found.statement, request, policies)
+
+
+def _allowed(rulings: Rulings, context: RequestContext, policies: Policies) -> Decision:
+    needed = needs_resource_allow(rulings, context)
+    by_resource = needed or PolicyKind.IDENTITY in spared_by_resource(rulings, context)
+    by_identity = allows(rulings.identity) and (not by_resource or not _sufficient(rulings, context))
+    sides = [
+        ruling
+        for ruling, decides in ((rulings.identity, by_identity), (rulings.resource, by_resource))
+        if ruling and ruling.allow and decides
+    ]
+    request = context.request
+    if not sides:
+        reason = "allowed: the root user has full access to its account"
+        return Decision(Outcome.ALLOWED, reason, None, None, None, request, policies)
+    reason = "allowed by " + " and ".join(" ".join(WORDINGS[ruling.kind]) for ruling in sides)
+    found = sides[-1].allow
+    policy, statement = (found.policy, found.statement) if found else (None, None)
+    return Decision(Outcome.ALLOWED, reason, sides[-1].kind, policy, statement, request, policies)
+
+
+def _sufficient(rulings: Rulings, context: RequestContext) -> bool:
+    """Whether the resource-based policy alone would do."""
+    if context.caller.kind not in AWS_CALLERS:
+        return True
+    return PolicyKind.IDENTITY in spared_by_resource(rulings, context)

@@ -1,0 +1,69 @@
+"""Lists of action or resource patterns, compiled when a policy is read."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from pytest_fakests.iam.context import RequestContext
+from pytest_fakests.iam.errors import Place
+from pytest_fakests.iam.globs import Glob, glob
+from pytest_fakests.iam.variables import Template, resource_template
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Patterns:
+    """The entries of an Action, NotAction, Resource or NotResource element.
+
+    Attributes:
+        everything: Whether one of them is "*".
+        exact: Those without wildcards.
+        globs: Those with wildcards.
+        templates: Those with policy variables.
+    """
+
+    everything: bool
+    exact: frozenset[str]
+    globs: tuple[Glob, ...]
+    templates: tuple[Template, ...] = ()
+
+    def match(self, text: str, context: RequestContext) -> bool:
+        """Whether one of the entries matches the whole of `text`."""
+        if self.everything or text in self.exact:
+            return True
+        return any(pattern.matches(text) for pattern in self.globs) or (
+            bool(self.templates) and any(_fits(entry, text, context) for entry in self.templates)
+        )
+
+
+def action_patterns(actions: tuple[str, ...]) -> Patterns:
+    """Compile actions, which match in any case.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
+    """
+    return _patterns([action.lower() for action in actions], ())
+
+
+def resource_patterns(resources: tuple[str, ...], variables: bool, place: Place) -> Patterns:
+    """Compile resources, which match in their own case; `variables` says whether `${...}` is replaced.
+
+    Raises:
+        PolicyError: A policy variable is malformed.
+    """
+    plain = [entry for entry in resources if not variables or "${" not in entry]
+    varying = [entry for entry in resources if variables and "${" in entry]
+    return _patterns(plain, tuple(resource_template(entry, place) for entry in varying))
+
+
+def _patterns(entries: list[str], templates: tuple[Template, ...]) -> Patterns:
+    wild = {entry for entry in entries if "*" in entry or "?" in entry}
+    return Patterns(
+        everything="*" in wild,
+        exact=frozenset(entries) - wild,
+        globs=tuple(glob(entry) for entry in sorted(wild)),
+        templates=templates,
+    )
+
+
+def _fits(entry: Template, text: str, context: RequestContext) -> bool:
+    pattern = entry.glob(context)
+    return pattern is not None and pattern.matches(text)

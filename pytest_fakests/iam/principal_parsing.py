@@ -1,0 +1,101 @@
+"""Reading the Principal and NotPrincipal elements.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from pytest_fakests.iam.callers import ALL_CALLERS, AWS_CALLERS, BUILT_IN_PROVIDERS, HOST, CallerKind
+from pytest_fakests.iam.elements import strings
+from pytest_fakests.iam.errors import Place, quoted, suggestion
+from pytest_fakests.iam.kinds import PolicyKind
+from pytest_fakests.iam.principals import Principals
+
+_KEYS = ("AWS", "Service", "Federated", "CanonicalUser")
+_AWS = re.compile(
+    r"\*|\d{12}|A(?:IDA|ROA)[A-Z0-9]+"
+    r"|arn:[\w-]+:iam::[\w-]+:(?:root|(?:user|role)/[^*?]+)"
+    r"|arn:[\w-]+:sts::\d{12}:(?:assumed-role/[^*?/]+/[^*?/]+|federated-user/[^*?/]+)",
+    re.ASCII,
+)
+_PROVIDER = re.compile(r"arn:[\w-]+:iam::\d{12}:(?:oidc|saml)-provider/[^*?]+", re.ASCII)
+_ROLE = re.compile(r"(arn:[\w-]+:iam::\d{12}:role/)(?:.*/)?([^/]+)", re.ASCII)
+
+
+def parse_principals(value: Any, kind: PolicyKind, place: Place) -> Principals:
+    """Read a Principal or NotPrincipal element.
+
+    Raises:
+        PolicyError: The element is malformed, or names what a policy of this kind may not name.
+    """
+    if value == "*":
+        if kind is PolicyKind.TRUST:
+            raise place.error('a role trust policy cannot have the principal "*"', 'write {"AWS": "*"}')
+        return _principals({"AWS": ("*",)}, kind)
+    if not isinstance(value, dict):
+        raise place.error(f"{quoted(value)} is not a principal", _shape(value))
+    if kind is PolicyKind.RESOURCE_CONTROL:
+        raise place.error("a resource control policy is about every principal", 'write "Principal": "*"')
+    return _principals({key: _entries(key, value[key], kind, place) for key in value}, kind)
+
+
+def _shape(value: Any) -> str:
+    written = quoted(value) if isinstance(value, str) else '"arn:aws:iam::123456789012:root"'
+    return f'write {{"AWS": {written}}}, {{"Service": ...}} or {{"Federated": ...}}'
+
+
+def _principals(entries: dict[str, tuple[str, ...]], kind: PolicyKind) -> Principals:
+    aws = frozenset(entries.get("AWS", ()))
+    # A trust policy's "*" is in AWS's own key of the map: services and identity providers have theirs.
+    everyone = AWS_CALLERS if kind is PolicyKind.TRUST else ALL_CALLERS
+    roles = (_ROLE.fullmatch(entry) for entry in aws)
+    no_callers: frozenset[CallerKind] = frozenset()
+    return Principals(
+        everyone=everyone if "*" in aws else no_callers,
+        aws=aws - {"*"},
+        pathless=frozenset(role[1] + role[2] for role in roles if role),
+        services=frozenset(entries.get("Service", ())),
+        federated=frozenset(entries.get("Federated", ())),
+        written=tuple(entry for listed in entries.values() for entry in listed),
+    )
+
+
+def _entries(key: str, value: Any, kind: PolicyKind, place: Place) -> tuple[str, ...]:
+    if key not in _KEYS:
+        raise place.error(f"{quoted(key)} is not a type of principal", suggestion(key, _KEYS))
+    here = place.element(key)
+    if key == "Federated" and kind is not PolicyKind.TRUST:
+        raise here.error("identity providers are principals of role trust policies only", "name a role instead")
+    if key == "CanonicalUser" and kind is PolicyKind.TRUST:
+        raise here.error("a role trust policy cannot name a canonical user", 'use "AWS"')
+    entries = strings(value, here, "principal")
+    for entry in entries:
+        _check(key, entry, here)
+    return entries
+
+
+def _check(key: str, entry: str, place: Place) -> None:
+    if key == "AWS" and not _AWS.fullmatch(entry):
+        raise place.error(f"{quoted(entry)} is not an AWS principal", _remedy(entry))
+    if key == "Service" and not HOST.fullmatch(entry):
+        raise place.error(f"{quoted(entry)} is not a service", 'write its host, such as "lambda.amazonaws.com"')
+    if key == "Federated" and entry not in BUILT_IN_PROVIDERS and not _PROVIDER.fullmatch(entry):
+        raise place.error(
+            f"{quoted(entry)} is not an identity provider",
+            f"write the ARN of an OIDC or SAML provider, or one of {', '.join(sorted(BUILT_IN_PROVIDERS))}",
+        )
+
+
+def _remedy(entry: str) -> str:
+    if "*" in entry or "?" in entry:
+        return 'a principal holds no wildcard: name each, or use "*" and a condition on aws:PrincipalArn'
+    if ":group/" in entry:
+        return "a group cannot be a principal: name its users"
+    if _PROVIDER.fullmatch(entry):
+        return f'write {{"Federated": {quoted(entry)}}}'
+    if HOST.fullmatch(entry):
+        return f'write {{"Service": {quoted(entry)}}}'
+    return 'write an account id, the ARN of an account root, user, role or session, or "*"'

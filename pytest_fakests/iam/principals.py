@@ -1,0 +1,96 @@
+"""The Principal and NotPrincipal elements: who is meant, and by which of their names.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+
+from pytest_fakests.iam.callers import CallerKind
+from pytest_fakests.iam.context import RequestContext
+
+
+class Match(enum.IntEnum):
+    """How a Principal element names a caller; the closer, the more its grant stands for by itself."""
+
+    NONE = 0
+    ACCOUNT = 1
+    ISSUER = 2
+    CALLER = 3
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Principals:
+    """The principals of one element.
+
+    Attributes:
+        everyone: The kinds of caller that its "*" stands for; empty where there is no "*".
+        aws: Accounts (ids or root ARNs), ARNs of users, roles and sessions, and unique ids.
+        pathless: The role ARNs among them, without their paths.
+        services: Hosts of services.
+        federated: Identity providers.
+        written: All of them as the document has them.
+    """
+
+    everyone: frozenset[CallerKind]
+    aws: frozenset[str]
+    pathless: frozenset[str]
+    services: frozenset[str]
+    federated: frozenset[str]
+    written: tuple[str, ...]
+
+    def match(self, context: RequestContext) -> Match:
+        """How the element names the caller."""
+        who = context.caller
+        if who.kind in self.everyone:
+            return Match.CALLER
+        if who.kind is CallerKind.SERVICE:
+            return Match.CALLER if who.arn in self.services else Match.NONE
+        if who.kind is CallerKind.PROVIDER:
+            return Match.CALLER if who.arn in self.federated else Match.NONE
+        return self._aws_match(context) if self.aws else Match.NONE
+
+    def exempts(self, context: RequestContext) -> bool:
+        """Whether a NotPrincipal element spares the caller: it must list all that the caller goes by.
+
+        That is its account beside itself, and its role beside a session; one that has a permissions boundary is
+        never spared: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+        """
+        closest = self.match(context)
+        who = context.caller
+        if closest is not Match.CALLER or not who.account or who.kind in self.everyone:
+            return closest is Match.CALLER
+        if context.bounded or not self._names_account(context):
+            return False
+        return who.kind is not CallerKind.SESSION or self._names_issuer(context)
+
+    def _aws_match(self, context: RequestContext) -> Match:
+        who = context.caller
+        if self._names_caller(context):
+            return Match.CALLER
+        if self._names_issuer(context):
+            return Match.ISSUER
+        if self._names_account(context):
+            return Match.CALLER if who.kind is CallerKind.ROOT else Match.ACCOUNT
+        return Match.NONE
+
+    def _names_caller(self, context: RequestContext) -> bool:
+        who = context.caller
+        if who.kind is CallerKind.SESSION:
+            return who.arn in self.aws and who.arn != who.issuer
+        return who.arn in self.aws or (who.kind is CallerKind.USER and context.unique_id in self.aws)
+
+    def _names_issuer(self, context: RequestContext) -> bool:
+        who = context.caller
+        issuer = context.issuer
+        if issuer is not None and issuer in self.aws:
+            return True
+        if who.kind is not CallerKind.SESSION:
+            return False
+        return (issuer is None and who.role in self.pathless) or context.unique_id in self.aws
+
+    def _names_account(self, context: RequestContext) -> bool:
+        who = context.caller
+        return bool(who.account) and (who.account in self.aws or who.root in self.aws)

@@ -1,0 +1,116 @@
+"""Documents as plain JSON values, whatever form they come in; those that are no policies by their size are refused."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pytest_fakests.iam.errors import Place, quoted
+from pytest_fakests.iam.kinds import PolicyKind
+
+# The longest text that IAM's API takes as a policy document (policyDocumentType in the service's model).
+_MAXIMUM_LENGTH = 131_072
+# A condition's values are seven levels down.
+_MAXIMUM_DEPTH = 16
+_MAXIMUM_NUMBER = 10**40
+
+# https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html: the characters of a policy.
+_IAM_CHARACTER = re.compile(r"[^\t\n\r\x20-\xff]")
+_OTHER_SERVICES = frozenset({PolicyKind.RESOURCE, PolicyKind.ENDPOINT})
+
+_REMEDY = 'write a mapping with "Version" and "Statement", or its JSON text'
+
+
+class _Duplicate(ValueError):
+    pass
+
+
+def read_document(document: Any, kind: PolicyKind, place: Place) -> dict[str, Any]:
+    """The document as a fresh dict of JSON values.
+
+    Raises:
+        PolicyError: It is not JSON, is no object, or is too large or too deep to be a policy.
+    """
+    if isinstance(document, (bytes, bytearray)):
+        try:
+            document = document.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise place.error("the document is not UTF-8 text", _REMEDY) from error
+    if isinstance(document, str):
+        document = _from_text(document, kind, place)
+    if not isinstance(document, Mapping):
+        raise place.error(f"a policy document is an object, not a value of type {type(document).__name__}", _REMEDY)
+    plain: dict[str, Any] = _Reader().plain(document, place, 0)
+    return plain
+
+
+def _from_text(text: str, kind: PolicyKind, place: Place) -> Any:
+    if len(text) > _MAXIMUM_LENGTH:
+        raise place.error(f"the document has {len(text)} characters", f"a policy has {_MAXIMUM_LENGTH} at the most")
+    strange = None if kind in _OTHER_SERVICES else _IAM_CHARACTER.search(text)
+    if strange:
+        raise place.error(
+            f"the document holds the character U+{ord(strange[0]):04X}", f"write it as {quoted(strange[0])}"
+        )
+    try:
+        return json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
+    except _Duplicate as error:
+        raise place.error(str(error), "keep one of them") from error
+    except RecursionError as error:
+        raise place.error("the document is nested too deeply", "a policy is seven levels deep") from error
+    except ValueError as error:
+        raise place.error(f"the document is not JSON ({error})", _REMEDY) from error
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise _Duplicate(f"the key {quoted(key)} appears twice in one object")
+        found[key] = value
+    return found
+
+
+def _constant(name: str) -> Any:
+    raise ValueError(f"{name} is no JSON value")
+
+
+class _Reader:
+    """Copies a document, and counts what it has copied: one list that is used many times counts each time."""
+
+    def __init__(self) -> None:
+        self._left = _MAXIMUM_LENGTH
+
+    def plain(self, value: Any, place: Place, depth: int) -> Any:
+        self._count(value, place)
+        if depth > _MAXIMUM_DEPTH:
+            raise Place(place.name).error("the document is nested too deeply", "a policy is seven levels deep")
+        if isinstance(value, Mapping):
+            return {
+                self._key(key, place): self.plain(entry, place.element(str(key)), depth + 1)
+                for key, entry in value.items()
+            }
+        if isinstance(value, (list, tuple)):
+            return [self.plain(entry, place.item(index), depth + 1) for index, entry in enumerate(value)]
+        if isinstance(value, str):
+            return str.__str__(value)
+        if value is None or isinstance(value, (bool, float)):
+            return value
+        if isinstance(value, int) and abs(value) < _MAXIMUM_NUMBER:
+            return value
+        raise place.error(f"a value of type {type(value).__name__} is no JSON value here", "write a string or a list")
+
+    def _key(self, key: Any, place: Place) -> str:
+        if not isinstance(key, str):
+            raise place.error(f"a key of type {type(key).__name__} is not a string", "write it as a string")
+        self._count(key, place)
+        return str.__str__(key)
+
+    def _count(self, value: Any, place: Place) -> None:
+        self._left -= 1 + (len(value) if isinstance(value, str) else 0)
+        if self._left < 0:
+            raise Place(place.name).error(
+                "the document is too large", f"a policy has {_MAXIMUM_LENGTH} characters at the most"
+            )

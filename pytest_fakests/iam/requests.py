@@ -1,0 +1,96 @@
+"""What is asked, and the policies it is judged by."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from pytest_fakests.iam.callers import caller
+
+if TYPE_CHECKING:
+    from pytest_fakests.iam.documents import Document
+
+_ACTION = re.compile(r"[\w-]+:[\w.-]+", re.ASCII)
+_ACCOUNT = re.compile(r"\d{12}", re.ASCII)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Request:
+    """A request to AWS, as its policies see it.
+
+    Attributes:
+        action: The action, as "s3:GetObject".
+        resource: The ARN of the resource, or "*" for an action that has none.
+        principal: Who asks: the ARN of a user, a role, an assumed-role session, a federated user or an account's
+            root; the host of a service ("lambda.amazonaws.com"); an identity provider (its ARN, or
+            "accounts.google.com" and the like); "*" for an anonymous caller.
+        context: Condition keys and values; a list for a multivalued key. Keys that follow from the request itself,
+            such as aws:PrincipalArn or aws:CurrentTime, are added where they are not given.
+        resource_account: The id of the account that owns the resource; None to read it from the ARN, or to take the
+            caller's where the ARN has none.
+        issuer: The ARN, with its path, of the role behind an assumed-role session, or of the user behind a
+            federated-user session; None where it is not known.
+
+    Raises:
+        ValueError: The action is not "service:name", or the principal is none that can make a request.
+
+    Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-reqcontext.html
+
+    Example:
+        >>> Request("s3:GetObject", "arn:aws:s3:::reports/q3.csv", "arn:aws:iam::123456789012:user/julie").account
+        '123456789012'
+    """
+
+    action: str
+    resource: str = "*"
+    principal: str = "*"
+    context: Mapping[str, Any] = dataclasses.field(default_factory=dict, hash=False)
+    resource_account: str | None = None
+    issuer: str | None = None
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.action, str) or not _ACTION.fullmatch(self.action):
+            raise ValueError(
+                f'the action {self.action!r} is not "service:name" without wildcards; write it as "s3:GetObject"'
+            )
+        caller(self.principal, self.issuer)
+
+    @property
+    def account(self) -> str:
+        """The id of the account that owns the resource; "" where nothing tells."""
+        if self.resource_account:
+            return self.resource_account
+        parts = self.resource.split(":", 5)
+        if len(parts) == 6 and _ACCOUNT.fullmatch(parts[4]):
+            return parts[4]
+        return caller(self.principal, self.issuer).account
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Policies:
+    """The policies that a request is judged by, each as `parse_policy` takes it.
+
+    None says that there is no policy of that type: it restricts nothing. An empty sequence says that there is one and
+    that it allows nothing; only levels of resource control policies always include AWS's own RCPFullAWSAccess.
+
+    Attributes:
+        identity: The identity-based policies of the caller.
+        resource: The resource-based policy: the role's trust policy where a role is assumed.
+        boundary: The permissions boundary of the caller.
+        session: The session policies of the caller's session.
+        service_control: Service control policies of the caller's account, level by level, the root first.
+        resource_control: Resource control policies of the resource's account, likewise.
+        endpoint: The policy of the VPC endpoint that the request passes.
+
+    Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html
+    """
+
+    identity: Sequence[Document] = ()
+    resource: Document | None = None
+    boundary: Sequence[Document] | None = None
+    session: Sequence[Document] | None = None
+    service_control: Sequence[Sequence[Document]] | None = None
+    resource_control: Sequence[Sequence[Document]] | None = None
+    endpoint: Sequence[Document] | None = None

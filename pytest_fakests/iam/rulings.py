@@ -1,0 +1,165 @@
+"""What the policies of each type say of a request, before they are weighed against each other.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from pytest_fakests.iam.callers import AWS_CALLERS, CallerKind
+from pytest_fakests.iam.context import RequestContext
+from pytest_fakests.iam.documents import Document, Policy, parse_policy
+from pytest_fakests.iam.globs import glob
+from pytest_fakests.iam.kinds import PolicyKind
+from pytest_fakests.iam.principals import Match
+from pytest_fakests.iam.requests import Policies
+from pytest_fakests.iam.statements import Effect, Statement
+
+_ROLE = glob("arn:*:iam::*:role/*")
+
+
+class Found(NamedTuple):
+    """A statement that applies, its policy, and how it names the caller."""
+
+    policy: Policy
+    statement: Statement
+    match: Match
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Ruling:
+    """What the policies of one type say.
+
+    Attributes:
+        kind: The type.
+        policies: The policies that were asked.
+        allowed: Whether they let the request through, if no explicit deny speaks against it.
+        deny: The first statement that denies.
+        allow: The statement that allows, the one that names the caller most closely.
+    """
+
+    kind: PolicyKind
+    policies: tuple[Policy, ...]
+    allowed: bool
+    deny: Found | None
+    allow: Found | None
+
+
+class Rulings(NamedTuple):
+    """One ruling a type, in the order in which explicit denies are reported; None where there is no such policy."""
+
+    identity: Ruling | None
+    boundary: Ruling | None
+    session: Ruling | None
+    resource: Ruling | None
+    service_control: Ruling | None
+    resource_control: Ruling | None
+    endpoint: Ruling | None
+
+
+def is_trust(context: RequestContext) -> bool:
+    """Whether the resource is a role that the request would assume: its policy is a trust policy."""
+    return context.action.startswith("sts:") and _ROLE.matches(context.resource)
+
+
+def rule(policies: Policies, context: RequestContext) -> Rulings:
+    """Ask the policies of every type that has a say about this caller.
+
+    Raises:
+        PolicyError: A document that was not parsed before is malformed.
+    """
+    who = context.caller
+    of_aws = who.kind in AWS_CALLERS
+    # The root user has full access: it has neither identity-based policies nor a boundary.
+    limited = of_aws and who.kind is not CallerKind.ROOT
+    in_organization = not who.service_linked
+    return Rulings(
+        identity=_listed(policies.identity or (), PolicyKind.IDENTITY, context) if limited else None,
+        boundary=_listed(policies.boundary, PolicyKind.BOUNDARY, context) if limited else None,
+        session=_listed(policies.session, PolicyKind.SESSION, context) if of_aws else None,
+        resource=_resource(policies.resource, context),
+        service_control=_levels(policies.service_control, PolicyKind.SERVICE_CONTROL, context)
+        if of_aws and in_organization
+        else None,
+        resource_control=_levels(policies.resource_control, PolicyKind.RESOURCE_CONTROL, context)
+        if in_organization
+        else None,
+        endpoint=_listed(policies.endpoint, PolicyKind.ENDPOINT, context),
+    )
+
+
+def _listed(
+    documents: Document | Sequence[Document] | None, kind: PolicyKind, context: RequestContext
+) -> Ruling | None:
+    if documents is None:
+        return None
+    return _ruling(kind, _parsed(documents, kind, kind.value), context)
+
+
+def _parsed(documents: Document | Sequence[Document], kind: PolicyKind, name: str) -> tuple[Policy, ...]:
+    """The documents, or the one document, as policies; `name` is what those without one are called."""
+    if isinstance(documents, (Mapping, str, bytes, Policy)):
+        documents = (documents,)
+    return tuple(
+        document if isinstance(document, Policy) else parse_policy(document, kind, name=f"{name}[{index}]")
+        for index, document in enumerate(documents)
+    )
+
+
+def _resource(document: Document | None, context: RequestContext) -> Ruling | None:
+    if document is None:
+        return None
+    kind = PolicyKind.TRUST if is_trust(context) else PolicyKind.RESOURCE
+    policy = document if isinstance(document, Policy) else parse_policy(document, kind, name="resource")
+    return _ruling(PolicyKind.TRUST if policy.kind is PolicyKind.TRUST else kind, (policy,), context)
+
+
+def _levels(levels: Sequence[Sequence[Document]] | None, kind: PolicyKind, context: RequestContext) -> Ruling | None:
+    """The ruling of an organization's levels: each must allow, but for what RCPFullAWSAccess allows everywhere.
+
+    https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html
+    """
+    if levels is None:
+        return None
+    found = [
+        _ruling(kind, _parsed(level, kind, f"{kind.value}[{index}]"), context) for index, level in enumerate(levels)
+    ]
+    return Ruling(
+        kind,
+        tuple(policy for level in found for policy in level.policies),
+        kind is PolicyKind.RESOURCE_CONTROL or (bool(found) and all(level.allowed for level in found)),
+        next((level.deny for level in found if level.deny), None),
+        found[-1].allow if found else None,
+    )
+
+
+def _ruling(kind: PolicyKind, policies: tuple[Policy, ...], context: RequestContext) -> Ruling:
+    allow: Found | None = None
+    for found in _applying(kind, policies, context):
+        if found.statement.effect is Effect.DENY:
+            return Ruling(kind, policies, False, found, None)
+        if allow is None or found.match > allow.match:
+            allow = found
+    return Ruling(kind, policies, allow is not None, None, allow)
+
+
+def names_principals(kind: PolicyKind) -> bool:
+    """Whether statements of such policies name principals."""
+    return kind in _NAMING_PRINCIPALS
+
+
+def _applying(kind: PolicyKind, policies: tuple[Policy, ...], context: RequestContext) -> Iterable[Found]:
+    naming = kind in _NAMING_PRINCIPALS
+    for policy in policies:
+        for statement in policy.statements:
+            match = statement.principal_match(context) if naming else Match.CALLER
+            if match and statement.applies(context):
+                yield Found(policy, statement, match)
+
+
+_NAMING_PRINCIPALS = frozenset(
+    {PolicyKind.TRUST, PolicyKind.RESOURCE, PolicyKind.RESOURCE_CONTROL, PolicyKind.ENDPOINT}
+)

@@ -1,0 +1,125 @@
+"""Reading one statement, with what each kind of policy may hold.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from pytest_fakests.iam.condition_parsing import parse_conditions
+from pytest_fakests.iam.elements import strings
+from pytest_fakests.iam.errors import Place, quoted, suggestion
+from pytest_fakests.iam.kinds import PolicyKind
+from pytest_fakests.iam.patterns import action_patterns, resource_patterns
+from pytest_fakests.iam.principal_parsing import parse_principals
+from pytest_fakests.iam.principals import Principals
+from pytest_fakests.iam.rules import check_statement
+from pytest_fakests.iam.statements import Effect, Statement
+
+ELEMENTS = (
+    "Sid",
+    "Effect",
+    "Principal",
+    "NotPrincipal",
+    "Action",
+    "NotAction",
+    "Resource",
+    "NotResource",
+    "Condition",
+)
+
+_SID = re.compile(r"[0-9A-Za-z]*", re.ASCII)
+# Other services than IAM let a Sid hold more than letters and digits, and appear twice:
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html
+FREE_SIDS = frozenset({PolicyKind.RESOURCE, PolicyKind.ENDPOINT})
+
+
+def parse_statement(value: Any, index: int, kind: PolicyKind, variables: bool, place: Place) -> Statement:
+    """Read a statement; `variables` says whether the document's version has policy variables.
+
+    Raises:
+        PolicyError: The statement is malformed, or a policy of this kind may not hold it.
+    """
+    if not isinstance(value, dict):
+        raise place.error(f"{quoted(value)} is not a statement", 'write an object with "Effect" and "Action"')
+    for element in value:
+        if element not in ELEMENTS:
+            raise place.error(f"the element {quoted(element)} is unknown", suggestion(element, ELEMENTS))
+    effect = _effect(value, place)
+    check_statement(value, kind, place)
+    action, not_action = (_actions(value, element, place) for element in ("Action", "NotAction"))
+    resource, not_resource = (_resources(value, element, place) for element in ("Resource", "NotResource"))
+    principal, not_principal = (_principals(value, key, kind, place) for key in ("Principal", "NotPrincipal"))
+    actions = action if action is not None else not_action
+    resources = resource if resource is not None else not_resource
+    where = place.element("Resource" if resource is not None else "NotResource")
+    return Statement(
+        index=index,
+        sid=_sid(value, kind, place),
+        effect=effect,
+        principal=principal,
+        not_principal=not_principal,
+        action=action,
+        not_action=not_action,
+        resource=resource,
+        not_resource=not_resource,
+        conditions=parse_conditions(value.get("Condition", {}), variables, place.element("Condition")),
+        action_patterns=action_patterns(actions or ()),
+        resource_patterns=None if resources is None else resource_patterns(resources, variables, where),
+    )
+
+
+def _effect(statement: dict[str, Any], place: Place) -> Effect:
+    if "Effect" not in statement:
+        raise place.error('the element "Effect" is missing', 'write "Effect": "Allow" or "Effect": "Deny"')
+    value = statement["Effect"]
+    if value not in ("Allow", "Deny"):
+        raise place.element("Effect").error(f"{quoted(value)} is not an effect", 'write "Allow" or "Deny"')
+    return Effect(value)
+
+
+def _sid(statement: dict[str, Any], kind: PolicyKind, place: Place) -> str | None:
+    sid = statement.get("Sid")
+    here = place.element("Sid")
+    if "Sid" in statement and not isinstance(sid, str):
+        raise here.error(f"{quoted(sid)} is not a Sid", "write a string")
+    if sid and kind not in FREE_SIDS and not _SID.fullmatch(sid):
+        raise here.error(f"the Sid {quoted(sid)} is not alphanumeric", "use letters A-Z, a-z and digits only")
+    return sid
+
+
+def _actions(statement: dict[str, Any], element: str, place: Place) -> tuple[str, ...] | None:
+    if element not in statement:
+        return None
+    here = place.element(element)
+    actions = strings(statement[element], here, "action")
+    for action in actions:
+        service, colon, name = action.partition(":")
+        if action == "*" or (service and name and ":" not in name and "${" not in action and " " not in action):
+            continue
+        if not colon:
+            raise here.error(f"the action {quoted(action)} names no service", f'write "service:{action}", or "*"')
+        raise here.error(f"the action {quoted(action)} is malformed", 'write "service:name", such as "s3:GetObject"')
+    return actions
+
+
+def _resources(statement: dict[str, Any], element: str, place: Place) -> tuple[str, ...] | None:
+    if element not in statement:
+        return None
+    here = place.element(element)
+    resources = strings(statement[element], here, "resource")
+    for resource in resources:
+        if not resource.startswith(("arn:", "*")):
+            raise here.error(
+                f"the resource {quoted(resource)} is not an ARN",
+                'write an ARN, such as "arn:aws:s3:::reports/*", or "*"',
+            )
+    return resources
+
+
+def _principals(statement: dict[str, Any], element: str, kind: PolicyKind, place: Place) -> Principals | None:
+    if element not in statement:
+        return None
+    return parse_principals(statement[element], kind, place.element(element))

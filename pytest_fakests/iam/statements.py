@@ -1,0 +1,81 @@
+"""One statement of a policy.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_statement.html
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+
+from pytest_fakests.iam.conditions import Condition
+from pytest_fakests.iam.context import RequestContext
+from pytest_fakests.iam.patterns import Patterns
+from pytest_fakests.iam.principals import Match, Principals
+
+
+class Effect(str, enum.Enum):
+    """What a statement does to the requests that it matches."""
+
+    ALLOW = "Allow"
+    DENY = "Deny"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement, compiled to be compared with requests.
+
+    An element that the statement does not have is None. One that is an empty list matches nothing, negated or not:
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
+
+    Attributes:
+        index: Its place in the policy, from 0.
+        sid: Its Sid, or None.
+        effect: Allow or Deny.
+        principal: The Principal element.
+        not_principal: The NotPrincipal element.
+        action: The Action element's patterns as written.
+        not_action: The NotAction element's.
+        resource: The Resource element's.
+        not_resource: The NotResource element's.
+        conditions: The conditions, all of which must hold.
+    """
+
+    index: int
+    sid: str | None
+    effect: Effect
+    principal: Principals | None
+    not_principal: Principals | None
+    action: tuple[str, ...] | None
+    not_action: tuple[str, ...] | None
+    resource: tuple[str, ...] | None
+    not_resource: tuple[str, ...] | None
+    conditions: tuple[Condition, ...]
+    action_patterns: Patterns = dataclasses.field(repr=False, compare=False)
+    resource_patterns: Patterns | None = dataclasses.field(repr=False, compare=False)
+
+    def applies(self, context: RequestContext) -> bool:
+        """Whether action, resource and all conditions match; the principal is not looked at."""
+        if not self.action_matches(context) or not self.resource_matches(context):
+            return False
+        return not self.conditions or all(condition.holds(context) for condition in self.conditions)
+
+    def action_matches(self, context: RequestContext) -> bool:
+        """Whether the Action or NotAction element matches."""
+        found = self.action_patterns.match(context.action, context)
+        return found if self.action is not None else bool(self.not_action) and not found
+
+    def resource_matches(self, context: RequestContext) -> bool:
+        """Whether the Resource or NotResource element matches; without either, the policy's own resource is meant."""
+        if self.resource_patterns is None:
+            return True
+        found = self.resource_patterns.match(context.resource, context)
+        return found if self.resource is not None else bool(self.not_resource) and not found
+
+    def principal_match(self, context: RequestContext) -> Match:
+        """How the Principal or NotPrincipal element names the caller; NONE for a statement without either."""
+        if self.principal is not None:
+            return self.principal.match(context)
+        if self.not_principal is None or not self.not_principal.written:
+            return Match.NONE
+        return Match.NONE if self.not_principal.exempts(context) else Match.CALLER

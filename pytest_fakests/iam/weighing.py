@@ -1,0 +1,98 @@
+"""Which policies must allow a request, by who asks and how the resource-based policy names them.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
+"""
+
+from __future__ import annotations
+
+from pytest_fakests.iam.callers import AWS_CALLERS, CallerKind
+from pytest_fakests.iam.context import RequestContext
+from pytest_fakests.iam.globs import glob
+from pytest_fakests.iam.kinds import PolicyKind
+from pytest_fakests.iam.principals import Match
+from pytest_fakests.iam.rulings import Ruling, Rulings, is_trust
+
+_KMS_KEY = glob("arn:*:kms:*:*:key/*")
+_NOTHING: frozenset[PolicyKind] = frozenset()
+_IDENTITY = frozenset({PolicyKind.IDENTITY})
+_LIMITS = frozenset({PolicyKind.IDENTITY, PolicyKind.BOUNDARY, PolicyKind.SESSION})
+
+
+def missing_allow(rulings: Rulings, context: RequestContext) -> PolicyKind | None:
+    """The first type of policy, in AWS's documented order, whose allow is missing; None if the request is allowed."""
+    who = context.caller
+    if _silent(rulings.service_control):
+        return PolicyKind.SERVICE_CONTROL
+    if needs_resource_allow(rulings, context) and not allows(rulings.resource):
+        return _resource_kind(rulings, context)
+    spared = spared_by_resource(rulings, context)
+    if who.kind in AWS_CALLERS:
+        if PolicyKind.IDENTITY not in spared and _silent(rulings.identity):
+            return PolicyKind.IDENTITY
+        if PolicyKind.BOUNDARY not in spared and _silent(rulings.boundary):
+            return PolicyKind.BOUNDARY
+        if PolicyKind.SESSION not in spared and _session_silent(rulings, context):
+            return PolicyKind.SESSION
+    return PolicyKind.ENDPOINT if _silent(rulings.endpoint) else None
+
+
+def needs_resource_allow(rulings: Rulings, context: RequestContext) -> bool:
+    """Whether the resource-based policy must allow: its allow is not just one of two ways.
+
+    So it is for callers of other accounts and callers without identity-based policies, for a role trust policy and
+    for a KMS key policy.
+    """
+    if context.caller.kind not in AWS_CALLERS or is_cross_account(context):
+        return True
+    if rulings.resource is None:
+        return False
+    return rulings.resource.kind is PolicyKind.TRUST or _is_key(context)
+
+
+def is_cross_account(context: RequestContext) -> bool:
+    """Whether the resource belongs to another account than the caller."""
+    return context.request.account != context.caller.account
+
+
+def spared_by_resource(rulings: Rulings, context: RequestContext) -> frozenset[PolicyKind]:
+    """The types of policy whose allow is not needed, as the resource-based policy of the same account gives it.
+
+    It depends on how that policy names the caller: by account it only lets the account's policies decide; by the
+    role or user behind a session, boundaries and session policies still limit; as itself, or as everyone, nothing
+    does. Where a role is assumed, they limit in any case:
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-trust-policy.html
+    """
+    found = rulings.resource.allow if rulings.resource else None
+    if rulings.resource is None or found is None or found.match <= Match.ACCOUNT or is_cross_account(context):
+        return _NOTHING
+    if found.match is Match.ISSUER or rulings.resource.kind is PolicyKind.TRUST:
+        return _IDENTITY
+    return _LIMITS
+
+
+def _is_key(context: RequestContext) -> bool:
+    return context.action.startswith("kms:") and _KMS_KEY.matches(context.resource)
+
+
+def allows(ruling: Ruling | None) -> bool:
+    """Whether there is such a policy and it allows."""
+    return ruling is not None and ruling.allowed
+
+
+def _silent(ruling: Ruling | None) -> bool:
+    return ruling is not None and not ruling.allowed
+
+
+def _session_silent(rulings: Rulings, context: RequestContext) -> bool:
+    # Without session policies a federated user has no permissions of its own:
+    # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getfederationtoken.html
+    if rulings.session is None:
+        return context.caller.kind is CallerKind.FEDERATED_USER
+    return not rulings.session.allowed
+
+
+def _resource_kind(rulings: Rulings, context: RequestContext) -> PolicyKind:
+    if rulings.resource:
+        return rulings.resource.kind
+    return PolicyKind.TRUST if is_trust(context) else PolicyKind.RESOURCE

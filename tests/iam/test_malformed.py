@@ -1,0 +1,579 @@
+"""Documents that AWS would refuse: the error says where, what is wrong, and what would be right.
+
+Sources: IAM UG reference_policies_grammar, the element pages reference_policies_elements_*, and
+access-analyzer-reference-policy-checks ("AC"); Organizations UG orgs_manage_policies_scps_syntax and _rcps_syntax.
+"""
+
+import json
+import pickle
+from typing import Any
+
+import pytest
+
+from pytest_fakests.iam import PolicyError, PolicyKind, parse_policy
+
+ALLOW: dict[str, Any] = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}
+TRUST: dict[str, Any] = {"Effect": "Allow", "Principal": {"AWS": "123456789012"}, "Action": "sts:AssumeRole"}
+BUCKET: dict[str, Any] = {**ALLOW, "Principal": "*"}
+RCP: dict[str, Any] = {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*"}
+
+
+def without(statement: dict[str, Any], element: str) -> dict[str, Any]:
+    return {key: value for key, value in statement.items() if key != element}
+
+
+DOCUMENTS = [
+    pytest.param(
+        7,
+        'a policy document is an object, not a value of type int; write a mapping with "Version" and "Statement", '
+        "or its JSON text",
+        id="a number",
+    ),
+    pytest.param(
+        "[]",
+        'a policy document is an object, not a value of type list; write a mapping with "Version" and "Statement", '
+        "or its JSON text",
+        id="JSON of a list",
+    ),
+    pytest.param(
+        "{",
+        "the document is not JSON (Expecting property name enclosed in double quotes: line 1 column 2 (char 1)); "
+        'write a mapping with "Version" and "Statement", or its JSON text',
+        id="no JSON",
+    ),
+    pytest.param(
+        '{"Statement": NaN}',
+        'the document is not JSON (NaN is no JSON value); write a mapping with "Version" and "Statement", '
+        "or its JSON text",
+        id="not a number",
+    ),
+    pytest.param(
+        b"\xff",
+        'the document is not UTF-8 text; write a mapping with "Version" and "Statement", or its JSON text',
+        id="bytes that are no text",
+    ),
+    pytest.param(
+        '{"Effect": "Allow", "Effect": "Deny"}',
+        'the key "Effect" appears twice in one object; keep one of them',
+        id="a key twice",
+    ),
+    pytest.param(
+        '{"Statement": "\u65e5"}',
+        r'the document holds the character U+65E5; write it as "\u65e5"',
+        id="STS API: a character beyond U+00FF",
+    ),
+    pytest.param(
+        " " * 131_073,
+        "the document has 131073 characters; a policy has 131072 at the most",
+        id="IAM API: too long a text",
+    ),
+    pytest.param(
+        "[" * 100_000,
+        "the document is nested too deeply; a policy is seven levels deep",
+        id="text nested without end",
+    ),
+    pytest.param({}, 'the element "Statement" is missing; write a list of statements', id="an empty object"),
+    pytest.param(
+        {"Statements": []}, 'the element "Statements" is unknown; did you mean "Statement"?', id="an unknown element"
+    ),
+    pytest.param(
+        {"Foo": 1},
+        'the element "Foo" is unknown; use one of Version, Id, Statement',
+        id="an element like none",
+    ),
+    pytest.param({1: 2}, "a key of type int is not a string; write it as a string", id="a key that is a number"),
+    pytest.param(
+        {"Version": "2020-01-01", "Statement": []},
+        'Version: "2020-01-01" is no version of the policy language; write "2012-10-17"',
+        id="an unknown version",
+    ),
+    pytest.param(
+        {"Version": None, "Statement": []},
+        'Version: null is no version of the policy language; write "2012-10-17"',
+        id="a version that is null",
+    ),
+    pytest.param(
+        {"Id": "x", "Statement": []}, 'only resource-based policies have an "Id"; leave it out', id="an Id"
+    ),
+    pytest.param(
+        {"Statement": "Allow"},
+        'Statement: "Allow" is not a statement; write an object with "Effect" and "Action"',
+        id="text for a statement",
+    ),
+    pytest.param(
+        {"Statement": [ALLOW, 5]},
+        'Statement[1]: 5 is not a statement; write an object with "Effect" and "Action"',
+        id="a number for a statement",
+    ),
+    pytest.param(
+        {"Statement": [{**ALLOW, "Sid": "A"}, {**ALLOW, "Sid": "A"}]},
+        'Statement[1]: the Sid "A" appears twice; give each statement a Sid of its own',
+        id="a Sid twice",
+    ),
+    pytest.param(
+        {"Statement": {**ALLOW, "Action": object}},
+        "Statement.Action: a value of type type is no JSON value here; write a string or a list",
+        id="a Python object",
+    ),
+]
+
+
+@pytest.mark.parametrize(("document", "text"), DOCUMENTS)
+def test_document_is_refused(document: Any, text: str) -> None:
+    """What is no policy document is refused with one sentence."""
+    with pytest.raises(PolicyError) as caught:
+        parse_policy(document)
+    assert str(caught.value) == text
+
+
+STATEMENTS = [
+    pytest.param(
+        {"Efect": "Allow", **without(ALLOW, "Effect")},
+        'the element "Efect" is unknown; did you mean "Effect"?',
+        id="a misspelt element",
+    ),
+    pytest.param(
+        {**ALLOW, "effect": "Allow"}, 'the element "effect" is unknown; did you mean "Effect"?', id="lower case"
+    ),
+    pytest.param(
+        without(ALLOW, "Effect"),
+        'the element "Effect" is missing; write "Effect": "Allow" or "Effect": "Deny"',
+        id="no Effect",
+    ),
+    pytest.param(
+        {**ALLOW, "Effect": "allow"},
+        '.Effect: "allow" is not an effect; write "Allow" or "Deny"',
+        id="elements_effect: case matters",
+    ),
+    pytest.param(
+        {**ALLOW, "Effect": ["Allow"]},
+        '.Effect: ["Allow"] is not an effect; write "Allow" or "Deny"',
+        id="a list of effects",
+    ),
+    pytest.param(
+        without(ALLOW, "Action"),
+        'the element "Action" is missing; write "Action" or "NotAction"',
+        id="no Action",
+    ),
+    pytest.param(
+        without(ALLOW, "Resource"),
+        'the element "Resource" is missing; an identity-based policy needs "Resource"',
+        id="no Resource",
+    ),
+    pytest.param(
+        {**ALLOW, "NotAction": "s3:*"},
+        'it has both "Action" and "NotAction"; keep one of them',
+        id="Action and NotAction",
+    ),
+    pytest.param(
+        {**ALLOW, "NotResource": "*"},
+        'it has both "Resource" and "NotResource"; keep one of them',
+        id="Resource and NotResource",
+    ),
+    pytest.param(
+        BUCKET,
+        'an identity-based policy cannot have "Principal"; leave it out: the policy is about the caller that it is '
+        "attached to",
+        id="a Principal",
+    ),
+    pytest.param(
+        {**ALLOW, "NotPrincipal": "*"},
+        'an identity-based policy cannot have "NotPrincipal"; leave it out: the policy is about the caller that it '
+        "is attached to",
+        id="a NotPrincipal",
+    ),
+    pytest.param(
+        {**ALLOW, "Sid": "my-sid"},
+        '.Sid: the Sid "my-sid" is not alphanumeric; use letters A-Z, a-z and digits only',
+        id="elements_sid: a hyphen",
+    ),
+    pytest.param({**ALLOW, "Sid": 1}, ".Sid: 1 is not a Sid; write a string", id="a number for a Sid"),
+    pytest.param(
+        {**ALLOW, "Action": "GetObject"},
+        '.Action: the action "GetObject" names no service; write "service:GetObject", or "*"',
+        id="an action without a service",
+    ),
+    pytest.param(
+        {**ALLOW, "NotAction": "GetObject"} | {"Action": None},
+        'it has both "Action" and "NotAction"; keep one of them',
+        id="a null Action beside NotAction",
+    ),
+    pytest.param(
+        {**ALLOW, "Action": "a:b:c"},
+        '.Action: the action "a:b:c" is malformed; write "service:name", such as "s3:GetObject"',
+        id="an action with two colons",
+    ),
+    pytest.param(
+        {**ALLOW, "Action": "s3:"},
+        '.Action: the action "s3:" is malformed; write "service:name", such as "s3:GetObject"',
+        id="an action without a name",
+    ),
+    pytest.param(
+        {**ALLOW, "Action": "s3:${aws:username}"},
+        '.Action: the action "s3:${aws:username}" is malformed; write "service:name", such as "s3:GetObject"',
+        id="AC: a variable in an action",
+    ),
+    pytest.param(
+        {**ALLOW, "Action": ["s3:*", 3]},
+        ".Action[1]: 3 is not an action; write a string or a list of strings",
+        id="a number for an action",
+    ),
+    pytest.param(
+        {**ALLOW, "Action": None},
+        ".Action: null is not an action; write a string or a list of strings",
+        id="null for an action",
+    ),
+    pytest.param(
+        {**ALLOW, "Resource": {"a": 1}},
+        '.Resource: {"a": 1} is not a resource; write a string or a list of strings',
+        id="an object for a resource",
+    ),
+    pytest.param(
+        {**ALLOW, "Resource": "reports/*"},
+        '.Resource: the resource "reports/*" is not an ARN; write an ARN, such as "arn:aws:s3:::reports/*", or "*"',
+        id="a resource that is no ARN",
+    ),
+    pytest.param(
+        {**ALLOW, "Resource": "arn:aws:s3:::b/${aws:username"},
+        '.Resource: the policy variable in "b/${aws:username" is not closed; write it as "${key}" or '
+        "\"${key, 'default'}\"",
+        id="AC: a variable without its brace",
+    ),
+    pytest.param(
+        {**ALLOW, "NotResource": "arn:aws:s3:::b/${}"} | {"Resource": "*"},
+        'it has both "Resource" and "NotResource"; keep one of them',
+        id="both, before what is in them",
+    ),
+    pytest.param(
+        {**ALLOW, "Condition": []},
+        '.Condition: [] is not an object of operators; write {"StringEquals": {"key": "value"}}',
+        id="a list for Condition",
+    ),
+    pytest.param(
+        {**ALLOW, "Condition": {"StringLikes": {"a:b": "c"}}},
+        '.Condition.StringLikes: the condition operator "StringLikes" is unknown; did you mean "StringLike"?',
+        id="a misspelt operator",
+    ),
+    pytest.param(
+        {**ALLOW, "Condition": {"Foo": {"a:b": "c"}}},
+        '.Condition.Foo: the condition operator "Foo" is unknown; use one of StringEquals, StringNotEquals, '
+        "StringEqualsIgnoreCase, StringNotEqualsIgnoreCase, StringLike, StringNotLike, NumericEquals, "
+        "NumericNotEquals, NumericLessThan, NumericLessThanEquals, NumericGreaterThan, NumericGreaterThanEquals, "
+        "DateEquals, DateNotEquals, DateLessThan, DateLessThanEquals, DateGreaterThan, DateGreaterThanEquals, Bool, "
+        "BinaryEquals, IpAddress, NotIpAddress, ArnEquals, ArnLike, ArnNotEquals, ArnNotLike, Null",
+        id="an operator like none",
+    ),
+    pytest.param(
+        {**ALLOW, "Condition": {"NullIfExists": {"a:b": "true"}}},
+        ".Condition.NullIfExists: Null cannot end in IfExists; use Null, which asks whether the key is missing",
+        id="AC: Null with IfExists",
+    ),
+    pytest.param(
+        {**ALLOW, "Condition": {"ForEachValue:StringLike": {"a:b": "c"}}},
+        '.Condition.ForEachValue:StringLike: "ForEachValue" is no set operator; use ForAllValues or ForAnyValue',
+        id="an unknown set operator",
+    ),
+    pytest.param(
+        {**ALLOW, "Condition": {"StringEquals": {"aws:SourceIp": "a", "AWS:sourceip": "b"}}},
+        '.Condition.StringEquals.AWS:sourceip: the condition key "AWS:sourceip" appears twice; list all values under '
+        "one key",
+        id="AC: a key in two cases",
+    ),
+    pytest.param(
+        {**ALLOW, "Condition": {"StringEquals": "x"}},
+        '.Condition.StringEquals: "x" is not an object of condition keys; write {"StringEquals": {"key": "value"}}',
+        id="text for condition keys",
+    ),
+    pytest.param(
+        {**ALLOW, "Condition": {"StringEquals": {"a:b": None}}},
+        ".Condition.StringEquals.a:b: null is not a value of a condition; write a string, a number, a boolean or a "
+        "list of them",
+        id="null for a value",
+    ),
+    pytest.param(
+        {**ALLOW, "Condition": {"StringEquals": {"a:b": "${aws:user name}"}}},
+        '.Condition.StringEquals.a:b: the policy variable "${aws:user name}" is malformed; write it as "${key}" or '
+        "\"${key, 'default'}\"",
+        id="AC: a space in a variable",
+    ),
+    pytest.param(
+        {**ALLOW, "Condition": {"StringLike": {"a:b": "${}"}}},
+        '.Condition.StringLike.a:b: the policy variable "${}" is malformed; write it as "${key}" or '
+        "\"${key, 'default'}\"",
+        id="AC: an empty variable",
+    ),
+]
+
+
+@pytest.mark.parametrize(("statement", "text"), STATEMENTS)
+def test_statement_is_refused(statement: dict[str, Any], text: str) -> None:
+    """A malformed statement is refused with the place of what is wrong in it."""
+    with pytest.raises(PolicyError) as caught:
+        parse_policy({"Version": "2012-10-17", "Statement": [statement]})
+    assert str(caught.value) == "Statement[0]" + (text if text.startswith(".") else f": {text}")
+
+
+ARN = "arn:aws:iam::123456789012:"
+KINDS = [
+    pytest.param(
+        PolicyKind.TRUST,
+        {**TRUST, "Principal": "*"},
+        '.Principal: a role trust policy cannot have the principal "*"; write {"AWS": "*"}',
+        id="AC: trust in the plain star",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
+        {**TRUST, "Resource": "*"},
+        ': a role trust policy cannot have "Resource"; leave it out: the policy is about the role that it belongs to',
+        id="AC: a resource in a trust policy",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
+        without(TRUST, "Principal"),
+        ': the element "Principal" is missing; a role trust policy needs "Principal"',
+        id="trust in nobody",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
+        {**without(TRUST, "Principal"), "Effect": "Deny", "NotPrincipal": {"AWS": "123456789012"}},
+        ': a role trust policy cannot have "NotPrincipal"; use "Principal", and a condition',
+        id="elements_notprincipal: in a trust policy",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
+        {**TRUST, "Principal": {"AWS": f"{ARN}role/*"}},
+        f'.Principal.AWS: "{ARN}role/*" is not an AWS principal; a principal holds no wildcard: name each, or use '
+        '"*" and a condition on aws:PrincipalArn',
+        id="elements_principal: a wildcard in an ARN",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
+        {**TRUST, "Principal": {"AWS": "arn:aws:sts::123456789012:assumed-role/R/*"}},
+        '.Principal.AWS: "arn:aws:sts::123456789012:assumed-role/R/*" is not an AWS principal; a principal holds no '
+        'wildcard: name each, or use "*" and a condition on aws:PrincipalArn',
+        id="elements_principal: every session of a role",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
+        {**TRUST, "Principal": {"AWS": f"{ARN}group/devs"}},
+        f'.Principal.AWS: "{ARN}group/devs" is not an AWS principal; a group cannot be a principal: name its users',
+        id="elements_principal: a group",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
+        {**TRUST, "Principal": {"AWS": "lambda.amazonaws.com"}},
+        '.Principal.AWS: "lambda.amazonaws.com" is not an AWS principal; write {"Service": "lambda.amazonaws.com"}',
+        id="a service under AWS",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
+        {**TRUST, "Principal": {"AWS": f"{ARN}saml-provider/Corp"}},
+        f'.Principal.AWS: "{ARN}saml-provider/Corp" is not an AWS principal; write {{"Federated": '
+        f'"{ARN}saml-provider/Corp"}}',
+        id="an identity provider under AWS",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
+        {**TRUST, "Principal": {"AWS": "julie"}},
+        '.Principal.AWS: "julie" is not an AWS principal; write an account id, the ARN of an account root, user, '
+        'role or session, or "*"',
+        id="a name under AWS",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
+        {**TRUST, "Principal": {"Users": "julie"}},
+        '.Principal: "Users" is not a type of principal; use one of AWS, Service, Federated, CanonicalUser',
+        id="AC: an unknown type of principal",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
+        {**TRUST, "Principal": {"Services": "lambda.amazonaws.com"}},
+        '.Principal: "Services" is not a type of principal; did you mean "Service"?',
+        id="a misspelt type of principal",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
+        {**TRUST, "Principal": {"Service": "*"}},
+        '.Principal.Service: "*" is not a service; write its host, such as "lambda.amazonaws.com"',
+        id="elements_principal: every service",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
+        {**TRUST, "Principal": {"Federated": "https://token.example.com"}},
+        '.Principal.Federated: "https://token.example.com" is not an identity provider; write the ARN of an OIDC or '
+        "SAML provider, or one of accounts.google.com, cognito-identity.amazonaws.com, graph.facebook.com, "
+        "www.amazon.com",
+        id="a URL for an identity provider",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
+        {**TRUST, "Principal": {"CanonicalUser": "79a5"}},
+        '.Principal.CanonicalUser: a role trust policy cannot name a canonical user; use "AWS"',
+        id="grammar: a canonical user in a trust policy",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
+        {**TRUST, "Principal": "123456789012"},
+        '.Principal: "123456789012" is not a principal; write {"AWS": "123456789012"}, {"Service": ...} or '
+        '{"Federated": ...}',
+        id="a principal without its type",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
+        {**TRUST, "Principal": ["123456789012"]},
+        '.Principal: ["123456789012"] is not a principal; write {"AWS": "arn:aws:iam::123456789012:root"}, '
+        '{"Service": ...} or {"Federated": ...}',
+        id="a list for a principal",
+    ),
+    pytest.param(
+        PolicyKind.RESOURCE,
+        ALLOW,
+        ': the element "Principal" is missing; a resource-based policy needs "Principal"',
+        id="a resource policy about nobody",
+    ),
+    pytest.param(
+        PolicyKind.RESOURCE,
+        {**ALLOW, "Principal": {"Federated": f"{ARN}saml-provider/Corp"}},
+        ".Principal.Federated: identity providers are principals of role trust policies only; name a role instead",
+        id="elements_principal: a provider in a bucket policy",
+    ),
+    pytest.param(
+        PolicyKind.RESOURCE,
+        {**ALLOW, "NotPrincipal": {"AWS": "123456789012"}},
+        ': "NotPrincipal" does not go with "Effect": "Allow"; use "Principal", or "Effect": "Deny"',
+        id="elements_notprincipal: with Allow",
+    ),
+    pytest.param(
+        PolicyKind.RESOURCE,
+        {**BUCKET, "NotPrincipal": "*"},
+        ': it has both "Principal" and "NotPrincipal"; keep one of them',
+        id="Principal and NotPrincipal",
+    ),
+    pytest.param(
+        PolicyKind.ENDPOINT,
+        without(BUCKET, "Resource"),
+        ': the element "Resource" is missing; a VPC endpoint policy needs "Resource"',
+        id="an endpoint policy without Resource",
+    ),
+    pytest.param(
+        PolicyKind.BOUNDARY,
+        BUCKET,
+        ': a permissions boundary cannot have "Principal"; leave it out: the policy is about the caller that it is '
+        "attached to",
+        id="a principal in a boundary",
+    ),
+    pytest.param(
+        PolicyKind.SERVICE_CONTROL,
+        BUCKET,
+        ': a service control policy cannot have "Principal"; leave it out: the policy is about the caller that it is '
+        "attached to",
+        id="scps_syntax: a principal",
+    ),
+    pytest.param(
+        PolicyKind.RESOURCE_CONTROL,
+        {**RCP, "Effect": "Allow"},
+        ': a resource control policy cannot allow; write "Effect": "Deny"',
+        id="rcps_syntax: Allow",
+    ),
+    pytest.param(
+        PolicyKind.RESOURCE_CONTROL,
+        {**without(RCP, "Action"), "NotAction": "s3:*"},
+        ': a resource control policy cannot have "NotAction"; use "Action"',
+        id="rcps_syntax: NotAction",
+    ),
+    pytest.param(
+        PolicyKind.RESOURCE_CONTROL,
+        {**RCP, "Action": "*"},
+        ': the action of a resource control policy cannot be "*" alone; name the service, such as "s3:*"',
+        id="rcps_syntax: every action",
+    ),
+    pytest.param(
+        PolicyKind.RESOURCE_CONTROL,
+        {**RCP, "Principal": {"AWS": "*"}},
+        '.Principal: a resource control policy is about every principal; write "Principal": "*"',
+        id="rcps_syntax: a principal",
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "statement", "text"), KINDS)
+def test_statement_is_refused_by_its_kind(kind: PolicyKind, statement: dict[str, Any], text: str) -> None:
+    """Each kind of policy refuses what AWS does not let it hold."""
+    with pytest.raises(PolicyError) as caught:
+        parse_policy({"Version": "2012-10-17", "Statement": [statement]}, kind)
+    assert str(caught.value) == f"Statement[0]{text}"
+
+
+@pytest.mark.parametrize("kind", [PolicyKind.SERVICE_CONTROL, PolicyKind.RESOURCE_CONTROL])
+def test_policies_of_organizations_need_the_current_version(kind: PolicyKind) -> None:
+    """scps_syntax, rcps_syntax: the only version is 2012-10-17, and it must be written."""
+    with pytest.raises(PolicyError) as caught:
+        parse_policy({"Statement": []}, kind)
+    assert str(caught.value) == 'Version: policies of an organization need the current version; write "2012-10-17"'
+
+
+def test_id_must_be_text() -> None:
+    """reference_policies_elements_id: the Id of a resource-based policy is a string."""
+    with pytest.raises(PolicyError) as caught:
+        parse_policy({"Id": 1, "Statement": []}, PolicyKind.RESOURCE)
+    assert str(caught.value) == "Id: 1 is not an Id; write a string"
+
+
+def test_error_begins_with_the_name_of_the_policy() -> None:
+    """A policy that has a name is called by it, and the error's parts can be read one by one."""
+    with pytest.raises(PolicyError) as caught:
+        parse_policy({**ALLOW, "Efect": "Allow"}, name='inline policy "read"')
+    error = caught.value
+    assert str(error) == (
+        'inline policy "read": Statement[0]: the element "Efect" is unknown; did you mean "Effect"?'
+    )
+    assert (error.name, error.path, error.problem, error.remedy) == (
+        'inline policy "read"',
+        "Statement[0]",
+        'the element "Efect" is unknown',
+        'did you mean "Effect"?',
+    )
+
+
+def test_error_survives_pickling() -> None:
+    """The error reads the same after a way through another process."""
+    error = PolicyError("Version", "it is wrong", "mend it", name="trust")
+    assert str(pickle.loads(pickle.dumps(error))) == "trust: Version: it is wrong; mend it"
+
+
+def test_mapping_nested_without_end_is_refused() -> None:
+    """A mapping that holds itself ends in an error, not in recursion."""
+    document: dict[str, Any] = {}
+    document["Statement"] = [document]
+    with pytest.raises(PolicyError) as caught:
+        parse_policy(document)
+    assert str(caught.value) == "the document is nested too deeply; a policy is seven levels deep"
+
+
+def test_mapping_that_unfolds_without_end_is_refused() -> None:
+    """A list that stands in many places counts in each of them."""
+    value: Any = ["s3:*"] * 10
+    for _ in range(8):
+        value = [value] * 10
+    with pytest.raises(PolicyError) as caught:
+        parse_policy({**ALLOW, "Action": value})
+    assert str(caught.value) == "the document is too large; a policy has 131072 characters at the most"
+
+
+def test_long_values_are_cut_in_messages() -> None:
+    """An error quotes no more of a value than one can read."""
+    with pytest.raises(PolicyError) as caught:
+        parse_policy({**ALLOW, "Resource": "x" * 5000})
+    assert str(caught.value) == (
+        f'Statement[0].Resource: the resource "{"x" * 116}... is not an ARN; write an ARN, such as '
+        '"arn:aws:s3:::reports/*", or "*"'
+    )
+
+
+def test_bare_statement_without_effect_is_read_as_a_statement() -> None:
+    """A mapping of statement elements alone is told that its Effect is missing."""
+    with pytest.raises(PolicyError) as caught:
+        parse_policy(json.dumps(without(ALLOW, "Effect")))
+    assert str(caught.value) == (
+        'Statement[0]: the element "Effect" is missing; write "Effect": "Allow" or "Effect": "Deny"'
+    )

@@ -34,8 +34,7 @@ def test_bob_is_stopped_at_the_wall(fakests: FakeSts) -> None:
     with fakests.calling_as("user/bob"), pytest.raises(ClientError) as caught:
         read_report("q3.csv")
     assert caught.value.response["Error"]["Message"] == (
-        "User: arn:aws:iam::123456789012:user/bob is not authorized to perform: sts:AssumeRole "
-        f"on resource: {READER}"
+        f"User: arn:aws:iam::123456789012:user/bob is not authorized to perform: sts:AssumeRole on resource: {READER}"
     )
 
 

@@ -22,9 +22,7 @@ def test_a_living_session_loses_what_the_role_loses(fakests: FakeSts) -> None:
 def test_a_deny_counts_more_than_what_allows(fakests: FakeSts) -> None:
     """A statement that denies, added while the session lives, wins over the one that allows."""
     archive = Archive(fakests.assume_role("archivist").client("s3"))
-    fakests.role("archivist").set_permissions(
-        [allow("s3:*"), deny("s3:DeleteObject", on="arn:aws:s3:::archive/2020*")]
-    )
+    fakests.role("archivist").set_permissions([allow("s3:*"), deny("s3:DeleteObject", on="arn:aws:s3:::archive/2020*")])
     archive.delete("2019")
     with pytest.raises(ClientError, match="with an explicit deny in an identity-based policy"):
         archive.delete("2020-05")

@@ -42,7 +42,7 @@ def authorize(
     if isinstance(principal, str):
         full.update(context)
         return evaluate(
-            Request(action, resource, principal, full, account), Policies(resource=owned and owned.policy)
+            Request(action, resource, principal, full, account), Policies(resource=owned.policy if owned else None)
         )
     full.update(principal_context(principal, cloud.organization_of(principal.account)))
     full.update(context)

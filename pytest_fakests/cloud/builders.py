@@ -84,9 +84,7 @@ def trust(
         kind, value = _principal(principal)
         by_kind.setdefault(kind, []).append(value)
     conditions = _merged(external_id, when)
-    statements = [
-        _trust_statement(kind, values, conditions, _listed(actions)) for kind, values in by_kind.items()
-    ]
+    statements = [_trust_statement(kind, values, conditions, _listed(actions)) for kind, values in by_kind.items()]
     return {"Version": VERSION, "Statement": statements}
 
 
@@ -107,9 +105,7 @@ def _permissions(
     return {"Version": VERSION, "Statement": [statement]}
 
 
-def _trust_statement(
-    kind: str, values: list[str], conditions: dict[str, Any], actions: list[str]
-) -> dict[str, Any]:
+def _trust_statement(kind: str, values: list[str], conditions: dict[str, Any], actions: list[str]) -> dict[str, Any]:
     element = kind if kind in ("AWS", "Service") else "Federated"
     statement: dict[str, Any] = {
         "Effect": "Allow",

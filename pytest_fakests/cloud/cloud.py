@@ -14,8 +14,9 @@ from pytest_fakests.cloud.declarations import Account, Declaration, ResourcePoli
 from pytest_fakests.cloud.entities import AccountEntity, Home, RoleEntity, UserEntity
 from pytest_fakests.cloud.errors import DeclarationError, UndeclaredError
 from pytest_fakests.cloud.names import account_in, iam_arn, partition_of, short_name
+from pytest_fakests.cloud.policies import read_one
 from pytest_fakests.cloud.principals import Principal, role_principal, root_principal, user_principal
-from pytest_fakests.iam import Policy, PolicyKind, parse_policy
+from pytest_fakests.iam import Policy, PolicyKind
 
 DEFAULT_ACCOUNT = "123456789012"
 DEFAULT_REGION = "us-east-1"
@@ -79,9 +80,7 @@ class Cloud:
         """
         with self._lock:
             # A trust policy may name, by its short name, a role or user with a path that comes after it.
-            self._pending = {
-                self._place(one): one.path for one in declarations if isinstance(one, (Role, User))
-            }
+            self._pending = {self._place(one): one.path for one in declarations if isinstance(one, (Role, User))}
             try:
                 for declaration in declarations:
                     self._add(declaration)
@@ -97,14 +96,14 @@ class Cloud:
         with self._lock:
             if self.resource_policies.pop(name_or_arn, None):
                 return
-            for entities in (self._roles, self._users):
-                found = self._find(entities, name_or_arn)
-                if found:
-                    del entities[found.arn]
-                    return
-        raise UndeclaredError(
-            "role or user", name_or_arn, [*self._names(self._roles), *self._names(self._users)]
-        )
+            role, user = self._find(self._roles, name_or_arn), self._find(self._users, name_or_arn)
+            if role:
+                del self._roles[role.arn]
+                return
+            if user:
+                del self._users[user.arn]
+                return
+        raise UndeclaredError("role or user", name_or_arn, [*self._names(self._roles), *self._names(self._users)])
 
     def role(self, name_or_arn: str) -> RoleEntity:
         """The role with this ARN or name; of several with that name, the one in the default account.
@@ -228,9 +227,7 @@ class Cloud:
         elif isinstance(declaration, Account):
             self._add_account(declaration)
         elif isinstance(declaration, ResourcePolicy):
-            policy = parse_policy(
-                declaration.policy, PolicyKind.RESOURCE, name=f"resource policy of {declaration.arn}"
-            )
+            policy = read_one(declaration.policy, f"resource policy of {declaration.arn}", PolicyKind.RESOURCE)
             owner = declaration.account or declaration.arn.split(":")[4] or self.account
             self.resource_policies[declaration.arn] = OwnedPolicy(policy, owner)
         else:
@@ -273,9 +270,7 @@ class Cloud:
             return entities.get(name_or_arn)
         named = short_name(name_or_arn)
         wanted = named[1] if named else name_or_arn
-        matches = [
-            one for one in entities.values() if wanted in (one.name, f"{one.declaration.path}{one.name}"[1:])
-        ]
+        matches = [one for one in entities.values() if wanted in (one.name, f"{one.declaration.path}{one.name}"[1:])]
         own = [one for one in matches if one.account == self.account]
         found = own or matches
         return found[0] if len(found) == 1 else None

@@ -12,6 +12,9 @@ import hmac
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/security-creds-programmatic-access.html
 _KEY_MARK = "EXAMPLE"
 _SECRET_MARK = "EXAMPLEKEY"
+# From any byte to a sign of RFC 4648's alphabets, each as often as the others.
+_BASE32 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567" * 8
+_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/" * 4
 # Bytes in a session token; AWS promises no size, and tokens of a few hundred characters are seen.
 _TOKEN_SIZE = 240
 
@@ -54,18 +57,18 @@ class CredentialSource:
 
         https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html lists the prefixes.
         """
-        return prefix + base64.b32encode(self._bytes(11)).decode()[:17]
+        return prefix + self._bytes(17).translate(_BASE32).decode()
 
     def long_term(self) -> Credentials:
         """Keys of a user or an account's root."""
-        return Credentials(*_pair("AKIA", self._bytes(34)))
+        return Credentials(*_pair("AKIA", self._bytes(39)))
 
     def temporary(self, expiration: datetime.datetime, region: str, minimum_size: int = 0) -> Credentials:
         """Keys of a session, with a session token of at least `minimum_size` characters."""
         size = max(_TOKEN_SIZE, minimum_size * 3 // 4 + 3)
-        drawn = self._bytes(34 + size)
+        drawn = self._bytes(39 + size)
         # A token of version 2 opens with these bytes and shows its region, so it reads "IQoJb3JpZ2luX2Vj...".
-        token = base64.b64encode(b"!\n\torigin_ec\x10" + region.encode() + drawn[34:]).decode()
+        token = base64.b64encode(b"!\n\torigin_ec\x10" + region.encode() + drawn[39:]).decode()
         return Credentials(*_pair("ASIA", drawn), token, expiration)
 
     def hexadecimal(self, length: int) -> str:
@@ -78,10 +81,9 @@ class CredentialSource:
 
 
 def _pair(prefix: str, drawn: bytes) -> tuple[str, str]:
-    """An access key id and its secret, from 34 bytes."""
-    key = base64.b32encode(drawn[:10]).decode()[: 16 - len(_KEY_MARK)]
-    secret = base64.b64encode(drawn[10:34]).decode()[: 40 - len(_SECRET_MARK)]
-    return prefix + key + _KEY_MARK, secret + _SECRET_MARK
+    """An access key id of 20 characters and its secret of 40, from 39 bytes."""
+    key, secret = drawn[:9].translate(_BASE32), drawn[9:39].translate(_BASE64)
+    return prefix + key.decode() + _KEY_MARK, secret.decode() + _SECRET_MARK
 
 
 def same_text(one: str, other: str) -> bool:

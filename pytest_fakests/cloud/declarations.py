@@ -196,6 +196,4 @@ def _check_path(where: str, path: object) -> None:
 
 def _check_account(where: str, account: object) -> None:
     if account is not None and not (isinstance(account, str) and _ACCOUNT_ID.fullmatch(account)):
-        raise DeclarationError(
-            f"{where}: account {account!r} is not an account id; write its 12 digits as text"
-        )
+        raise DeclarationError(f"{where}: account {account!r} is not an account id; write its 12 digits as text")

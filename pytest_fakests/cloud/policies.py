@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -10,7 +9,9 @@ from pytest_fakests.cloud.builders import VERSION
 from pytest_fakests.cloud.errors import DeclarationError
 from pytest_fakests.cloud.managed import CARRIED, managed_arn, managed_document
 from pytest_fakests.cloud.trust import FindArn, with_full_principals
-from pytest_fakests.iam import Policy, PolicyError, PolicyKind, parse_policy
+from pytest_fakests.iam import Policy, PolicyKind, parse_policy
+from pytest_fakests.iam.errors import Place
+from pytest_fakests.iam.reading import read_document
 
 
 def read_policies(
@@ -48,8 +49,7 @@ def read_named(value: Any, where: str, *, partition: str = "aws", bare: bool = F
             arn = name if name and name.startswith("arn:") else None
             label = f"{name!r} in {where}" if name else where
             found.extend(
-                parse_policy(document, PolicyKind.IDENTITY, name=label, arn=arn)
-                for document in _documents(policy)
+                parse_policy(document, PolicyKind.IDENTITY, name=label, arn=arn) for document in _documents(policy)
             )
         elif name is not None and not bare:
             found.append(_managed(name, where, PolicyKind.IDENTITY, partition))
@@ -62,34 +62,32 @@ def read_trust(value: Any, where: str, find_arn: FindArn) -> Policy:
     Raises:
         PolicyError: A document is malformed.
     """
-    documents = [as_mapping(document, where) for document in _documents(value)]
-    whole = documents[0] if len(documents) == 1 else _joined(documents)
-    return parse_policy(with_full_principals(whole, find_arn), PolicyKind.TRUST, name=where)
+    return parse_policy(with_full_principals(_whole(value, where), find_arn), PolicyKind.TRUST, name=where)
 
 
-def _joined(documents: list[dict[str, Any]]) -> dict[str, Any]:
-    statements: list[Any] = []
-    for document in documents:
-        found = document if "Effect" in document else document.get("Statement", [])
-        statements.extend(found if isinstance(found, list) else [found])
-    return {"Version": VERSION, "Statement": statements}
-
-
-def as_mapping(value: Any, where: str) -> dict[str, Any]:
-    """A document as a fresh mapping, so that its principals can be rewritten.
+def read_one(value: Any, where: str, kind: PolicyKind) -> Policy:
+    """The one policy in `value`, of a kind of which a resource has one only; the statements of a list are joined.
 
     Raises:
-        PolicyError: `value` is not a document.
+        PolicyError: A document is malformed.
     """
-    if isinstance(value, (str, bytes)):
-        try:
-            value = json.loads(value)
-        except ValueError as error:
-            problem = f"it is not JSON ({error})"
-            raise PolicyError("", problem, "write a JSON object", name=where) from error
-    if not isinstance(value, Mapping):
-        raise PolicyError("", f"a policy document is an object, not {value!r}", "write a mapping", name=where)
-    return dict(value)
+    return parse_policy(_whole(value, where), kind, name=where)
+
+
+def _whole(value: Any, where: str) -> dict[str, Any]:
+    documents = [read_document(document, PolicyKind.TRUST, Place(where)) for document in _documents(value)]
+    policies = [
+        parse_policy(with_full_principals(document, find_arn), PolicyKind.TRUST, name=where) for document in documents
+    ]
+    return policies[0] if len(policies) == 1 else parse_policy(_joined(policies), PolicyKind.TRUST, name=where)
+
+
+def _joined(policies: list[Policy]) -> dict[str, Any]:
+    statements: list[Any] = []
+    for document in (policy.document for policy in policies):
+        found = document.get("Statement", document)
+        statements.extend(found if isinstance(found, list) else [found])
+    return {"Version": VERSION, "Statement": statements}
 
 
 def _documents(value: Any) -> Iterator[Any]:

@@ -69,9 +69,7 @@ def user_from_shape(shape: Mapping[str, Any]) -> User:
     """
     _check_members("user", shape, "UserName", _USER_MEMBERS)
     groups = tuple(shape.get("GroupList", shape.get("Groups", ())))
-    return User(
-        shape["UserName"], groups=groups, permissions=_inline(shape, "UserPolicyList"), **_shared(shape)
-    )
+    return User(shape["UserName"], groups=groups, permissions=_inline(shape, "UserPolicyList"), **_shared(shape))
 
 
 def document(value: Any) -> Any:
@@ -95,8 +93,7 @@ def _shared(shape: Mapping[str, Any]) -> dict[str, Any]:
 def _inline(shape: Mapping[str, Any], own: str) -> list[dict[str, Any]] | None:
     entries: Sequence[Mapping[str, Any]] = shape.get(own) or shape.get("Policies") or ()
     policies = [
-        {"PolicyName": entry["PolicyName"], "PolicyDocument": document(entry["PolicyDocument"])}
-        for entry in entries
+        {"PolicyName": entry["PolicyName"], "PolicyDocument": document(entry["PolicyDocument"])} for entry in entries
     ]
     return policies or None
 
@@ -113,9 +110,7 @@ def _boundary(value: Any) -> Any:
 
 def _check_members(kind: str, shape: Mapping[str, Any], name: str, members: tuple[str, ...]) -> None:
     if name not in shape:
-        raise DeclarationError(
-            f"a {kind} in IAM's shape needs {name!r}; it has {', '.join(map(repr, shape))}"
-        )
+        raise DeclarationError(f"a {kind} in IAM's shape needs {name!r}; it has {', '.join(map(repr, shape))}")
     for member in shape:
         if member not in members and member not in _SAY_NOTHING:
             near = get_close_matches(member, members, 1)

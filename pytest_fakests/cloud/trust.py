@@ -23,12 +23,11 @@ def with_full_principals(document: Mapping[str, Any], find_arn: FindArn) -> dict
         statements = [statements]
     if not isinstance(statements, list):
         return dict(document)
-    return {**document, "Statement": [_statement(statement, find_arn) for statement in statements]}
+    full = [_statement(one, find_arn) if isinstance(one, Mapping) else one for one in statements]
+    return {**document, "Statement": full}
 
 
-def _statement(statement: Any, find_arn: FindArn) -> Any:
-    if not isinstance(statement, Mapping):
-        return statement
+def _statement(statement: Mapping[str, Any], find_arn: FindArn) -> dict[str, Any]:
     full = dict(statement)
     for element in ("Principal", "NotPrincipal"):
         value = full.get(element)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 from botocore.credentials import Credentials as BotocoreCredentials
 from botocore.exceptions import ClientError
@@ -159,9 +159,7 @@ class FakeSts:
         """Condition keys of the requests that follow, such as "aws:SourceIp"; change it in place."""
         return self.gate.context
 
-    def can(
-        self, who: Who, action: str, resource: str = "*", context: Mapping[str, Any] | None = None
-    ) -> Decision:
+    def can(self, who: Who, action: str, resource: str = "*", context: Mapping[str, Any] | None = None) -> Decision:
         """Whether `who` may take the action on the resource, without a call.
 
         Args:
@@ -190,9 +188,7 @@ class FakeSts:
         """
         self.gate.answers.answer(call, answer, optional=optional)
 
-    def fail(
-        self, call: str, code: str, times: int = 1, *, message: str = "", status: int | None = None
-    ) -> None:
+    def fail(self, call: str, code: str, times: int = 1, *, message: str = "", status: int | None = None) -> None:
         """Let the next `times` calls of an operation fail with an error of AWS, before they are judged.
 
         Args:
@@ -207,9 +203,7 @@ class FakeSts:
         """
         self.gate.answers.fail(call, code, message, status, times)
 
-    def map(
-        self, call: str, *, actions: str | Iterable[str] | None = None, resources: Resources = "*"
-    ) -> None:
+    def map(self, call: str, *, actions: str | Iterable[str] | None = None, resources: Resources = "*") -> None:
         """Say which actions a call needs, on which resources, where the fake cannot know it.
 
         Args:
@@ -279,7 +273,7 @@ class FakeSts:
         except AwsError as error:
             answer = ErrorAnswer(Error={"Code": error.code, "Message": error.message})
             answer.note = error.note
-            raise ClientError(answer, "AssumeRole") from None
+            raise ClientError(cast(Any, answer), "AssumeRole") from None
         return AssumedRole(session.arn, credentials, self.region)
 
     def _role_arn(self, role: str | RoleEntity) -> str:

@@ -81,6 +81,4 @@ def _carried(who: Any) -> Credentials | None:
     keys = who.get("Credentials", who)
     if not isinstance(keys, Mapping) or "AccessKeyId" not in keys or "SecretAccessKey" not in keys:
         return None
-    return Credentials(
-        keys["AccessKeyId"], keys["SecretAccessKey"], keys.get("SessionToken"), keys.get("Expiration")
-    )
+    return Credentials(keys["AccessKeyId"], keys["SecretAccessKey"], keys.get("SessionToken"), keys.get("Expiration"))

@@ -90,9 +90,7 @@ class AnswerBook:
 
     def unused(self) -> list[str]:
         """What was registered and met no call, as phrases."""
-        answers = [
-            f'answer("{name}")' for name, entry in self._answers.items() if not entry.used | entry.optional
-        ]
+        answers = [f'answer("{name}")' for name, entry in self._answers.items() if not entry.used | entry.optional]
         failures = [
             f'fail("{name}", "{failure.error.code}")'
             for name, entries in self._failures.items()

@@ -98,9 +98,7 @@ def _check_key(cloud: Cloud, request: HttpRequest, authorization: Authorization,
     if wanted is None and token is None:
         return key
     if wanted is None or token is None or not same_text(token, wanted):
-        what = (
-            "no session token was sent" if token is None else "the session token is not the one of this key"
-        )
+        what = "no session token was sent" if token is None else "the session token is not the one of this key"
         note = f"{what}; the key {authorization.access_key} belongs to {key.principal.arn}"
         raise fault_error(Fault.WRONG_TOKEN, service_model, note)
     return key
@@ -117,9 +115,7 @@ def _check_life(cloud: Cloud, key: Key, service_model: Any) -> None:
         raise fault_error(Fault.UNKNOWN_KEY, service_model, note)
 
 
-def _check_signature(
-    request: HttpRequest, authorization: Authorization, key: Key, service_model: Any
-) -> None:
+def _check_signature(request: HttpRequest, authorization: Authorization, key: Key, service_model: Any) -> None:
     expected = expected_signature(request, authorization, key.credentials.secret_key)
     if not same_text(expected, authorization.signature):
         note = (
@@ -128,9 +124,7 @@ def _check_signature(
         )
         raise fault_error(Fault.WRONG_SIGNATURE, service_model, note)
     if not body_is_intact(request):
-        raise fault_error(
-            Fault.WRONG_BODY, service_model, "the body was changed after the request was signed"
-        )
+        raise fault_error(Fault.WRONG_BODY, service_model, "the body was changed after the request was signed")
     _check_skew(request, service_model)
 
 
@@ -178,10 +172,7 @@ def _check_session(principal: Principal, operation_model: Any) -> None:
 
 def _unknown(cloud: Cloud, access_key: str) -> str:
     known = ", ".join(f"{user.arn} ({user.keys.access_key})" for user in cloud.users())
-    return (
-        f"the access key {access_key} is not one of this test's, or was issued in another; "
-        f"users with keys: {known}"
-    )
+    return f"the access key {access_key} is not one of this test's, or was issued in another; users with keys: {known}"
 
 
 def _now() -> str:

@@ -24,23 +24,15 @@ class Judged:
     error: AwsError | None = None
 
 
-def needed(
-    caller: Principal, operation_model: Any, params: Mapping[str, Any], region: str
-) -> tuple[Permission, ...]:
+def needed(caller: Principal, operation_model: Any, params: Mapping[str, Any], region: str) -> tuple[Permission, ...]:
     """The permissions that the tables give for a call.
 
     Raises:
         UnmappedOperation: Its action or resource cannot be told.
     """
-    user = (
-        caller.entity.arn.partition(":user/")[2]
-        if caller.type is PrincipalType.USER and caller.entity
-        else None
-    )
+    user = caller.entity.arn.partition(":user/")[2] if caller.type is PrincipalType.USER and caller.entity else None
     place = Place(partition_of(region), region, caller.account, user)
-    return required_permissions(
-        operation_model.service_model.service_name, operation_model.name, params, place
-    )
+    return required_permissions(operation_model.service_model.service_name, operation_model.name, params, place)
 
 
 def judge(

@@ -32,8 +32,15 @@ _NAMES = (
 _PREFIXES = ("AWS_CONTAINER_", "AWS_EC2_METADATA_", "AWS_ENDPOINT_URL", "AWS_BEARER_TOKEN_")
 
 
+_entered: list[Environment] = []
+
+
 class Environment:
-    """Replaces what leads to credentials, on entry, and puts it back on exit."""
+    """Replaces what leads to credentials, on entry, and puts it back on exit.
+
+    Environments may be left in another order than they were entered: what an outer one found goes to the next inner
+    one then, so that the last to be left puts back what was there before the first.
+    """
 
     def __init__(self) -> None:
         self._saved: dict[str, str] = {}
@@ -55,9 +62,16 @@ class Environment:
         )
         _carry(credentials)
         self._default_session = _swap_default_session(None)
+        _entered.append(self)
 
     def exit(self) -> None:
         """Put back what was there."""
+        place = _entered.index(self)
+        _entered.remove(self)
+        if place < len(_entered):
+            inner = _entered[place]
+            inner._saved, inner._default_session = self._saved, self._default_session
+            return
         for name in [name for name in os.environ if _leads_to_aws(name)]:
             del os.environ[name]
         os.environ.update(self._saved)

@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 from pytest_fakests.cloud.cloud import Cloud
 from pytest_fakests.cloud.errors import AwsError
 from pytest_fakests.cloud.principals import Principal, PrincipalType
-from pytest_fakests.gateway.answers import Answer, AnswerBook
+from pytest_fakests.gateway.answers import AnswerBook
 from pytest_fakests.gateway.authenticate import authenticate, refuse_anonymous, region_of
 from pytest_fakests.gateway.authorize import Judged, denied_unmapped, judge, needed
 from pytest_fakests.gateway.calls import Call, call_names
@@ -140,7 +140,9 @@ class _Passage:
         region = region_of(self.request.url) or self.gate.cloud.region
         context = self.gate.request_context(self.request, region)
         request = StsRequest(self.gate.cloud, caller, self.params, region, context)
-        return sts.answer(self.operation_model.name, self.operation_model.input_shape, request)
+        answer = sts.answer(self.operation_model.name, self.operation_model.input_shape, request)
+        self.decision = request.decisions[-1] if request.decisions else None
+        return answer
 
     def _signed_caller(self) -> Principal:
         if self.caller is None or self.caller.type is PrincipalType.ANONYMOUS:
@@ -187,7 +189,7 @@ class _Passage:
             return self._smallest(), None
         return response, exception
 
-    def _registered(self, answer: Answer) -> tuple[Any, Any]:
+    def _registered(self, answer: Any) -> tuple[Any, Any]:
         if callable(answer) and not isinstance(answer, type):
             answer = answer(self.params)
         if isinstance(answer, type):
@@ -198,16 +200,12 @@ class _Passage:
         if isinstance(answer, BaseException):
             self.raised = type(answer).__name__
             return None, answer
-        return self.gate.succeed(
-            self.prepared, self.operation_model, fill_output(self.operation_model, answer)
-        ), None
+        return self.gate.succeed(self.prepared, self.operation_model, fill_output(self.operation_model, answer)), None
 
     def _smallest(self) -> Response:
         if self.service_name == "sts":
             self.raised = "unanswered"
-            raise UnansweredCallError(
-                self.name, "is an operation of STS that this fake does not answer itself"
-            )
+            raise UnansweredCallError(self.name, "is an operation of STS that this fake does not answer itself")
         if self.gate.settings.unstubbed == "error":
             self.raised = "unanswered"
             raise UnansweredCallError(self.name, "is allowed, and nobody answers it")

@@ -58,7 +58,7 @@ def _current() -> Installed | None:
     return _installed[-1] if _installed else None
 
 
-_do_get_response: Callable[..., Any] = Endpoint._do_get_response
+_do_get_response: Callable[..., Any] = vars(Endpoint)["_do_get_response"]
 _send: Callable[..., Any] = URLLib3Session.send
 _get_auth_instance: Callable[..., Any] = RequestSigner.get_auth_instance
 _client_error: Callable[..., None] = ClientError.__init__

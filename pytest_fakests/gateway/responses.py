@@ -43,9 +43,7 @@ def failure(method: str, url: str, operation_model: Any, error: AwsError, reques
     return _response(url, operation_model, parsed, error.status, request_id)
 
 
-def _response(
-    url: str, operation_model: Any, parsed: dict[str, Any], status: int, request_id: str
-) -> Response:
+def _response(url: str, operation_model: Any, parsed: dict[str, Any], status: int, request_id: str) -> Response:
     service_model = operation_model.service_model
     headers = {
         "x-amzn-requestid": request_id,
@@ -56,7 +54,7 @@ def _response(
     if service_model.service_name == "s3":
         metadata["HostId"] = request_id
     parsed["ResponseMetadata"] = {**metadata, "RetryAttempts": 0}
-    response = AWSResponse(url, status, _Headers(headers), None)
+    response: Any = AWSResponse(url, status, _Headers(headers), None)  # type: ignore[arg-type]  # as good as its own
     # botocore reads the raw stream once and keeps what it read here; there is no stream behind a parsed answer.
     response._content = b""
     return response, parsed

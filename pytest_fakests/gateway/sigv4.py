@@ -9,6 +9,7 @@ import dataclasses
 import functools
 import hashlib
 import hmac
+import re
 from urllib.parse import quote, urlsplit
 
 from pytest_fakests.gateway.wire import HttpRequest
@@ -16,7 +17,12 @@ from pytest_fakests.gateway.wire import HttpRequest
 ALGORITHM = "AWS4-HMAC-SHA256"
 TIMESTAMP_FORMAT = "%Y%m%dT%H%M%SZ"
 
+_AUTHORIZATION = re.compile(
+    rf"{ALGORITHM} +Credential=([^/, ]+)/([^/, ]+)/([^/, ]+)/([^/, ]+)/aws4_request, *"
+    r"SignedHeaders=([^, ]+), *Signature=([^, ]+)"
+)
 _CONTENT_HASH = "x-amz-content-sha256"
+_ENCODED_ONCE = frozenset({"s3", "s3-object-lambda", "s3express", "s3-outposts"})
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
@@ -48,15 +54,11 @@ class Authorization:
 
 def read_authorization(header: str) -> Authorization | None:
     """The parts of an Authorization header; None where it is not of this signature version or malformed."""
-    algorithm, _, rest = header.partition(" ")
-    if algorithm != ALGORITHM:
+    found = _AUTHORIZATION.fullmatch(header)
+    if found is None:
         return None
-    parts = dict(part.strip().partition("=")[::2] for part in rest.split(","))
-    scope = parts.get("Credential", "").split("/")
-    if len(scope) != 5 or scope[4] != "aws4_request" or not parts.get("Signature"):
-        return None
-    signed = tuple(parts.get("SignedHeaders", "").split(";"))
-    return Authorization(scope[0], scope[1], scope[2], scope[3], signed, parts["Signature"])
+    access_key, date, region, service, signed, signature = found.groups()
+    return Authorization(access_key, date, region, service, tuple(signed.split(";")), signature)
 
 
 def expected_signature(request: HttpRequest, authorization: Authorization, secret_key: str) -> str:
@@ -71,7 +73,7 @@ def expected_signature(request: HttpRequest, authorization: Authorization, secre
         )
     )
     key = _signing_key(secret_key, authorization.date, authorization.region, authorization.service)
-    return hmac.new(key, to_sign.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key, to_sign.encode(), "sha256").hex()
 
 
 def canonical_request(request: HttpRequest, authorization: Authorization) -> str:
@@ -113,7 +115,7 @@ def _header(request: HttpRequest, name: str) -> str:
 
 def _path(path: str, service: str) -> str:
     """The path, encoded once for S3 and, normalised, twice for all other services."""
-    if service in ("s3", "s3-object-lambda", "s3express", "s3-outposts"):
+    if path in ("", "/") or service in _ENCODED_ONCE:
         return path or "/"
     segments: list[str] = []
     for segment in path.split("/"):
@@ -138,5 +140,5 @@ def _query(query: str) -> str:
 def _signing_key(secret_key: str, date: str, region: str, service: str) -> bytes:
     key = f"AWS4{secret_key}".encode()
     for part in (date, region, service, "aws4_request"):
-        key = hmac.new(key, part.encode(), hashlib.sha256).digest()
+        key = hmac.digest(key, part.encode(), "sha256")
     return key

@@ -23,8 +23,9 @@ class CallerKind(enum.Enum):
     ANONYMOUS = enum.auto()
 
 
-AWS_CALLERS = frozenset({CallerKind.ROOT, CallerKind.USER, CallerKind.SESSION, CallerKind.FEDERATED_USER})
-ALL_CALLERS = frozenset(CallerKind)
+# Tuples, here and for kinds of policy: an enum member is found in one faster than it is hashed.
+AWS_CALLERS = (CallerKind.ROOT, CallerKind.USER, CallerKind.SESSION, CallerKind.FEDERATED_USER)
+ALL_CALLERS = tuple(CallerKind)
 
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
 BUILT_IN_PROVIDERS = frozenset(

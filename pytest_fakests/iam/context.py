@@ -23,9 +23,10 @@ class RequestContext:
         action: Its action in lower case.
         resource: Its resource.
         bounded: Whether the caller has a permissions boundary.
+        cross_account: Whether the resource belongs to another account than the caller.
     """
 
-    __slots__ = ("_given", "action", "bounded", "caller", "request", "resource")
+    __slots__ = ("_given", "action", "bounded", "caller", "cross_account", "request", "resource")
 
     def __init__(self, request: Request, bounded: bool = False) -> None:
         self.request = request
@@ -33,6 +34,7 @@ class RequestContext:
         self.action = request.action.lower()
         self.resource = request.resource
         self.bounded = bounded
+        self.cross_account = request.account != self.caller.account
         self._given: dict[str, Any] | None = None
 
     def values(self, key: str) -> tuple[str, ...] | None:

@@ -15,10 +15,10 @@ from pytest_fakests.iam.statements import Statement
 CURRENT_VERSION = "2012-10-17"
 _VERSIONS = ("2008-10-17", CURRENT_VERSION)
 _ELEMENTS = ("Version", "Id", "Statement")
-_ORGANIZATION = frozenset({PolicyKind.SERVICE_CONTROL, PolicyKind.RESOURCE_CONTROL})
+_ORGANIZATION = (PolicyKind.SERVICE_CONTROL, PolicyKind.RESOURCE_CONTROL)
 # Resource-based policies have an Id, others do not:
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_id.html
-_WITH_ID = frozenset({PolicyKind.TRUST, PolicyKind.RESOURCE, PolicyKind.ENDPOINT})
+_WITH_ID = (PolicyKind.TRUST, PolicyKind.RESOURCE, PolicyKind.ENDPOINT)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

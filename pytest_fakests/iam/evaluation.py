@@ -12,12 +12,12 @@ from pytest_fakests.iam.decision import Decision, Outcome
 from pytest_fakests.iam.kinds import WORDINGS, PolicyKind
 from pytest_fakests.iam.requests import Policies, Request
 from pytest_fakests.iam.rulings import Found, Rulings, rule
-from pytest_fakests.iam.weighing import allows, missing_allow, needs_resource_allow, spared_by_resource
+from pytest_fakests.iam.weighing import missing_allow, needs_resource_allow, spared_by_resource
 
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html: no policy decides on these.
 _NEED_NO_PERMISSION = frozenset({"sts:getcalleridentity", "sts:getsessiontoken"})
 # AWS's messages name the policy that denies where it has an ARN, for these types.
-_NAMED_IN_MESSAGES = frozenset({PolicyKind.IDENTITY, PolicyKind.SERVICE_CONTROL})
+_NAMED_IN_MESSAGES = (PolicyKind.IDENTITY, PolicyKind.SERVICE_CONTROL)
 
 
 def evaluate(request: Request, policies: Policies) -> Decision:
@@ -65,12 +65,11 @@ def _explicit_deny(kind: PolicyKind, found: Found, request: Request, policies: P
 
 
 def _allowed(rulings: Rulings, context: RequestContext, policies: Policies) -> Decision:
-    needed = needs_resource_allow(rulings, context)
-    by_resource = needed or PolicyKind.IDENTITY in spared_by_resource(rulings, context)
-    by_identity = allows(rulings.identity) and (not by_resource or not _sufficient(rulings, context))
+    by_resource_alone = PolicyKind.IDENTITY in spared_by_resource(rulings, context)
+    by_resource = by_resource_alone or needs_resource_allow(rulings, context)
     sides = [
         ruling
-        for ruling, decides in ((rulings.identity, by_identity), (rulings.resource, by_resource))
+        for ruling, decides in ((rulings.identity, not by_resource_alone), (rulings.resource, by_resource))
         if ruling and ruling.allow and decides
     ]
     request = context.request
@@ -81,10 +80,3 @@ def _allowed(rulings: Rulings, context: RequestContext, policies: Policies) -> D
     found = sides[-1].allow
     policy, statement = (found.policy, found.statement) if found else (None, None)
     return Decision(Outcome.ALLOWED, reason, sides[-1].kind, policy, statement, request, policies)
-
-
-def _sufficient(rulings: Rulings, context: RequestContext) -> bool:
-    """Whether the resource-based policy alone would do."""
-    if context.caller.kind not in AWS_CALLERS:
-        return True
-    return PolicyKind.IDENTITY in spared_by_resource(rulings, context)

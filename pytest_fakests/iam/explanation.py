@@ -13,7 +13,7 @@ from pytest_fakests.iam.principals import Match
 from pytest_fakests.iam.remedies import called, remedy
 from pytest_fakests.iam.rulings import Ruling, Rulings, names_principals, rule
 from pytest_fakests.iam.statements import Statement
-from pytest_fakests.iam.weighing import is_cross_account, spared_by_resource
+from pytest_fakests.iam.weighing import spared_by_resource
 
 if TYPE_CHECKING:
     from pytest_fakests.iam.decision import Decision
@@ -44,7 +44,7 @@ def explanation(decision: Decision) -> str:
 
 def _asked_by(context: RequestContext) -> str:
     who = "an anonymous caller" if context.request.principal == "*" else context.request.principal
-    if is_cross_account(context) and context.request.account:
+    if context.cross_account and context.request.account:
         return f"{who}; the resource is in account {context.request.account}"
     return who
 

@@ -17,7 +17,7 @@ _VARIABLE = re.compile(r"\$\{([^},]+)")
 def mismatches(statement: Statement, context: RequestContext, naming: bool) -> list[str]:
     """A line for each element that does not match; `naming` says whether such policies name principals."""
     found: list[str] = []
-    if naming and not statement.principal_match(context):
+    if (naming or statement.principal) and not statement.principal_match(context):
         found.append(_principal(statement, context))
     if not statement.action_matches(context):
         found.append(_patterns("Action", statement.action, statement.not_action, context.request.action, context))

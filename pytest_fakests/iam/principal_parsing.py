@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pytest_fakests.iam.callers import ALL_CALLERS, AWS_CALLERS, BUILT_IN_PROVIDERS, HOST, CallerKind
+from pytest_fakests.iam.callers import ALL_CALLERS, AWS_CALLERS, BUILT_IN_PROVIDERS, HOST
 from pytest_fakests.iam.elements import strings
 from pytest_fakests.iam.errors import Place, quoted, suggestion
 from pytest_fakests.iam.kinds import PolicyKind
@@ -52,9 +52,8 @@ def _principals(entries: dict[str, tuple[str, ...]], kind: PolicyKind) -> Princi
     # A trust policy's "*" is in AWS's own key of the map: services and identity providers have theirs.
     everyone = AWS_CALLERS if kind is PolicyKind.TRUST else ALL_CALLERS
     roles = (_ROLE.fullmatch(entry) for entry in aws)
-    no_callers: frozenset[CallerKind] = frozenset()
     return Principals(
-        everyone=everyone if "*" in aws else no_callers,
+        everyone=everyone if "*" in aws else (),
         aws=aws - {"*"},
         pathless=frozenset(role[1] + role[2] for role in roles if role),
         services=frozenset(entries.get("Service", ())),

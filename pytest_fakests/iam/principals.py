@@ -34,7 +34,7 @@ class Principals:
         written: All of them as the document has them.
     """
 
-    everyone: frozenset[CallerKind]
+    everyone: tuple[CallerKind, ...]
     aws: frozenset[str]
     pathless: frozenset[str]
     services: frozenset[str]

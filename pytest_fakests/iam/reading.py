@@ -18,7 +18,7 @@ _MAXIMUM_NUMBER = 10**40
 
 # https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html: the characters of a policy.
 _IAM_CHARACTER = re.compile(r"[^\t\n\r\x20-\xff]")
-_OTHER_SERVICES = frozenset({PolicyKind.RESOURCE, PolicyKind.ENDPOINT})
+_OTHER_SERVICES = (PolicyKind.RESOURCE, PolicyKind.ENDPOINT)
 
 _REMEDY = 'write a mapping with "Version" and "Statement", or its JSON text'
 

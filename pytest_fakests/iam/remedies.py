@@ -75,9 +75,7 @@ _PLACES: dict[PolicyKind | None, str] = {
 
 
 def _grant(context: RequestContext) -> str:
-    return json.dumps(
-        {"Effect": "Allow", "Principal": _principal_element(context), "Action": context.request.action}
-    )
+    return json.dumps({"Effect": "Allow", "Principal": _principal_element(context), "Action": context.request.action})
 
 
 def _principal_element(context: RequestContext) -> dict[str, str]:

@@ -19,6 +19,7 @@ from pytest_fakests.iam.requests import Policies
 from pytest_fakests.iam.statements import Effect, Statement
 
 _ROLE = glob("arn:*:iam::*:role/*")
+_NAMING_PRINCIPALS = (PolicyKind.TRUST, PolicyKind.RESOURCE, PolicyKind.RESOURCE_CONTROL, PolicyKind.ENDPOINT)
 
 
 class Found(NamedTuple):
@@ -101,7 +102,7 @@ def _listed(
 
 def _parsed(documents: Document | Sequence[Document], kind: PolicyKind, name: str) -> tuple[Policy, ...]:
     """The documents, or the one document, as policies; `name` is what those without one are called."""
-    if isinstance(documents, (Mapping, str, bytes, Policy)):
+    if not isinstance(documents, (list, tuple)) and isinstance(documents, (Mapping, str, bytes, Policy)):
         documents = (documents,)
     return tuple(
         document if isinstance(document, Policy) else parse_policy(document, kind, name=f"{name}[{index}]")
@@ -155,11 +156,6 @@ def _applying(kind: PolicyKind, policies: tuple[Policy, ...], context: RequestCo
     naming = kind in _NAMING_PRINCIPALS
     for policy in policies:
         for statement in policy.statements:
-            match = statement.principal_match(context) if naming else Match.CALLER
+            match = statement.principal_match(context) if naming or statement.principal else Match.CALLER
             if match and statement.applies(context):
                 yield Found(policy, statement, match)
-
-
-_NAMING_PRINCIPALS = frozenset(
-    {PolicyKind.TRUST, PolicyKind.RESOURCE, PolicyKind.RESOURCE_CONTROL, PolicyKind.ENDPOINT}
-)

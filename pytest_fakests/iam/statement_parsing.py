@@ -33,7 +33,7 @@ ELEMENTS = (
 _SID = re.compile(r"[0-9A-Za-z]*", re.ASCII)
 # Other services than IAM let a Sid hold more than letters and digits, and appear twice:
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html
-FREE_SIDS = frozenset({PolicyKind.RESOURCE, PolicyKind.ENDPOINT})
+FREE_SIDS = (PolicyKind.RESOURCE, PolicyKind.ENDPOINT)
 
 
 def parse_statement(value: Any, index: int, kind: PolicyKind, variables: bool, place: Place) -> Statement:

@@ -14,9 +14,8 @@ from pytest_fakests.iam.principals import Match
 from pytest_fakests.iam.rulings import Ruling, Rulings, is_trust
 
 _KMS_KEY = glob("arn:*:kms:*:*:key/*")
-_NOTHING: frozenset[PolicyKind] = frozenset()
-_IDENTITY = frozenset({PolicyKind.IDENTITY})
-_LIMITS = frozenset({PolicyKind.IDENTITY, PolicyKind.BOUNDARY, PolicyKind.SESSION})
+_IDENTITY = (PolicyKind.IDENTITY,)
+_LIMITS = (PolicyKind.IDENTITY, PolicyKind.BOUNDARY, PolicyKind.SESSION)
 
 
 def missing_allow(rulings: Rulings, context: RequestContext) -> PolicyKind | None:
@@ -43,19 +42,14 @@ def needs_resource_allow(rulings: Rulings, context: RequestContext) -> bool:
     So it is for callers of other accounts and callers without identity-based policies, for a role trust policy and
     for a KMS key policy.
     """
-    if context.caller.kind not in AWS_CALLERS or is_cross_account(context):
+    if context.caller.kind not in AWS_CALLERS or context.cross_account:
         return True
     if rulings.resource is None:
         return False
     return rulings.resource.kind is PolicyKind.TRUST or _is_key(context)
 
 
-def is_cross_account(context: RequestContext) -> bool:
-    """Whether the resource belongs to another account than the caller."""
-    return context.request.account != context.caller.account
-
-
-def spared_by_resource(rulings: Rulings, context: RequestContext) -> frozenset[PolicyKind]:
+def spared_by_resource(rulings: Rulings, context: RequestContext) -> tuple[PolicyKind, ...]:
     """The types of policy whose allow is not needed, as the resource-based policy of the same account gives it.
 
     It depends on how that policy names the caller: by account it only lets the account's policies decide; by the
@@ -64,8 +58,8 @@ def spared_by_resource(rulings: Rulings, context: RequestContext) -> frozenset[P
     https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-trust-policy.html
     """
     found = rulings.resource.allow if rulings.resource else None
-    if rulings.resource is None or found is None or found.match <= Match.ACCOUNT or is_cross_account(context):
-        return _NOTHING
+    if rulings.resource is None or found is None or found.match <= Match.ACCOUNT or context.cross_account:
+        return ()
     if found.match is Match.ISSUER or rulings.resource.kind is PolicyKind.TRUST:
         return _IDENTITY
     return _LIMITS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from difflib import get_close_matches
 from typing import Any
@@ -123,7 +123,8 @@ def _of_level(node: Any, level: list[pytest.Mark], account: str) -> dict[tuple[s
 def _declarations(node: Any, mark: pytest.Mark) -> Iterator[Declaration]:
     if mark.name == "fakests":
         return
-    read = {"roles": _role, "users": _user, "accounts": _account}[mark.name]
+    readers: dict[str, Callable[[Any, Any], Declaration]] = {"roles": _role, "users": _user, "accounts": _account}
+    read = readers[mark.name]
     for value in mark.args:
         yield read(node, value)
     for name, value in mark.kwargs.items():

@@ -91,8 +91,9 @@ def _authorized_role(
     role = request.cloud.role_at(role_arn)
     note = "" if role else _missing(request, role_arn)
     for action, unseen in _actions(tags, identity):
-        seen = {key: value for key, value in context.items() if not key.startswith(unseen)}
+        seen = {key: context[key] for key in context if not key.startswith(unseen)} if unseen else context
         decision = authorize(request.cloud, request.caller, action, role_arn, seen)
+        request.decisions.append(decision)
         if not decision or role is None:
             raise not_authorized(request.caller.arn, decision, note)
     return role  # type: ignore[return-value]  # a role that is None was refused above
@@ -114,9 +115,7 @@ def _actions(tags: SessionTags, identity: str | None) -> Iterator[tuple[str, tup
 def _duration(caller: Principal, role: RoleEntity, wanted: int) -> datetime.timedelta:
     """The session's duration, checked in AWS's measured order: the role's maximum, then role chaining."""
     if wanted > role.max_session:
-        raise validation_error(
-            "The requested DurationSeconds exceeds the MaxSessionDuration set for this role."
-        )
+        raise validation_error("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.")
     if caller.temporary and wanted > _CHAINING_LIMIT:
         raise validation_error(
             "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining."

@@ -8,6 +8,7 @@ from typing import Any
 
 from pytest_fakests.cloud.cloud import Cloud
 from pytest_fakests.cloud.principals import Principal
+from pytest_fakests.iam import Decision
 
 
 @dataclasses.dataclass(frozen=True)
@@ -20,6 +21,7 @@ class StsRequest:
         params: The operation's parameters, as they were on the wire.
         region: The Region of the endpoint.
         context: The condition keys of the request, such as "aws:SourceIp".
+        decisions: What policies said of it, in the order in which they were asked; the operation fills it.
     """
 
     cloud: Cloud
@@ -27,3 +29,4 @@ class StsRequest:
     params: Mapping[str, Any]
     region: str
     context: Mapping[str, Any]
+    decisions: list[Decision] = dataclasses.field(default_factory=list)

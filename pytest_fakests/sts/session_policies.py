@@ -30,9 +30,7 @@ def session_policies(params: Mapping[str, Any]) -> tuple[Policy, ...] | None:
     if text is None and not arns:
         return None
     if len(arns) > _MAXIMUM_ARNS:
-        raise constraint_error(
-            [fault(arns, "policyArns", f"have length less than or equal to {_MAXIMUM_ARNS}")]
-        )
+        raise constraint_error([fault(arns, "policyArns", f"have length less than or equal to {_MAXIMUM_ARNS}")])
     if len(text or "") + sum(map(len, arns)) > _MAXIMUM_TEXT:
         raise constraint_error([fault(text, "policy", f"have length less than or equal to {_MAXIMUM_TEXT}")])
     policies = [_managed(arn) for arn in arns]

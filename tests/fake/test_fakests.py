@@ -153,7 +153,7 @@ class TestCallers:
             fakests.client("sts", {"AccessKeyId": "AKIA"})
         assert str(caught.value) == (
             "{'AccessKeyId': 'AKIA'} names no caller; give a principal such as 'user/julie', "
-            "an answer's \"Credentials\", or what assume_role() gave"
+            'an answer\'s "Credentials", or what assume_role() gave'
         )
 
     def test_sessions_are_of_the_kind_asked_for(self, fakests: FakeSts) -> None:
@@ -168,9 +168,7 @@ class TestCallers:
         clients = [role.client("sts"), role.boto3_session().client("sts"), role.botocore_session().create_client("sts")]
         assert {client.get_caller_identity()["Arn"] for client in clients} == {role.arn}
 
-    def test_without_boto3_the_error_names_the_extra(
-        self, fakests: FakeSts, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_without_boto3_the_error_names_the_extra(self, fakests: FakeSts, monkeypatch: pytest.MonkeyPatch) -> None:
         """botocore_session and client go on working."""
         monkeypatch.setitem(sys.modules, "boto3", None)
         with pytest.raises(ImportError) as caught:
@@ -364,8 +362,7 @@ class TestAnswers:
         with pytest.raises(UnansweredCallError) as caught:
             fakests.client("s3").list_buckets()
         assert str(caught.value) == (
-            "s3:ListBuckets is allowed, and nobody answers it; "
-            'give it one with fakests.answer("s3:ListBuckets", {...})'
+            's3:ListBuckets is allowed, and nobody answers it; give it one with fakests.answer("s3:ListBuckets", {...})'
         )
 
     def test_an_operation_of_sts_that_the_fake_does_not_have_raises(self, fakests: FakeSts) -> None:
@@ -484,6 +481,8 @@ def test_every_call_is_recorded_with_how_it_was_judged(fakests: FakeSts) -> None
         "arn:aws:iam::123456789012:user/tester",
         None,
     )
+    assert assumed.decision
+    assert assumed.decision.policy is fakests.role("reader").trust
     assert (got.operation, got.caller) == ("s3:GetObject", "arn:aws:sts::123456789012:assumed-role/reader/mine")
     assert (got.params["Bucket"], got.params["Key"]) == ("reports", "q3.csv")
     assert got.decision
@@ -524,9 +523,7 @@ class TestContext:
     )
     @pytest.mark.fakests(region="eu-west-1")
     @pytest.mark.accounts(Account("123456789012", organization="o-exampleorgid"))
-    def test_a_session_has_the_keys_that_aws_documents(
-        self, fakests: FakeSts, condition: Any, allowed: bool
-    ) -> None:
+    def test_a_session_has_the_keys_that_aws_documents(self, fakests: FakeSts, condition: Any, allowed: bool) -> None:
         """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"""
         fakests.add(Role("tagged", path="/team/", tags={"team": "blue"}, permissions=allow("s3:*", when=condition)))
         s3 = fakests.assume_role("tagged", session_name="mine", ExternalId="xx").client("s3")

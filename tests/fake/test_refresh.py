@@ -65,9 +65,7 @@ def test_an_advisory_refresh_that_fails_is_forgiven(fakests: FakeSts, sts_clock:
     profile.list_buckets()
 
 
-def test_refreshable_credentials_of_the_users_own_follow_the_clock(
-    fakests: FakeSts, sts_clock: StsClock
-) -> None:
+def test_refreshable_credentials_of_the_users_own_follow_the_clock(fakests: FakeSts, sts_clock: StsClock) -> None:
     """RefreshableCredentials over a function that assumes the role."""
 
     def refresh() -> dict[str, str]:

@@ -150,7 +150,9 @@ class TestLongTermKeys:
         """A key that this test never made is nobody's."""
         words, note = fault(fakests, service, Credentials("AKIAIOSFODNN7EXAMPLE", "s" * 40))
         assert words == UNKNOWN_KEY[service]
-        assert note.startswith("the access key AKIAIOSFODNN7EXAMPLE is not one of this test's, or was issued in another")
+        assert note.startswith(
+            "the access key AKIAIOSFODNN7EXAMPLE is not one of this test's, or was issued in another"
+        )
 
     @pytest.mark.parametrize("service", WRONG_SECRET)
     def test_a_wrong_secret_is_refused_in_the_services_own_words(self, fakests: FakeSts, service: str) -> None:
@@ -280,11 +282,14 @@ class TestSkew:
         client.meta.events.register_last("request-created", lambda **_: sts_clock.advance(hours=1))
         with pytest.raises(ClientError) as caught:
             client.get_caller_identity()
-        assert caught.value.response["Error"] == {
-            "Type": "Sender",
-            "Code": "SignatureDoesNotMatch",
-            "Message": "Signature expired: 20310501T120000Z is now earlier than 20310501T124500Z (20310501T130000Z - 15 min.)",  # fmt: skip
-        }
+        assert (
+            caught.value.response["Error"]
+            == {
+                "Type": "Sender",
+                "Code": "SignatureDoesNotMatch",
+                "Message": "Signature expired: 20310501T120000Z is now earlier than 20310501T124500Z (20310501T130000Z - 15 min.)",  # fmt: skip
+            }
+        )
 
     def test_s3_says_that_the_time_differs_too_much(self, fakests: FakeSts, sts_clock: StsClock) -> None:
         """S3 has words of its own."""

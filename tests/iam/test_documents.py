@@ -95,7 +95,10 @@ ACCEPTED = [
         id="ECR UG: a resource policy without Resource",
     ),
     pytest.param(
-        {**STATEMENT, "Principal": {"CanonicalUser": "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be"}},
+        {
+            **STATEMENT,
+            "Principal": {"CanonicalUser": "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be"},
+        },
         PolicyKind.RESOURCE,
         id="a canonical user",
     ),

@@ -92,9 +92,7 @@ DOCUMENTS = [
         'Version: null is no version of the policy language; write "2012-10-17"',
         id="a version that is null",
     ),
-    pytest.param(
-        {"Id": "x", "Statement": []}, 'only resource-based policies have an "Id"; leave it out', id="an Id"
-    ),
+    pytest.param({"Id": "x", "Statement": []}, 'only resource-based policies have an "Id"; leave it out', id="an Id"),
     pytest.param(
         {"Statement": "Allow"},
         'Statement: "Allow" is not a statement; write an object with "Effect" and "Action"',
@@ -524,9 +522,7 @@ def test_error_begins_with_the_name_of_the_policy() -> None:
     with pytest.raises(PolicyError) as caught:
         parse_policy({**ALLOW, "Efect": "Allow"}, name='inline policy "read"')
     error = caught.value
-    assert str(error) == (
-        'inline policy "read": Statement[0]: the element "Efect" is unknown; did you mean "Effect"?'
-    )
+    assert str(error) == ('inline policy "read": Statement[0]: the element "Efect" is unknown; did you mean "Effect"?')
     assert (error.name, error.path, error.problem, error.remedy) == (
         'inline policy "read"',
         "Statement[0]",

@@ -152,14 +152,26 @@ def test_operator_on_a_missing_key(operator: str, wanted: str, expected: bool) -
 
 MULTIVALUED = [
     pytest.param("ForAllValues:StringEquals", ["environment", "cost-center"], ["environment"], True, id="MV: subset"),
-    pytest.param("ForAllValues:StringEquals", ["environment", "cost-center"], ["environment", "dept"], False, id="MV: not a subset"),
+    pytest.param(
+        "ForAllValues:StringEquals",
+        ["environment", "cost-center"],
+        ["environment", "dept"],
+        False,
+        id="MV: not a subset",
+    ),
     pytest.param("ForAllValues:StringEquals", ["a"], [], True, id="MV: an empty set"),
     pytest.param("ForAllValues:StringEquals", ["a"], [""], True, id="MV: a set of nothing but an empty string"),
     pytest.param("ForAllValues:StringEquals", [], ["a"], False, id="AC: no value to match"),
-    pytest.param("ForAnyValue:StringEquals", ["environment", "cost-center"], ["environment", "dept"], True, id="MV: they meet"),
-    pytest.param("ForAnyValue:StringEquals", ["environment", "cost-center"], ["dept"], False, id="MV: they do not meet"),
+    pytest.param(
+        "ForAnyValue:StringEquals", ["environment", "cost-center"], ["environment", "dept"], True, id="MV: they meet"
+    ),
+    pytest.param(
+        "ForAnyValue:StringEquals", ["environment", "cost-center"], ["dept"], False, id="MV: they do not meet"
+    ),
     pytest.param("ForAnyValue:StringEquals", ["a"], [], False, id="MV: any of an empty set"),
-    pytest.param("ForAnyValue:StringEquals", "environment", ["Environment"], False, id="OP: case of tag keys as values"),
+    pytest.param(
+        "ForAnyValue:StringEquals", "environment", ["Environment"], False, id="OP: case of tag keys as values"
+    ),
     pytest.param("ForAnyValue:StringLike", "un*", ["authenticated", "unauthenticated"], True, id="a pattern for any"),
     pytest.param("ForAllValues:StringNotLike", "key1*", ["key1:legal"], False, id="EX: the one that is not wanted"),
     pytest.param("ForAllValues:StringNotLike", "key1*", ["key2:audit"], True, id="EX: another"),
@@ -200,7 +212,9 @@ BLOCK: dict[str, Any] = {
 COMBINED = [
     pytest.param({"ex:department": "hr", "ex:role": "audit", "aws:SourceIp": "203.0.113.9"}, True, id="all hold"),
     pytest.param({"ex:department": "hr", "aws:SourceIp": "203.0.113.9"}, False, id="a key of the operator is missing"),
-    pytest.param({"ex:department": "hr", "ex:role": "audit", "aws:SourceIp": "192.0.2.1"}, False, id="an operator fails"),
+    pytest.param(
+        {"ex:department": "hr", "ex:role": "audit", "aws:SourceIp": "192.0.2.1"}, False, id="an operator fails"
+    ),
 ]
 
 

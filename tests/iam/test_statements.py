@@ -1,4 +1,7 @@
-"""Which requests a statement is about. IAM UG: reference_policies_elements_action, _notaction, _resource, _notresource."""
+"""Which requests a statement is about.
+
+IAM UG: reference_policies_elements_action, _notaction, _resource and _notresource ("elements_action" and so on).
+"""
 
 from typing import Any
 
@@ -39,11 +42,17 @@ def test_action(written: Any, asked: str, expected: bool) -> None:
 
 NOT_ACTIONS = [
     pytest.param("Allow", "iam:*", "ec2:RunInstances", Outcome.ALLOWED, id="elements_notaction: all else is allowed"),
-    pytest.param("Allow", "iam:*", "IAM:GetUser", Outcome.IMPLICIT_DENY, id="elements_notaction: what is listed is not"),
-    pytest.param("Deny", "iam:*", "ec2:RunInstances", Outcome.EXPLICIT_DENY, id="elements_notaction: all else is denied"),
+    pytest.param(
+        "Allow", "iam:*", "IAM:GetUser", Outcome.IMPLICIT_DENY, id="elements_notaction: what is listed is not"
+    ),
+    pytest.param(
+        "Deny", "iam:*", "ec2:RunInstances", Outcome.EXPLICIT_DENY, id="elements_notaction: all else is denied"
+    ),
     pytest.param("Deny", "iam:*", "iam:GetUser", Outcome.IMPLICIT_DENY, id="elements_notaction: Deny grants nothing"),
     pytest.param("Allow", ["iam:*", "sts:*"], "sts:AssumeRole", Outcome.IMPLICIT_DENY, id="one of a list"),
-    pytest.param("Allow", "*", "s3:GetObject", Outcome.IMPLICIT_DENY, id="troubleshoot_policies: nothing but everything"),
+    pytest.param(
+        "Allow", "*", "s3:GetObject", Outcome.IMPLICIT_DENY, id="troubleshoot_policies: nothing but everything"
+    ),
     pytest.param("Allow", [], "s3:GetObject", Outcome.IMPLICIT_DENY, id="AC: an empty list has no effect"),
 ]
 
@@ -61,15 +70,24 @@ RESOURCES = [
     pytest.param(BUCKET, BUCKET, True, id="the resource itself"),
     pytest.param(BUCKET, f"{BUCKET}/a", False, id="a bucket is not its objects"),
     pytest.param(f"{BUCKET}/*", BUCKET, False, id="objects are not their bucket"),
-    pytest.param(f"{BUCKET}/*/test/*", f"{BUCKET}/1/2/test/3/o.jpg", True, id="elements_resource: a star spans slashes"),
+    pytest.param(
+        f"{BUCKET}/*/test/*", f"{BUCKET}/1/2/test/3/o.jpg", True, id="elements_resource: a star spans slashes"
+    ),
     pytest.param(f"{BUCKET}/*/test/*", f"{BUCKET}//test/o.jpg", True, id="elements_resource: a star is nothing"),
     pytest.param(f"{BUCKET}/*/test/*", f"{BUCKET}/1/test/", True, id="elements_resource: the last star is nothing"),
     pytest.param(f"{BUCKET}/*/test/*", f"{BUCKET}/1-test/o.jpg", False, id="elements_resource: a slash is missing"),
     pytest.param(f"{BUCKET}/*/test/*", f"{BUCKET}/test/o.jpg", False, id="elements_resource: one slash for two"),
     pytest.param(f"{BUCKET}/*/test/*", f"{BUCKET}/1/2/test.jpg", False, id="elements_resource: test is no folder"),
-    pytest.param("arn:aws:logs:*", "arn:aws:logs:eu-west-1:123456789012:log-group:x", True, id="elements_resource: beyond colons"),
+    pytest.param(
+        "arn:aws:logs:*", "arn:aws:logs:eu-west-1:123456789012:log-group:x", True, id="elements_resource: beyond colons"
+    ),
     pytest.param(f"{BUCKET}/file?.txt", f"{BUCKET}/file1.txt", True, id="elements_resource: one character"),
-    pytest.param("arn:aws:iam::123456789012:user/bob", "arn:aws:iam::123456789012:user/Bob", False, id="elements_resource: another case"),
+    pytest.param(
+        "arn:aws:iam::123456789012:user/bob",
+        "arn:aws:iam::123456789012:user/Bob",
+        False,
+        id="elements_resource: another case",
+    ),
     pytest.param([f"{BUCKET}/a", f"{BUCKET}/b"], f"{BUCKET}/b", True, id="one of a list"),
     pytest.param([], f"{BUCKET}/b", False, id="AC: an empty list has no effect"),
 ]

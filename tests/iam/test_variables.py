@@ -33,7 +33,9 @@ RESOURCES = [
     pytest.param("arn:aws:s3:::b/a${*}b", "b/a*b", {}, True, id="VA: a literal star"),
     pytest.param("arn:aws:s3:::b/a${*}b", "b/axb", {}, False, id="VA: a literal star is no wildcard"),
     pytest.param("arn:aws:s3:::b/${?}${$}", "b/?$", {}, True, id="VA: a literal question mark and dollar"),
-    pytest.param("arn:aws:s3:::b/${ex:k}", "b/xyz", {"ex:k": "*"}, False, id="undocumented: a star in a value is literal"),
+    pytest.param(
+        "arn:aws:s3:::b/${ex:k}", "b/xyz", {"ex:k": "*"}, False, id="undocumented: a star in a value is literal"
+    ),
     pytest.param("arn:aws:s3:::b/${ex:k}", "b/*", {"ex:k": "*"}, True, id="undocumented: and matches itself"),
     pytest.param("arn:aws:s3:::b/${ex:k}", "b/x", {}, False, id="VA: no value, no match"),
     pytest.param("arn:aws:s3:::b/${aws:TagKeys}", "b/x", {"aws:TagKeys": ["x"]}, False, id="VA: no multivalued keys"),
@@ -51,7 +53,10 @@ def test_variable_in_a_resource(resource: str, key: str, context: dict[str, Any]
 def test_other_versions_have_no_variables(version: str | None) -> None:
     """elements_version: before 2012-10-17, and without a version, a variable is plain text."""
     resource = "arn:aws:s3:::b/${aws:username}"
-    found = (allowed(resource, "b/bob", {}, version=version), allowed(resource, "b/${aws:username}", {}, version=version))
+    found = (
+        allowed(resource, "b/bob", {}, version=version),
+        allowed(resource, "b/${aws:username}", {}, version=version),
+    )
     assert found == (False, True)
 
 

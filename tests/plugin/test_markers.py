@@ -218,7 +218,7 @@ def test_fixtures_of_wider_scope_do_not_see_the_fake(pytester: pytest.Pytester) 
 def test_markers_and_fixtures_are_explained(pytester: pytest.Pytester) -> None:
     """`pytest --markers` and `pytest --fixtures` tell what there is."""
     markers = pytester.runpytest("--markers").stdout.str()
-    assert '@pytest.mark.roles(*roles, **by_name): IAM roles of the test' in markers
+    assert "@pytest.mark.roles(*roles, **by_name): IAM roles of the test" in markers
     assert "@pytest.mark.fakests(*, caller, account, region, context, strict, unstubbed, unmapped)" in markers
     fixtures = pytester.runpytest("--fixtures").stdout
     fixtures.fnmatch_lines(["fakests -- *", "    The fake of this test: its roles and users, who calls, *"])

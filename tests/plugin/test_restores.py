@@ -75,7 +75,7 @@ def test_fakes_may_end_in_another_order_than_they_began() -> None:
     outer.__exit__(None, None, None)
     assert client.get_caller_identity()["Account"] == "222222222222"
     inner.__exit__(None, None, None)
-    assert Endpoint._do_get_response is before["endpoint"]
+    assert state() == before
 
 
 def test_undoing_a_monkeypatch_does_not_remove_the_fake(monkeypatch: pytest.MonkeyPatch) -> None:

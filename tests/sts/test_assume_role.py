@@ -77,7 +77,9 @@ class TestAnswer:
             pytest.param({"Tags": [{"Key": "team", "Value": "blue"}]}, id="tag"),
         ],
     )
-    @pytest.mark.roles(Role("app", path="/team/", trust=trust("user/tester", actions=["sts:AssumeRole", "sts:TagSession"])))
+    @pytest.mark.roles(
+        Role("app", path="/team/", trust=trust("user/tester", actions=["sts:AssumeRole", "sts:TagSession"]))
+    )
     def test_what_is_packed_has_its_share_told(self, sts: Any, params: dict[str, Any]) -> None:
         """PackedPolicySize is the percentage that policies and tags take."""
         answer = sts.assume_role(RoleArn=self.arn, RoleSessionName="nightly", **params)
@@ -152,9 +154,7 @@ ACROSS = [
 
 
 @pytest.mark.parametrize(("trusted", "permissions", "allowed"), ACROSS)
-def test_across_accounts_both_sides_are_needed(
-    fakests: FakeSts, trusted: Any, permissions: Any, allowed: bool
-) -> None:
+def test_across_accounts_both_sides_are_needed(fakests: FakeSts, trusted: Any, permissions: Any, allowed: bool) -> None:
     """Whatever form the trust takes, the caller's own account must allow the call as well."""
     fakests.add(User("ann", permissions=permissions), Role("app", trust=trusted, account=MEMBER))
     if allowed:
@@ -169,7 +169,9 @@ def test_across_accounts_both_sides_are_needed(
 
 
 @pytest.mark.accounts(MEMBER)
-@pytest.mark.users(User("admin", permissions=allow("sts:AssumeRole", on="arn:aws:iam::*:role/OrganizationAccountAccessRole")))
+@pytest.mark.users(
+    User("admin", permissions=allow("sts:AssumeRole", on="arn:aws:iam::*:role/OrganizationAccountAccessRole"))
+)
 @pytest.mark.roles(
     Role(
         "OrganizationAccountAccessRole",

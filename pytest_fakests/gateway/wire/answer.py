@@ -16,12 +16,12 @@ from pytest_fakests.gateway.wire.errors import AnswerError, Misfit, operation_la
 from pytest_fakests.gateway.wire.output import always_present
 from pytest_fakests.gateway.wire.streams import Events, file_body, streaming_body
 
-# Text that botocore takes apart after it has parsed an answer (botocore/handlers.py, "after-call"): by the service
-# and the shape of the member, how to write what the caller shall see.
-_WRITTEN: dict[tuple[str, str], Callable[[Any], str]] = {
-    ("iam", "policyDocumentType"): lambda value: quote(_json_text(value)),
-    ("cloudformation", "TemplateBody"): lambda value: _json_text(value),
-    ("ec2", "Output"): lambda value: base64.b64encode(value.encode()).decode(),
+# Text that botocore takes apart after it has parsed an answer (botocore/handlers.py, "after-call"): here it is put
+# into the form that IAM, CloudFormation and EC2 send, so that the caller sees what the test registered.
+_POLICY_SHAPE = "policyDocumentType"
+_WRITTEN: dict[tuple[str, str], tuple[tuple[type, ...], Callable[[Any], str]]] = {
+    ("cloudformation:GetTemplate", "TemplateBody"): ((str, Mapping), lambda value: _json_text(value)),
+    ("ec2:GetConsoleOutput", "Output"): ((str,), lambda value: base64.b64encode(value.encode()).decode()),
 }
 
 
@@ -46,7 +46,9 @@ def fill_output(operation_model: Any, answer: Mapping[str, Any]) -> dict[str, An
     """
     label = operation_label(operation_model)
     try:
-        given = {name: value for name, value in _mapping(answer).items() if name != "ResponseMetadata"}
+        given = {
+            name: _sent(label, name, value) for name, value in _mapping(answer).items() if name != "ResponseMetadata"
+        }
         return _filled(operation_model, given)
     except Misfit as misfit:
         raise AnswerError(label, misfit.path, misfit.reason) from None
@@ -59,15 +61,20 @@ def _filled(operation_model: Any, given: dict[str, Any]) -> dict[str, Any]:
             raise Misfit("the operation answers with no members", next(iter(given)))
         return {}
     streaming = shape.serialization.get("payload") if operation_model.has_streaming_output else None
-    service = operation_model.service_model.service_name
     filled = always_present(operation_model)
     for name, value in given.items():
         member = _member(shape, name)
         try:
-            filled[name] = _body(value) if name == streaming else _value(value, member, service)
+            filled[name] = _body(value) if name == streaming else _value(value, member)
         except Misfit as misfit:
             raise misfit.within(name) from None
     return filled
+
+
+def _sent(label: str, name: str, value: Any) -> Any:
+    """A member's value with the text that botocore will take apart as the service sends it."""
+    kinds, write = _WRITTEN.get((label, name), ((), str))
+    return write(value) if isinstance(value, kinds) else value
 
 
 def _member(shape: Any, name: str) -> Any:
@@ -90,51 +97,51 @@ def _body(value: Any) -> StreamingBody:
     raise _wrong(value, "bytes, str or a file opened for bytes")
 
 
-def _value(value: Any, shape: Any, service: str) -> Any:
+def _value(value: Any, shape: Any) -> Any:
     if shape.serialization.get("eventstream"):
-        return _events(value, shape, service)
+        return _events(value, shape)
     nested = _NESTED.get(shape.type_name)
     if nested is not None:
-        return nested(value, shape, service)
-    return _scalar(value, shape, service)
+        return nested(value, shape)
+    return _scalar(value, shape)
 
 
-def _structure(value: Any, shape: Any, service: str) -> Any:
+def _structure(value: Any, shape: Any) -> Any:
     if shape.is_document_type:
         return value
     filled = {}
     for name, below in _mapping(value).items():
         member = _member(shape, name)
         try:
-            filled[name] = _value(below, member, service)
+            filled[name] = _value(below, member)
         except Misfit as misfit:
             raise misfit.within(name) from None
     return filled
 
 
-def _list(value: Any, shape: Any, service: str) -> list[Any]:
+def _list(value: Any, shape: Any) -> list[Any]:
     if not isinstance(value, list | tuple):
         raise _wrong(value, "a list")
     filled = []
     for index, below in enumerate(value):
         try:
-            filled.append(_value(below, shape.member, service))
+            filled.append(_value(below, shape.member))
         except Misfit as misfit:
             raise misfit.within(f"[{index}]") from None
     return filled
 
 
-def _map(value: Any, shape: Any, service: str) -> dict[str, Any]:
+def _map(value: Any, shape: Any) -> dict[str, Any]:
     filled = {}
     for key, below in _mapping(value).items():
         try:
-            filled[key] = _value(below, shape.value, service)
+            filled[key] = _value(below, shape.value)
         except Misfit as misfit:
             raise misfit.within(f"[{key!r}]") from None
     return filled
 
 
-def _events(value: Any, shape: Any, service: str) -> Any:
+def _events(value: Any, shape: Any) -> Any:
     """A stream that can be iterated and closed already is taken as it is."""
     if hasattr(value, "__iter__") and hasattr(value, "close"):
         return value
@@ -143,21 +150,20 @@ def _events(value: Any, shape: Any, service: str) -> Any:
     filled = []
     for index, event in enumerate(value):
         try:
-            filled.append(_structure(event, shape, service))
+            filled.append(_structure(event, shape))
         except Misfit as misfit:
             raise misfit.within(f"[{index}]") from None
     return Events(filled)
 
 
-def _scalar(value: Any, shape: Any, service: str) -> Any:
+def _scalar(value: Any, shape: Any) -> Any:
     if shape.type_name == "timestamp":
         return _timestamp(value)
     if shape.serialization.get("jsonvalue"):
         return value
-    written = _WRITTEN.get((service, shape.name))
+    if shape.name == _POLICY_SHAPE and isinstance(value, str | Mapping):
+        return quote(_json_text(value))
     kinds, noun = _SCALARS[shape.type_name]
-    if written is not None and isinstance(value, Mapping if "json" in noun else str | Mapping):
-        return written(value)
     if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
         raise _wrong(value, noun)
     if shape.type_name == "blob":
@@ -191,7 +197,7 @@ def _json_text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
-_NESTED: dict[str, Callable[[Any, Any, str], Any]] = {"structure": _structure, "list": _list, "map": _map}
+_NESTED: dict[str, Callable[[Any, Any], Any]] = {"structure": _structure, "list": _list, "map": _map}
 
 _SCALARS: dict[str, tuple[tuple[type, ...], str]] = {
     "string": ((str,), "str"),

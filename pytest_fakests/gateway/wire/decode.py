@@ -87,9 +87,7 @@ def _rest_xml(request: HttpRequest, operation_model: Any) -> dict[str, Any]:
     return _rest(request, operation_model, lambda body, shape: read_element(parse_xml(body), shape))
 
 
-def _rest(
-    request: HttpRequest, operation_model: Any, read: Callable[[bytes, Any], Any]
-) -> dict[str, Any]:
+def _rest(request: HttpRequest, operation_model: Any, read: Callable[[bytes, Any], Any]) -> dict[str, Any]:
     shape = operation_model.input_shape
     decoded = decode_places(request, operation_model)
     name = shape.serialization.get("payload")

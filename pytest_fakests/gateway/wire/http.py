@@ -60,7 +60,8 @@ class HttpRequest:
         A body that is a file is read to its end and put back to where it stood; one that cannot go back is
         left unread, since those who come later need it, and counts as empty.
         """
-        headers = Headers(prepared.headers.items())
+        # The dictionary inside: the public items() makes a key object anew for each header, in each call.
+        headers = Headers((str(name), value) for name, value in prepared.headers._dict.items())
         return cls(prepared.method, prepared.url, headers, _bytes(prepared.body))
 
 

@@ -39,11 +39,13 @@ def by_shape(compute: Callable[[Any], T]) -> Callable[[Any], T]:
 def member_table(shape: Any, wire_name: Callable[[str, Any], str]) -> dict[str, Member]:
     """The members of the structure `shape` by what `wire_name` makes of a member's name and shape.
 
-    Of two members with one wire name the first counts: S3's deprecated notifications have Events and Event.
+    Of two members with one wire name the list counts: S3's deprecated notifications have Events and Event.
     """
     table: dict[str, Member] = {}
     for name, member in shape.members.items():
-        table.setdefault(wire_name(name, member), Member(name, member, member.type_name))
+        wire = wire_name(name, member)
+        if wire not in table or member.type_name == "list":
+            table[wire] = Member(name, member, member.type_name)
     return table
 
 

@@ -225,14 +225,12 @@ def _header_elements(text: str) -> list[str]:
         >>> _header_elements('ETag,"a, \\\\"b\\\\""')
         ['ETag', 'a, "b"']
     """
-    elements, at = [], 0
-    while at < len(text):
-        found = _HEADER_ELEMENT.match(text, at)
-        if found is None or found.end() == at:
-            raise Misfit(f"{text!r} is not a list of values")
+    elements = []
+    for found in _HEADER_ELEMENT.finditer(text):
         quoted, plain = found.groups()
         elements.append(plain.strip() if quoted is None else quoted.replace('\\"', '"'))
-        at = found.end()
+        if not found[0].endswith(","):
+            break
     return elements
 
 

@@ -1,0 +1,249 @@
+"""Declarations: what AWS would not take is refused where it is written, and the builders' documents.
+
+Names and paths: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html; durations:
+MaxSessionDuration in https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html.
+"""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from pytest_fakests import Account, DeclarationError, ResourcePolicy, Role, User, allow, deny, trust
+from pytest_fakests.cloud.declarations import seconds
+
+LONGEST = "a" * 64
+NAME = "is not one that AWS takes; use 1 to 64 letters, digits and _+=,.@-"
+PATH = "is not one that AWS takes; it begins and ends with '/', as '/service/'"
+DIGITS = "is not an account id; write its 12 digits as text"
+ARN = "is not an ARN; write one such as 'arn:aws:s3:::reports'"
+ARABIC = "\N{ARABIC-INDIC DIGIT ONE}" * 12
+HOUR = datetime.timedelta(hours=1)
+BUCKET = "arn:aws:s3:::reports"
+OIDC = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"
+SAML = "arn:aws:iam::123456789012:saml-provider/corporate"
+
+REFUSED: list[Any] = [
+    pytest.param(lambda: Role(""), f"role name '' {NAME}", id="no name"),
+    pytest.param(lambda: Role("a" * 65), f"role name '{'a' * 65}' {NAME}", id="65 characters"),
+    pytest.param(lambda: Role("two words"), f"role name 'two words' {NAME}", id="a space"),
+    pytest.param(lambda: Role("team/app"), f"role name 'team/app' {NAME}", id="a path in the name"),
+    pytest.param(lambda: Role("café"), f"role name 'café' {NAME}", id="a letter beyond ASCII"),
+    pytest.param(lambda: Role("app\n"), f"role name 'app\\n' {NAME}", id="a line end"),
+    pytest.param(lambda: Role(None), f"role name None {NAME}", id="no text"),  # type: ignore[arg-type]
+    pytest.param(lambda: User("a b"), f"user name 'a b' {NAME}", id="a user's name"),
+    pytest.param(lambda: Role("app", path="team"), f"role 'app': path 'team' {PATH}", id="a path without slashes"),
+    pytest.param(lambda: Role("app", path="/team"), f"role 'app': path '/team' {PATH}", id="a path without its end"),
+    pytest.param(lambda: Role("app", path=""), f"role 'app': path '' {PATH}", id="an empty path"),
+    pytest.param(lambda: Role("app", path="/a b/"), f"role 'app': path '/a b/' {PATH}", id="a space in the path"),
+    pytest.param(
+        lambda: Role("app", path=f"/{'a' * 511}/"), f"role 'app': path '/{'a' * 511}/' {PATH}", id="a path of 513"
+    ),
+    pytest.param(lambda: User("ann", path="x"), f"user 'ann': path 'x' {PATH}", id="a user's path"),
+    pytest.param(lambda: Role("app", account="12345678901"), f"role 'app': account '12345678901' {DIGITS}", id="11"),
+    pytest.param(
+        lambda: Role("app", account="1234-5678-9012"), f"role 'app': account '1234-5678-9012' {DIGITS}", id="-"
+    ),
+    pytest.param(
+        lambda: Role("app", account=123456789012),  # type: ignore[arg-type]
+        f"role 'app': account 123456789012 {DIGITS}",
+        id="a number as account",
+    ),
+    pytest.param(lambda: User("ann", account="root"), f"user 'ann': account 'root' {DIGITS}", id="a user's account"),
+    pytest.param(lambda: Account(""), f"account: account '' {DIGITS}", id="an account without id"),
+    pytest.param(lambda: Account(ARABIC), f"account: account '{ARABIC}' {DIGITS}", id="digits of another script"),
+    pytest.param(
+        lambda: Role("app", max_session=3599),
+        "role 'app': max_session is 3599 seconds; AWS takes 3600 to 43200",
+        id="a second too short",
+    ),
+    pytest.param(
+        lambda: Role("app", max_session=43201),
+        "role 'app': max_session is 43201 seconds; AWS takes 3600 to 43200",
+        id="a second too long",
+    ),
+    pytest.param(
+        lambda: Role("app", max_session=datetime.timedelta(minutes=15)),
+        "role 'app': max_session is 900 seconds; AWS takes 3600 to 43200",
+        id="a timedelta too short",
+    ),
+    pytest.param(
+        lambda: ResourcePolicy("reports", allow("s3:*")), f"resource policy: 'reports' {ARN}", id="a bucket's name"
+    ),
+    pytest.param(lambda: ResourcePolicy("arn:aws:s3", {}), f"resource policy: 'arn:aws:s3' {ARN}", id="half an ARN"),
+    pytest.param(lambda: ResourcePolicy("urn:a:b:c:d:e", {}), f"resource policy: 'urn:a:b:c:d:e' {ARN}", id="a URN"),
+    pytest.param(
+        lambda: ResourcePolicy(BUCKET, {}, account="1"),
+        f"resource policy of {BUCKET}: account '1' {DIGITS}",
+        id="the account of a resource",
+    ),
+    pytest.param(allow, 'allow() names no action; give one, such as allow("s3:GetObject")', id="allow nothing"),
+    pytest.param(deny, 'deny() names no action; give one, such as deny("s3:GetObject")', id="deny nothing"),
+    pytest.param(trust, 'trust() names no principal; give one, such as trust("user/julie")', id="trust nobody"),
+]
+
+
+@pytest.mark.parametrize(("declare", "text"), REFUSED)
+def test_what_aws_would_not_take_is_refused_where_it_is_written(declare: Callable[[], object], text: str) -> None:
+    """The declaration itself raises, and says what is wrong and what would be right."""
+    with pytest.raises(DeclarationError) as caught:
+        declare()
+    assert str(caught.value) == text
+
+
+@pytest.mark.parametrize(
+    "declare",
+    [
+        pytest.param(lambda: Role(LONGEST), id="a role of 64 characters"),
+        pytest.param(lambda: User(LONGEST), id="a user of 64 characters"),
+        pytest.param(lambda: Role("aZ09_+=,.@-"), id="every sign"),
+        pytest.param(lambda: Role("app", path=f"/{'a' * 510}/"), id="a path of 512 characters"),
+        pytest.param(lambda: User("ann", path="/a/!~/"), id="a path of the first and last sign"),
+        pytest.param(lambda: Role("app", account="000000000000"), id="an account of zeros"),
+        pytest.param(lambda: ResourcePolicy("arn:aws-cn:s3:::reports", {}), id="an ARN of another partition"),
+    ],
+)
+def test_the_limits_themselves_are_taken(declare: Callable[[], object]) -> None:
+    """What lies just inside AWS's rules can be declared."""
+    declare()
+
+
+@pytest.mark.parametrize(
+    ("duration", "length"),
+    [
+        pytest.param(3600, 3600, id="the least"),
+        pytest.param(43200, 43200, id="the most"),
+        pytest.param(HOUR, 3600, id="a timedelta, the least"),
+        pytest.param(12 * HOUR, 43200, id="a timedelta, the most"),
+        pytest.param(HOUR + datetime.timedelta(milliseconds=1500), 3601, id="whole seconds only"),
+    ],
+)
+def test_a_duration_is_seconds_or_a_timedelta(duration: int | datetime.timedelta, length: int) -> None:
+    """Both come to whole seconds."""
+    assert Role("app", max_session=duration).max_session_seconds == seconds(duration) == length
+
+
+@pytest.mark.parametrize(
+    "declaration",
+    [
+        pytest.param(Role("app"), id="role"),
+        pytest.param(User("ann"), id="user"),
+        pytest.param(Account("123456789012"), id="account"),
+        pytest.param(ResourcePolicy(BUCKET, {}), id="resource policy"),
+    ],
+)
+def test_a_declaration_does_not_change(declaration: Any) -> None:
+    """Declarations are values that several tests may share."""
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        setattr(declaration, dataclasses.fields(declaration)[0].name, "other")
+
+
+def permissions(effect: str, action: Any, resource: Any = "*", **more: Any) -> dict[str, Any]:
+    """A document with one statement of permissions."""
+    statement = {"Effect": effect, "Action": action, "Resource": resource, **more}
+    return {"Version": "2012-10-17", "Statement": [statement]}
+
+
+def trusted(*statements: tuple[dict[str, Any], Any], **more: Any) -> dict[str, Any]:
+    """A trust policy: each statement's principal and action."""
+    return {
+        "Version": "2012-10-17",
+        "Statement": [{"Effect": "Allow", "Principal": who, "Action": action, **more} for who, action in statements],
+    }
+
+
+SECURE = {"Bool": {"aws:SecureTransport": "true"}}
+ASSUME, WEB, BY_SAML = "sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML"
+SESSION = ["sts:AssumeRole", "sts:TagSession"]
+# Which action each kind of principal assumes a role with, and how a Principal element spells it:
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+DOCUMENTS = [
+    pytest.param(allow("s3:*"), permissions("Allow", "s3:*"), id="allow: one action stands alone"),
+    pytest.param(deny("a:B", "c:D"), permissions("Deny", ["a:B", "c:D"]), id="deny: several are a list"),
+    pytest.param(allow("a:B", on=BUCKET), permissions("Allow", "a:B", BUCKET), id="allow: one resource"),
+    pytest.param(allow("a:B", on=(BUCKET, "*")), permissions("Allow", "a:B", [BUCKET, "*"]), id="allow: two resources"),
+    pytest.param(deny("a:B", when=SECURE), permissions("Deny", "a:B", Condition=SECURE), id="deny: a condition"),
+    pytest.param(allow("a:B", when={}), permissions("Allow", "a:B"), id="allow: no condition is none"),
+    pytest.param(trust("user/ann"), trusted(({"AWS": "user/ann"}, ASSUME)), id="trust: a short name"),
+    pytest.param(trust("account/123456789012"), trusted(({"AWS": "123456789012"}, ASSUME)), id="trust: an account"),
+    pytest.param(
+        trust("service/lambda.amazonaws.com"),
+        trusted(({"Service": "lambda.amazonaws.com"}, ASSUME)),
+        id="trust: a service",
+    ),
+    pytest.param(trust("*"), trusted(({"AWS": "*"}, ASSUME)), id="trust: everybody"),
+    pytest.param(trust(OIDC), trusted(({"Federated": OIDC}, WEB)), id="trust: an OIDC provider"),
+    pytest.param(trust(SAML), trusted(({"Federated": SAML}, BY_SAML)), id="trust: a SAML provider"),
+    pytest.param(
+        trust("accounts.google.com"), trusted(({"Federated": "accounts.google.com"}, WEB)), id="trust: Google"
+    ),
+    pytest.param(
+        trust("cognito-identity.amazonaws.com"),
+        trusted(({"Federated": "cognito-identity.amazonaws.com"}, WEB)),
+        id="trust: Cognito",
+    ),
+    pytest.param(
+        trust("graph.facebook.com"), trusted(({"Federated": "graph.facebook.com"}, WEB)), id="trust: Facebook"
+    ),
+    pytest.param(trust("www.amazon.com"), trusted(({"Federated": "www.amazon.com"}, WEB)), id="trust: Amazon"),
+    pytest.param(
+        trust("user/ann", "role/app"), trusted(({"AWS": ["user/ann", "role/app"]}, ASSUME)), id="trust: two of a kind"
+    ),
+    pytest.param(
+        trust("user/ann", "service/ec2.amazonaws.com", OIDC, "user/bob"),
+        trusted(
+            ({"AWS": ["user/ann", "user/bob"]}, ASSUME),
+            ({"Service": "ec2.amazonaws.com"}, ASSUME),
+            ({"Federated": OIDC}, WEB),
+        ),
+        id="trust: a statement for each kind",
+    ),
+    pytest.param(
+        trust("user/ann", actions=SESSION), trusted(({"AWS": "user/ann"}, SESSION)), id="trust: several actions"
+    ),
+    pytest.param(trust(OIDC, actions="sts:*"), trusted(({"Federated": OIDC}, "sts:*")), id="trust: one action"),
+    pytest.param(
+        trust("*", external_id="p-42"),
+        trusted(({"AWS": "*"}, ASSUME), Condition={"StringEquals": {"sts:ExternalId": "p-42"}}),
+        id="trust: an external id",
+    ),
+    pytest.param(
+        trust("*", external_id=("p-42", "p-43"), when=SECURE),
+        trusted(({"AWS": "*"}, ASSUME), Condition={**SECURE, "StringEquals": {"sts:ExternalId": ["p-42", "p-43"]}}),
+        id="trust: external ids beside a condition",
+    ),
+    pytest.param(
+        trust("*", external_id="p-42", when={"StringEquals": {"aws:PrincipalOrgID": "o-exampleorgid"}}),
+        trusted(
+            ({"AWS": "*"}, ASSUME),
+            Condition={"StringEquals": {"aws:PrincipalOrgID": "o-exampleorgid", "sts:ExternalId": "p-42"}},
+        ),
+        id="trust: an external id within a condition",
+    ),
+]
+
+
+@pytest.mark.parametrize(("built", "document"), DOCUMENTS)
+def test_a_builder_returns_a_plain_document(built: dict[str, Any], document: dict[str, Any]) -> None:
+    """allow(), deny() and trust() return what one would write as JSON."""
+    assert built == document
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        pytest.param(lambda when: allow("a:B", when=when), id="allow"),
+        pytest.param(lambda when: trust("user/ann", external_id="p-42", when=when), id="trust"),
+    ],
+)
+def test_a_builder_leaves_its_conditions_as_they_were(build: Callable[[Any], dict[str, Any]]) -> None:
+    """A condition block can be shared: what a builder adds to it, or a test to the document, stays there."""
+    when = {"StringEquals": {"aws:PrincipalOrgID": "o-exampleorgid"}}
+    before = copy.deepcopy(when)
+    build(when)["Statement"][0]["Condition"]["StringEquals"]["added"] = "later"
+    assert when == before

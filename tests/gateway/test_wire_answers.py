@@ -1,0 +1,172 @@
+"""Answers in the form that botocore hands to its caller: the smallest ones, and those that a test registers."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+import botocore.session
+import pytest
+from botocore.awsrequest import AWSResponse
+from botocore.paginate import Paginator
+from botocore.response import StreamingBody
+from botocore.validate import ParamValidator
+
+from pytest_fakests.gateway.wire import AnswerError, fill_output, smallest_output
+
+SESSION = botocore.session.Session()
+SESSION.set_credentials("AKIAIOSFODNN7EXAMPLE", "secret", "token")
+SERVICES = SESSION.get_available_services()
+SAMPLE = SERVICES if os.environ.get("FAKESTS_EVERY_OPERATION") == "1" else sorted({*SERVICES[::12], "iam", "s3"})
+NOON = datetime(2026, 11, 24, 12, tzinfo=timezone.utc)
+
+Params = dict[str, Any]
+
+
+def model(service: str, operation: str) -> Any:
+    """The model of an operation."""
+    return SESSION.get_service_model(service).operation_model(operation)
+
+
+def seen(service: str, method: str, answer: Callable[[Any], Params], params: Params) -> Params:
+    """What a caller gets where botocore is handed this answer as the parsed one."""
+    client = SESSION.create_client(service, "eu-west-1")
+
+    def hand_over(model: Any, **_: Any) -> tuple[AWSResponse, Params]:
+        return AWSResponse("https://x/", 200, {}, None), answer(model)
+
+    client.meta.events.register_first("before-call", hand_over)
+    found: Params = getattr(client, method)(**params)
+    return found
+
+
+class Unset(dict[str, Any]):
+    """A mapping of which no key is set: what an answer without optional members looks like to a paginator."""
+
+
+def opened(value: Any) -> Any:
+    """An answer with its streams read, so that it can be compared."""
+    if isinstance(value, dict):
+        return {name: opened(below) for name, below in value.items()}
+    if isinstance(value, StreamingBody):
+        return value.read()
+    return list(value) if hasattr(value, "close") else value
+
+
+@pytest.mark.parametrize(
+    ("service", "operation", "smallest"),
+    [
+        ("s3", "PutBucketPolicy", {}),
+        ("sts", "GetCallerIdentity", {}),
+        ("s3", "GetObject", {"Body": b"", "Metadata": {}}),
+        ("lambda", "Invoke", {"Payload": b"", "StatusCode": 200}),
+        ("s3", "SelectObjectContent", {"Payload": []}),
+        ("logs", "StartLiveTail", {"responseStream": []}),
+        ("kinesis", "DescribeLimits", {"ShardLimit": 0, "OpenShardCount": 0, "OnDemandStreamCount": 0}),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_the_smallest_answer_holds_what_must_be_there(service: str, operation: str, smallest: Params) -> None:
+    """The smallest answer has the required members, and what botocore's parsers always give."""
+    found = opened(smallest_output(model(service, operation)))
+    assert {name: found[name] for name in smallest} == found == smallest | {
+        name: value for name, value in found.items() if name == "OnDemandStreamCountLimit"
+    }
+
+
+@pytest.mark.parametrize(
+    ("shape", "value"),
+    [
+        ({"type": "string"}, ""),
+        ({"type": "string", "enum": ["ON", "OFF"]}, "ON"),
+        ({"type": "string", "min": 3}, "aaa"),
+        ({"type": "string", "min": 1, "pattern": "^[0-9]{4}$"}, "a"),
+        ({"type": "string", "pattern": r"^\d{12}$"}, "123456789012"),
+        ({"type": "string", "pattern": "^[A-Z]+$", "min": 2}, "AA"),
+        ({"type": "string", "pattern": "^arn:aws[a-z-]*:.+", "min": 20}, "arn:aws:service:us-east-1:123456789012:resource/id"),
+        ({"type": "string", "pattern": "^arn:aws[a-z-]*:.+", "max": 4}, ""),
+        ({"type": "string", "pattern": r"\p{Alpha}+", "min": 1}, "a"),
+        ({"type": "integer"}, 0),
+        ({"type": "long", "min": 5}, 5),
+        ({"type": "integer", "max": -1, "min": -9}, -1),
+        ({"type": "double", "min": 0.5}, 0.5),
+        ({"type": "boolean"}, False),
+        ({"type": "blob", "min": 2}, b"\x00\x00"),
+        ({"type": "timestamp"}, NOON),
+        ({"type": "list", "member": {"shape": "Name"}}, []),
+        ({"type": "list", "member": {"shape": "Name"}, "min": 2}, ["n", "n"]),
+        ({"type": "map", "key": {"shape": "Name"}, "value": {"shape": "Name"}}, {}),
+        ({"type": "map", "key": {"shape": "Name"}, "value": {"shape": "Name"}, "min": 1}, {"n": "n"}),
+        ({"type": "map", "key": {"shape": "Text"}, "value": {"shape": "Name"}, "min": 2}, {"": "n", "1": "n"}),
+        ({"type": "structure", "members": {"A": {"shape": "Name"}, "B": {"shape": "Name"}}, "required": ["B"]}, {"B": "n"}),
+        ({"type": "structure", "members": {}, "document": True}, {}),
+        ({"type": "structure", "union": True, "members": {"Self": {"shape": "Value"}, "A": {"shape": "Name"}}}, {"A": "n"}),
+    ],
+    ids=lambda value: "-".join(sorted(value)) + f"-{value['type']}" if isinstance(value, dict) and "type" in value else "",
+)
+def test_the_smallest_value_is_the_least_that_its_shape_allows(shape: Params, value: Any) -> None:
+    """A required member has no more in it than its constraints ask for."""
+    members = {"type": "structure", "members": {"Value": {"shape": "Value"}}, "required": ["Value"]}
+    names = {"Name": {"type": "string", "enum": ["n"]}, "Text": {"type": "string"}}
+    found = smallest_output(modelled(members, {"Value": shape, **names}), now=NOON)
+    assert found == {"Value": value}
+
+
+def modelled(output: Params, shapes: Params) -> Any:
+    """An operation with an output shape of the test's own."""
+    operations = {"Get": {"name": "Get", "output": {"shape": "Output"}, "http": {"method": "POST", "requestUri": "/"}}}
+    metadata = {"protocol": "json", "apiVersion": "2026-11-24", "endpointPrefix": "own"}
+    facts = {"metadata": metadata, "operations": operations, "shapes": {"Output": output, **shapes}}
+    return botocore.model.ServiceModel(facts, "own").operation_model("Get")
+
+
+def test_timestamps_of_the_smallest_answer_are_the_ambient_time() -> None:
+    """Where no time is given the clock is read, down to the second, as AWS writes it."""
+    shape = {"type": "structure", "members": {"At": {"shape": "Time"}}, "required": ["At"]}
+    at = smallest_output(modelled(shape, {"Time": {"type": "timestamp"}}))["At"]
+    assert at.microsecond == 0 and timedelta(0) <= datetime.now(timezone.utc) - at < timedelta(minutes=1)
+
+
+@pytest.mark.parametrize("service", SAMPLE)
+def test_the_smallest_answer_of_every_operation_fits_its_shape(service: str) -> None:
+    """botocore's own validator finds nothing missing and nothing too short in the smallest answers."""
+    service_model = SESSION.get_service_model(service)
+    wrong = {}
+    for operation in service_model.operation_names:
+        operation_model = service_model.operation_model(operation)
+        streams = {name for name, member in members_of(operation_model) if member.serialization.get("eventstream")}
+        answer = {name: value for name, value in smallest_output(operation_model).items() if name not in streams}
+        if operation_model.output_shape and not streams:
+            report = ParamValidator().validate(answer, operation_model.output_shape)
+            wrong |= {operation: report.generate_report()} if report.has_errors() else {}
+    assert wrong == {}
+
+
+def members_of(operation_model: Any) -> list[tuple[str, Any]]:
+    """The members of an operation's output."""
+    return list(operation_model.output_shape.members.items()) if operation_model.output_shape else []
+
+
+@pytest.mark.parametrize("service", SAMPLE)
+def test_the_smallest_answer_of_every_operation_suits_botocore(service: str) -> None:
+    """botocore's handlers and paginators take the smallest answers of all operations without a fault."""
+    client = SESSION.create_client(service, "eu-west-1")
+    service_id = client.meta.service_model.service_id.hyphenize()
+    for method, operation in client.meta.method_to_api_mapping.items():
+        operation_model = client.meta.service_model.operation_model(operation)
+        answer = smallest_output(operation_model)
+        client.meta.events.emit(
+            f"after-call.{service_id}.{operation}",
+            http_response=AWSResponse("https://x/", 200, {}, None),
+            parsed=answer,
+            model=operation_model,
+            context={"encoding_type_auto_set": True},
+        )
+        if hasattr(client, method) and client.can_paginate(method):
+            config = client._cache["page_config"][operation]
+            pages = Paginator(lambda answer=answer, **_: answer, config, operation_model).paginate()
+            assert isinstance(pages.build_full_result(), dict)

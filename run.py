@@ -50,7 +50,7 @@ def main(arguments: list[str]) -> None:
     name = arguments[0] if arguments else ""
     if name not in COMMANDS:
         sys.exit(f"usage: python run.py {{{','.join(COMMANDS)}}} [arguments]")
-    if sys.version_info < (3, 10):
+    if sys.version_info < (3, 10):  # noqa: UP036 - the package cannot be installed by such a Python, this file is run by it
         sys.exit(f"run.py needs Python 3.10 or newer, and this is Python {sys.version.split()[0]}: {sys.executable}")
     requirement, (program, *options) = COMMANDS[name]
     programs, pip_install = new_environment(name)

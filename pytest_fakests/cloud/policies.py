@@ -62,7 +62,8 @@ def read_trust(value: Any, where: str, find_arn: FindArn) -> Policy:
     Raises:
         PolicyError: A document is malformed.
     """
-    return parse_policy(with_full_principals(_whole(value, where), find_arn), PolicyKind.TRUST, name=where)
+    documents = _read(value, where, PolicyKind.TRUST)
+    return _joined([with_full_principals(one, find_arn) for one in documents], where, PolicyKind.TRUST)
 
 
 def read_one(value: Any, where: str, kind: PolicyKind) -> Policy:
@@ -71,23 +72,23 @@ def read_one(value: Any, where: str, kind: PolicyKind) -> Policy:
     Raises:
         PolicyError: A document is malformed.
     """
-    return parse_policy(_whole(value, where), kind, name=where)
+    return _joined(_read(value, where, kind), where, kind)
 
 
-def _whole(value: Any, where: str) -> dict[str, Any]:
-    documents = [read_document(document, PolicyKind.TRUST, Place(where)) for document in _documents(value)]
-    policies = [
-        parse_policy(with_full_principals(document, find_arn), PolicyKind.TRUST, name=where) for document in documents
-    ]
-    return policies[0] if len(policies) == 1 else parse_policy(_joined(policies), PolicyKind.TRUST, name=where)
+def _read(value: Any, where: str, kind: PolicyKind) -> list[dict[str, Any]]:
+    return [read_document(document, kind, Place(where)) for document in _documents(value)]
 
 
-def _joined(policies: list[Policy]) -> dict[str, Any]:
+def _joined(documents: list[dict[str, Any]], where: str, kind: PolicyKind) -> Policy:
+    # Each is checked by itself first: what is malformed in one is not lost among the statements of the others.
+    policies = [parse_policy(document, kind, name=where) for document in documents]
+    if len(policies) == 1:
+        return policies[0]
     statements: list[Any] = []
-    for document in (policy.document for policy in policies):
+    for document in documents:
         found = document.get("Statement", document)
         statements.extend(found if isinstance(found, list) else [found])
-    return {"Version": VERSION, "Statement": statements}
+    return parse_policy({"Version": VERSION, "Statement": statements}, kind, name=where)
 
 
 def _documents(value: Any) -> Iterator[Any]:

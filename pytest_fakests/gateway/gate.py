@@ -167,7 +167,7 @@ class _Passage:
             raise judged.error
 
     def _permissions(self, caller: Principal, region: str) -> tuple[Permission, ...]:
-        mapped = self.gate.mappings.find(self.names, self.params)
+        mapped = self.gate.mappings.find(self.name, self.names, self.params)
         return needed(caller, self.operation_model, self.params, region) if mapped is None else mapped
 
     def _unmapped(self, caller: Principal, unmapped: UnmappedOperation) -> None:

@@ -29,20 +29,32 @@ class Mapped:
 
 
 class MappingBook:
-    """The mappings of one fake, by operation."""
+    """The mappings of one fake, by operation.
+
+    Attributes:
+        hook: Asked for operations that are not in the book, as the plugin's hook `pytest_fakests_map` is called.
+    """
 
     def __init__(self) -> None:
         self._mapped: dict[str, Mapped] = {}
+        self.hook: Callable[..., Mapping[str, Any] | None] | None = None
 
     def add(self, call: str, actions: str | Iterable[str] | None, resources: Resources) -> None:
         """Say what an operation needs; without actions, the action of its own name."""
-        name = check_call(call)
-        given = [actions] if isinstance(actions, str) else list(actions or [call])
-        self._mapped[name] = Mapped(tuple(given), resources)
+        self._mapped[check_call(call)] = _mapped(call, actions, resources)
 
-    def find(self, names: tuple[str, ...], params: Mapping[str, Any]) -> tuple[Permission, ...] | None:
-        """The permissions of an operation with these names; None where the test did not say."""
+    def find(self, call: str, names: tuple[str, ...], params: Mapping[str, Any]) -> tuple[Permission, ...] | None:
+        """The permissions of an operation with these names; None where neither the test nor the hook says them."""
         for name in names:
             if name in self._mapped:
                 return self._mapped[name].permissions(dict(params))
-        return None
+        if self.hook is None:
+            return None
+        service, _, operation = call.partition(":")
+        said = self.hook(service=service, operation=operation, params=dict(params))
+        return None if said is None else _mapped(call, **said).permissions(dict(params))
+
+
+def _mapped(call: str, actions: str | Iterable[str] | None = None, resources: Resources = "*") -> Mapped:
+    given = [actions] if isinstance(actions, str) else list(actions or [call])
+    return Mapped(tuple(given), resources)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from pytest_fakests.plugin.collection import pytest_collection_modifyitems, pytest_configure
+from pytest_fakests.plugin.collection import (
+    pytest_addhooks,
+    pytest_collection_modifyitems,
+    pytest_configure,
+)
 from pytest_fakests.plugin.fixtures import (
     assume_role,
     fakests,
@@ -16,6 +20,7 @@ __all__ = [
     "assume_role",
     "fakests",
     "module_fakests",
+    "pytest_addhooks",
     "pytest_collection_modifyitems",
     "pytest_configure",
     "session_fakests",

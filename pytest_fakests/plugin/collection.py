@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from pytest_fakests.plugin import hookspecs
+
 FIXTURE = "fakests"
 
 # Each marker's line in `pytest --markers`.
@@ -19,6 +21,11 @@ MARKERS = {
         "each explained at pytest_fakests.fake_sts."
     ),
 }
+
+
+def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
+    """Offer the hooks of this plugin."""
+    pluginmanager.add_hookspecs(hookspecs)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -66,6 +66,7 @@ def _fake(request: pytest.FixtureRequest) -> Iterator[FakeSts]:
         except (ValueError, KeyError) as error:
             # What is wrong stands in the text, and where it was written in the test: not in the plugin's frames.
             raise error.with_traceback(None) from None
+        fake.gate.mappings.hook = request.config.hook.pytest_fakests_map
         yield fake
         # A test that failed already may not have come to the calls that it prepared.
         if fake.gate.settings.strict and request.session.testsfailed == failed:

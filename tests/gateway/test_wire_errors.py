@@ -21,7 +21,9 @@ def model(service: str, operation: str) -> Any:
 
 def cbor_model() -> Any:
     """An operation of a service that speaks Smithy's RPC v2 protocol."""
-    members = {name: {"shape": kind} for name, kind in {"When": "Time", "Data": "Blob", "Count": "Int"}.items()}
+    members = {
+        name: {"shape": kind} for name, kind in {"When": "Time", "Data": "Blob", "Count": "Int"}.items()
+    }
     members |= {"Names": {"shape": "Names"}, "Ratio": {"shape": "Ratio"}, "Map": {"shape": "Map"}}
     shapes = {
         "Input": {"type": "structure", "members": members},
@@ -33,9 +35,13 @@ def cbor_model() -> Any:
         "Names": {"type": "list", "member": {"shape": "Name"}},
         "Map": {"type": "map", "key": {"shape": "Name"}, "value": {"shape": "Time"}},
     }
-    operations = {"Put": {"name": "Put", "input": {"shape": "Input"}, "http": {"method": "POST", "requestUri": "/"}}}
+    operations = {
+        "Put": {"name": "Put", "input": {"shape": "Input"}, "http": {"method": "POST", "requestUri": "/"}}
+    }
     metadata = {"protocol": "smithy-rpc-v2-cbor", "apiVersion": "2026-11-24", "endpointPrefix": "rpc"}
-    service = botocore.model.ServiceModel({"metadata": metadata, "operations": operations, "shapes": shapes}, "rpc")
+    service = botocore.model.ServiceModel(
+        {"metadata": metadata, "operations": operations, "shapes": shapes}, "rpc"
+    )
     return service.operation_model("Put")
 
 
@@ -236,7 +242,17 @@ CBOR = "rpc:Put cannot be read from its request: "
         ("a1634d6170a1616b6178", f"{CBOR}at Map['k'], 'x' is not a timestamp"),
         ("80", f"{CBOR}[] stands where a mapping should"),
     ],
-    ids=["cut", "cut number", "number without length", "lone break", "odd map", "rest", "tag", "value", "list"],
+    ids=[
+        "cut",
+        "cut number",
+        "number without length",
+        "lone break",
+        "odd map",
+        "rest",
+        "tag",
+        "value",
+        "list",
+    ],
 )
 def test_cbor_that_cannot_be_read_is_refused(item: str, text: str) -> None:
     """What is not CBOR, or not CBOR of this protocol, is refused in one sentence."""

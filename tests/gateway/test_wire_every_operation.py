@@ -70,7 +70,7 @@ class Captured(Exception):
     """The request was ready to be sent."""
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def client_and_requests(service: str) -> tuple[Any, list[Any]]:
     """A client of a service, whose requests end in the list and not on the network."""
     client = SESSION.create_client(service, "us-east-1", config=Config(retries={"max_attempts": 0}))
@@ -109,20 +109,20 @@ def on_the_wire(model: Any, params: dict[str, Any]) -> dict[str, Any]:
     shape = model.input_shape
     protocol = model.service_model.resolved_protocol
     kept = {}
-    for name, value in params.items():
+    for name, given_value in params.items():
         member = shape.members[name]
         location, wire = member.serialization.get("location"), member.serialization.get("name", "")
-        value = written(member, value, protocol) if location is None else value
-        payload = shape.serialization.get("payload") == name
+        value = written(member, given_value, protocol) if location is None else given_value
         if member.serialization.get("streaming") or wire.lower() == "content-length":
             continue
-        if value in ({}, []) and location in ("header", "headers", "querystring") and member.type_name != "string":
+        in_place = location in ("header", "headers", "querystring") and member.type_name != "string"
+        if in_place and value in ({}, []):
             continue
         required = member.type_name == "structure" and name in shape.required_members
-        if payload and value in ({}, b"", "") and not required:
+        if shape.serialization.get("payload") == name and value in ({}, b"", "") and not required:
             continue
         kept[name] = {key.lower(): text for key, text in value.items()} if location == "headers" else value
-    empties = ({}, NOTHING) if protocol in ("query", "ec2") else (NOTHING,)
+    empties: tuple[Any, ...] = ({}, NOTHING) if protocol in ("query", "ec2") else (NOTHING,)
     return {name: value for name, value in kept.items() if value not in empties}
 
 
@@ -157,11 +157,18 @@ def sample_of(shape: Any, full: bool, above: tuple[str, ...] = (), location: str
         return [sample_of(shape.member, full, below, location) for _ in range(count)]
     if shape.type_name == "map":
         count = 0 if again else max(least, 1 if full else 0)
-        return {f"a-key-of-some-length-{n}": sample_of(shape.value, full, below, location) for n in range(count)}
+        return {
+            f"a-key-of-some-length-{n}": sample_of(shape.value, full, below, location) for n in range(count)
+        }
     if shape.type_name == "string":
         text = text_of(shape, location) if full else ""
         return text.ljust(max(least, 1 if location == "uri" else 0), "a")
-    scalars = {"boolean": True, "timestamp": NOW, "blob": b"\x00blob\xff".ljust(int(least), b"a"), "character": "a"}
+    scalars = {
+        "boolean": True,
+        "timestamp": NOW,
+        "blob": b"\x00blob\xff".ljust(int(least), b"a"),
+        "character": "a",
+    }
     return scalars.get(shape.type_name, max(least, 7))
 
 
@@ -228,7 +235,9 @@ def test_parameters_of_every_operation_come_back_from_the_wire(service: str, ful
 CHARACTERS = st.characters(min_codepoint=32, exclude_categories=("Cs", "Cc", "Cn"))
 TEXTS = st.text(CHARACTERS, max_size=12)
 # botocore does not escape backslashes in the lists that it writes into headers.
-ASCII = st.text(st.characters(min_codepoint=33, max_codepoint=126, exclude_characters="\\"), min_size=1, max_size=12)
+ASCII = st.text(
+    st.characters(min_codepoint=33, max_codepoint=126, exclude_characters="\\"), min_size=1, max_size=12
+)
 TIMES = st.datetimes(datetime.datetime(1990, 1, 1), datetime.datetime(2090, 1, 1)).map(
     lambda moment: moment.replace(microsecond=0, tzinfo=datetime.timezone.utc)
 )
@@ -271,7 +280,9 @@ def values_of(shape: Any, above: tuple[str, ...] = (), location: str | None = No
     if shape.type_name == "list":
         return st.lists(values_of(shape.member, below, location), min_size=least, max_size=least + 2)
     if shape.type_name == "map":
-        return st.dictionaries(KEYS, values_of(shape.value, below, location), min_size=least, max_size=least + 2)
+        return st.dictionaries(
+            KEYS, values_of(shape.value, below, location), min_size=least, max_size=least + 2
+        )
     if shape.type_name == "string":
         texts = ASCII if location in ("header", "headers") else TEXTS
         return texts.map(lambda text: text.ljust(max(least, 1 if location == "uri" else 0), "a"))
@@ -295,7 +306,9 @@ def structures_of(shape: Any, above: tuple[str, ...]) -> st.SearchStrategy[dict[
     required = {name: value for name, value in members.items() if name in shape.required_members}
     optional = {name: value for name, value in members.items() if name not in required and len(above) < 3}
     if shape.is_tagged_union:
-        return st.sampled_from(sorted(members)).flatmap(lambda name: st.fixed_dictionaries({name: members[name]}))
+        return st.sampled_from(sorted(members)).flatmap(
+            lambda name: st.fixed_dictionaries({name: members[name]})
+        )
     return st.fixed_dictionaries(required, optional=optional)
 
 
@@ -312,7 +325,7 @@ def members_of(shape: Any, name: str, above: tuple[str, ...]) -> st.SearchStrate
     return values_of(member, (*above, shape.name), location)
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def calls_of(service: str, operation: str) -> st.SearchStrategy[dict[str, Any]]:
     """Parameters of an operation."""
     model = client_and_requests(service)[0].meta.service_model.operation_model(operation)

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from botocore.response import StreamingBody
+from botocore.utils import is_json_value_header
 
 from pytest_fakests.gateway.wire.errors import AnswerError, Misfit, operation_label
 from pytest_fakests.gateway.wire.output import always_present
@@ -47,7 +48,9 @@ def fill_output(operation_model: Any, answer: Mapping[str, Any]) -> dict[str, An
     label = operation_label(operation_model)
     try:
         given = {
-            name: _sent(label, name, value) for name, value in _mapping(answer).items() if name != "ResponseMetadata"
+            name: _sent(label, name, value)
+            for name, value in _mapping(answer).items()
+            if name != "ResponseMetadata"
         }
         return _filled(operation_model, given)
     except Misfit as misfit:
@@ -159,7 +162,7 @@ def _events(value: Any, shape: Any) -> Any:
 def _scalar(value: Any, shape: Any) -> Any:
     if shape.type_name == "timestamp":
         return _timestamp(value)
-    if shape.serialization.get("jsonvalue"):
+    if is_json_value_header(shape):
         return value
     if shape.name == _POLICY_SHAPE and isinstance(value, str | Mapping):
         return quote(_json_text(value))
@@ -167,7 +170,7 @@ def _scalar(value: Any, shape: Any) -> Any:
     if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
         raise _wrong(value, noun)
     if shape.type_name == "blob":
-        return value.encode() if isinstance(value, str) else bytes(value)
+        return value.encode() if isinstance(value, str) else bytes(memoryview(value))
     return value
 
 

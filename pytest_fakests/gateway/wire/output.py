@@ -79,11 +79,10 @@ def _value(shape: Any, now: datetime.datetime, above: tuple[str, ...]) -> Any:
 
 
 def _structure(shape: Any, now: datetime.datetime, above: tuple[str, ...]) -> dict[str, Any]:
-    names = list(shape.required_members)
+    names, within = list(shape.required_members), (*above, shape.name)
     if shape.is_tagged_union:
         # A union has exactly one member; one that leads back here would never end.
-        names = [name for name, member in shape.members.items() if not _leads_back(member, above)][:1]
-    within = (*above, shape.name)
+        names = [name for name, member in shape.members.items() if not _leads_back(member, within)][:1]
     return {name: _value(shape.members[name], now, within) for name in names}
 
 
@@ -103,12 +102,9 @@ def _map(shape: Any, now: datetime.datetime, above: tuple[str, ...]) -> dict[str
 
 def _text(shape: Any) -> str:
     facts = shape.metadata
-    if facts.get("enum"):
-        first: str = facts["enum"][0]
-        return first
     least, most = facts.get("min", 0), facts.get("max")
-    plain = "a" * least
-    if "pattern" not in facts:
+    plain: str = facts["enum"][0] if facts.get("enum") else "a" * least
+    if "enum" in facts or "pattern" not in facts:
         return plain
     fits = _pattern(facts["pattern"])
     candidates = ("", plain, "a", "A" * max(least, 1), "1" * max(least, 1), *_SPECIMENS)

@@ -50,7 +50,11 @@ class Bindings:
 def bindings(shape: Any) -> Bindings:
     """Where the members of the input shape are in a request."""
     members = [
-        (member.serialization.get("location"), location_name(name, member), Member(name, member, member.type_name))
+        (
+            member.serialization.get("location"),
+            location_name(name, member),
+            Member(name, member, member.type_name),
+        )
         for name, member in shape.members.items()
     ]
     query = [(wire, member) for place, wire, member in members if place == "querystring"]
@@ -136,7 +140,7 @@ class PathForm:
         return found.groups()
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _path_form(template: str) -> PathForm:
     pieces = re.split(r"\{([^}]+)\}", template)
     labels = pieces[1::2]
@@ -170,7 +174,7 @@ def _read_query(decoded: dict[str, Any], query: str, places: Bindings, template:
         _read_query_map(decoded, others, places.query_map, _fixed_keys(template))
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _fixed_keys(template: str) -> frozenset[str]:
     return frozenset(pair.partition("=")[0] for pair in template.partition("?")[2].split("&"))
 
@@ -194,19 +198,25 @@ def _read_headers(decoded: dict[str, Any], request: HttpRequest, places: Binding
     for header, text in request.headers.items():
         wire = header.lower()
         member = places.headers.get(wire)
-        if member is not None:
-            # S3 itself takes botocore's own encoding of a streamed body off again.
-            text = _without_chunking(text) if wire == "content-encoding" else text
-            if text or wire != "content-encoding":
-                decoded[member.name] = _header_value(text, member)
-            continue
-        for prefix, member in places.prefixed.items():
-            if wire.startswith(prefix):
-                decoded.setdefault(member.name, {})[header[len(prefix) :]] = text
+        if wire == "content-encoding" and member is not None:
+            _read_encoding(decoded, text, member)
+        elif member is not None:
+            decoded[member.name] = _header_value(text, member)
+        else:
+            _read_prefixed(decoded, wire, text, places)
 
 
-def _without_chunking(encodings: str) -> str:
-    return ",".join(one for one in encodings.split(",") if one.strip() != "aws-chunked")
+def _read_encoding(decoded: dict[str, Any], text: str, member: Member) -> None:
+    """Read a Content-Encoding without the one that botocore itself gives to a streamed body."""
+    encodings = [one for one in text.split(",") if one != "aws-chunked"]
+    if encodings:
+        decoded[member.name] = ",".join(encodings)
+
+
+def _read_prefixed(decoded: dict[str, Any], wire: str, text: str, places: Bindings) -> None:
+    for prefix, member in places.prefixed.items():
+        if wire.startswith(prefix):
+            decoded.setdefault(member.name, {})[wire[len(prefix) :]] = text
 
 
 def _header_value(text: str, member: Member) -> Any:

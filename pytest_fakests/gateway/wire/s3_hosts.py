@@ -43,8 +43,10 @@ _ARNS = tuple(
     )
 )
 
-# The endpoints of S3 below which a bucket's name may stand: also accelerate, dual-stack, FIPS, Express, Outposts.
-_ENDPOINT = r"(?:s3|(?:ec2|op-[0-9a-z]+)\.s3-outposts|s3[a-z]*-[a-z0-9-]+)(?:\.[a-z0-9-]+)*\.amazonaws\.com(?:\.cn)?"
+# The endpoints of S3 that a bucket's name may stand before: accelerate, dual-stack, FIPS, Express, Outposts too.
+_ENDPOINT = (
+    r"(?:s3|(?:ec2|op-[0-9a-z]+)\.s3-outposts|s3[a-z]*-[a-z0-9-]+)(?:\.[a-z0-9-]+)*\.amazonaws\.com(?:\.cn)?"
+)
 _VIRTUAL = re.compile(rf"(?P<bucket>.+)\.{_ENDPOINT}")
 # Hosts without a bucket: the endpoints themselves, and addresses.
 _PATH_ONLY = re.compile(rf"{_ENDPOINT}|localhost|[0-9.]+|\[.*\]")
@@ -81,8 +83,8 @@ def split_bucket(host: str, path: str, fits: Callable[[str], bool]) -> tuple[str
         path: The URL's path, percent-encoded.
         fits: Whether a path, without a bucket, is one of the operation's.
 
-    A host that is none of AWS's is a custom endpoint: botocore then names the bucket in the path unless it was
-    told otherwise, which shows only where the path has no room for it.
+    A host that is none of AWS's is a custom endpoint: botocore then names the bucket in the path unless it
+    was told otherwise, which shows only where the path has no room for it.
 
     Example:
         >>> split_bucket("localhost:9000", "/reports/q3.csv", lambda path: path.startswith("/"))

@@ -46,4 +46,5 @@ def streaming_body(content: bytes) -> StreamingBody:
 
 def file_body(file: Any) -> StreamingBody:
     """A body that reads from a file of bytes, from where that stands to its end."""
-    return StreamingBody(file, None)
+    length: Any = None  # not known: what is read is then not counted
+    return StreamingBody(file, length)

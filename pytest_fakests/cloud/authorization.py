@@ -65,8 +65,9 @@ def _trust(role: RoleEntity | None, arn: str) -> OwnedPolicy:
 
 
 def _tag_context(role: RoleEntity | None) -> dict[str, Any]:
-    tags = role.tags.items() if role else ()
-    return {f"{prefix}:ResourceTag/{key}": value for key, value in tags for prefix in ("aws", "iam")}
+    if role is None or not role.tags:
+        return {}
+    return {f"{prefix}:ResourceTag/{key}": value for key, value in role.tags.items() for prefix in ("aws", "iam")}
 
 
 def _resource_policy(cloud: Cloud, resource: str) -> OwnedPolicy | None:

@@ -54,6 +54,11 @@ class AnswerBook:
         self._failures: dict[str, list[_Failure]] = {}
         self._lock = threading.Lock()
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was registered."""
+        return not self._answers and not self._failures
+
     def answer(self, call: str, answer: Answer, *, optional: bool) -> None:
         """Let an authorised call of this operation get `answer`."""
         self._answers[check_call(call)] = _Entry(answer, optional)
@@ -78,8 +83,6 @@ class AnswerBook:
 
     def next_failure(self, names: tuple[str, ...]) -> AwsError | None:
         """The failure that is due for an operation with these names, or None."""
-        if not self._failures:
-            return None
         with self._lock:
             for failure in (failure for name in names for failure in self._failures.get(name, ())):
                 if failure.left > 0:

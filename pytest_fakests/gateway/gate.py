@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -108,7 +109,6 @@ class _Passage:
         self.operation_model = operation_model
         self.next_in_line = next_in_line
         self.request = HttpRequest.from_prepared(prepared)
-        self.names = call_names(operation_model)
         self.service_name: str = operation_model.service_model.service_name
         self.name = f"{self.service_name}:{operation_model.name}"
         self.caller: Principal | None = None
@@ -117,18 +117,27 @@ class _Passage:
         self.error: AwsError | None = None
         self.raised: str | None = None
 
+    @functools.cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names by which a test may have spoken of this operation."""
+        return call_names(self.operation_model)
+
     def travel(self) -> tuple[Any, Any]:
         gate = self.gate
-        gate.answers.saw(self.names)
         self.params = decode_parameters(self.request, self.operation_model)
-        due = gate.answers.next_failure(self.names)
-        if due:
-            raise due
+        if not gate.answers.empty:
+            self._meet_failure()
         self.caller = authenticate(gate.cloud, self.request, self.operation_model)
         if self.service_name == "sts" and self.operation_model.name in sts.OPERATIONS:
             return self._answered(self._ask_sts())
         self._judge()
         return self._answered(None)
+
+    def _meet_failure(self) -> None:
+        self.gate.answers.saw(self.names)
+        due = self.gate.answers.next_failure(self.names)
+        if due:
+            raise due
 
     def call(self) -> Call:
         code = self.error.code if self.error else self.raised
@@ -179,7 +188,7 @@ class _Passage:
 
     def _answered(self, own: dict[str, Any] | None) -> tuple[Any, Any]:
         """The answer of the first who has one: the test, STS itself, handlers of others, the smallest there is."""
-        registered = self.gate.answers.find(self.names)
+        registered = None if self.gate.answers.empty else self.gate.answers.find(self.names)
         if registered is not None:
             return self._registered(registered)
         if own is not None:

@@ -113,9 +113,11 @@ def _parsed(documents: Document | Sequence[Document], kind: PolicyKind, name: st
 def _resource(document: Document | None, context: RequestContext) -> Ruling | None:
     if document is None:
         return None
+    if isinstance(document, Policy) and document.kind is PolicyKind.TRUST:
+        return _ruling(PolicyKind.TRUST, (document,), context)
     kind = PolicyKind.TRUST if is_trust(context) else PolicyKind.RESOURCE
     policy = document if isinstance(document, Policy) else parse_policy(document, kind, name="resource")
-    return _ruling(PolicyKind.TRUST if policy.kind is PolicyKind.TRUST else kind, (policy,), context)
+    return _ruling(kind, (policy,), context)
 
 
 def _levels(levels: Sequence[Sequence[Document]] | None, kind: PolicyKind, context: RequestContext) -> Ruling | None:

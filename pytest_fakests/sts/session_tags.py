@@ -47,6 +47,9 @@ class SessionTags:
         return context
 
 
+_NO_TAGS = SessionTags({}, (), {})
+
+
 def session_tags(caller: Principal, params: Mapping[str, Any]) -> SessionTags:
     """The tags that a request gives to the session it asks for.
 
@@ -54,6 +57,8 @@ def session_tags(caller: Principal, params: Mapping[str, Any]) -> SessionTags:
         AwsError: Keys are given twice, are reserved, or conflict with inherited ones.
     """
     tags = params.get("Tags", ())
+    if not tags and "TransitiveTagKeys" not in params and not caller.transitive:
+        return _NO_TAGS
     keys = [tag["Key"].lower() for tag in tags]
     if len(set(keys)) < len(keys):
         raise invalid_parameter("Duplicate tag keys found. Please note that Tag keys are case insensitive.")

@@ -1,4 +1,4 @@
-"""From bytes to parameters, and the smallest answer: what botocore puts on the wire, read by its own models."""
+"""From bytes to parameters, and the smallest answer: what is on the wire, read by botocore's own models."""
 
 from pytest_fakests.gateway.wire.answer import fill_output
 from pytest_fakests.gateway.wire.decode import decode_parameters

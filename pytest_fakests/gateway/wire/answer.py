@@ -1,4 +1,4 @@
-"""A registered answer, checked against the operation's output shape and put into the form that botocore gives."""
+"""A registered answer, checked against its operation's output shape and put into botocore's form."""
 
 from __future__ import annotations
 
@@ -17,11 +17,16 @@ from pytest_fakests.gateway.wire.errors import AnswerError, Misfit, operation_la
 from pytest_fakests.gateway.wire.output import always_present
 from pytest_fakests.gateway.wire.streams import Events, file_body, streaming_body
 
-# Text that botocore takes apart after it has parsed an answer (botocore/handlers.py, "after-call"): here it is put
-# into the form that IAM, CloudFormation and EC2 send, so that the caller sees what the test registered.
+
+def _json_text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+# Text that botocore takes apart after it has parsed an answer (botocore/handlers.py, "after-call"): here it
+# is put into the form that IAM, CloudFormation and EC2 send, so that the caller sees what was registered.
 _POLICY_SHAPE = "policyDocumentType"
 _WRITTEN: dict[tuple[str, str], tuple[tuple[type, ...], Callable[[Any], str]]] = {
-    ("cloudformation:GetTemplate", "TemplateBody"): ((str, Mapping), lambda value: _json_text(value)),
+    ("cloudformation:GetTemplate", "TemplateBody"): ((str, Mapping), _json_text),
     ("ec2:GetConsoleOutput", "Output"): ((str,), lambda value: base64.b64encode(value.encode()).decode()),
 }
 
@@ -42,16 +47,15 @@ def fill_output(operation_model: Any, answer: Mapping[str, Any]) -> dict[str, An
         AnswerError: The operation cannot give this answer; the text names the member and what would be right.
 
     Example:
-        >>> fill_output(s3.operation_model("GetObject"), {"Body": "a,b"})["Body"].read()  # doctest: +SKIP
+        >>> import botocore.session
+        >>> model = botocore.session.Session().get_service_model("s3").operation_model("GetObject")
+        >>> fill_output(model, {"Body": "a,b"})["Body"].read()
         b'a,b'
     """
     label = operation_label(operation_model)
     try:
-        given = {
-            name: _sent(label, name, value)
-            for name, value in _mapping(answer).items()
-            if name != "ResponseMetadata"
-        }
+        given = {name: _sent(label, name, value) for name, value in _mapping(answer).items()}
+        given.pop("ResponseMetadata", None)
         return _filled(operation_model, given)
     except Misfit as misfit:
         raise AnswerError(label, misfit.path, misfit.reason) from None
@@ -167,11 +171,14 @@ def _scalar(value: Any, shape: Any) -> Any:
     if shape.name == _POLICY_SHAPE and isinstance(value, str | Mapping):
         return quote(_json_text(value))
     kinds, noun = _SCALARS[shape.type_name]
-    if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
+    # In Python a bool is an int.
+    if not isinstance(value, kinds) or (type(value) is bool and bool not in kinds):
         raise _wrong(value, noun)
-    if shape.type_name == "blob":
-        return value.encode() if isinstance(value, str) else bytes(memoryview(value))
-    return value
+    return _bytes(value) if shape.type_name == "blob" else value
+
+
+def _bytes(value: Any) -> bytes:
+    return value.encode() if isinstance(value, str) else bytes(value)
 
 
 def _timestamp(value: Any) -> datetime.datetime:
@@ -194,10 +201,6 @@ def _mapping(value: Any) -> Mapping[str, Any]:
 
 def _wrong(value: Any, noun: str) -> Misfit:
     return Misfit(f"there is {value!r}, of type {type(value).__name__}; it should be {noun}")
-
-
-def _json_text(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value)
 
 
 _NESTED: dict[str, Callable[[Any, Any], Any]] = {"structure": _structure, "list": _list, "map": _map}

@@ -23,10 +23,10 @@ def decode_parameters(request: HttpRequest, operation_model: Any) -> dict[str, A
     datetimes in UTC. Different from what was passed is only what the wire does not keep:
 
     - a streaming body and its length are left out;
-    - what botocore added is there: idempotency tokens, checksums, a default Content-Type, the media type of a
-      listing, the encoding of CopySource, SSE-C keys and EC2 user data;
-    - what a protocol writes as nothing is absent: None, empty maps and structures in forms, empty lists in EC2's
-      forms, headers and query strings, an empty payload;
+    - what botocore added is there: idempotency tokens, checksums, a default Content-Type, the URL encoding of
+      S3's listings, and the encoding of CopySource, SSE-C keys and EC2 user data;
+    - what a protocol writes as nothing is absent: None, an empty payload, empty maps and structures in forms,
+      empty lists in headers, query strings and EC2's forms;
     - timestamps in headers have whole seconds.
 
     Args:
@@ -37,9 +37,11 @@ def decode_parameters(request: HttpRequest, operation_model: Any) -> dict[str, A
         WireError: The request cannot be read as this operation.
 
     Example:
-        >>> request = HttpRequest("POST", "https://sts.amazonaws.com/", {}, b"Action=GetAccessKeyInfo&AccessKeyId=AK")
-        >>> decode_parameters(request, model.operation_model("GetAccessKeyInfo"))  # doctest: +SKIP
-        {'AccessKeyId': 'AK'}
+        >>> import botocore.session
+        >>> model = botocore.session.Session().get_service_model("sts").operation_model("GetAccessKeyInfo")
+        >>> request = HttpRequest("POST", "https://sts.amazonaws.com/", {}, b"AccessKeyId=AKIA")
+        >>> decode_parameters(request, model)
+        {'AccessKeyId': 'AKIA'}
 
     https://smithy.io/2.0/aws/protocols/index.html
     """

@@ -37,6 +37,12 @@ def _query_name(name: str, shape: Any) -> str:
     return location_name(name, shape)
 
 
+def _query_members(shape: Any) -> dict[str, Member]:
+    # Where it is empty, a flattened list stands under its own name after all.
+    own_names = member_table(shape, location_name)
+    return own_names | member_table(shape, _query_name)
+
+
 def _query_container(shape: Any) -> str | None:
     if shape.serialization.get("flattened"):
         return None
@@ -52,7 +58,7 @@ def _ec2_name(name: str, shape: Any) -> str:
     return wire[0].upper() + wire[1:] if "name" in shape.serialization else wire
 
 
-QUERY = Dialect(by_shape(lambda shape: member_table(shape, _query_name)), _query_container)
+QUERY = Dialect(by_shape(_query_members), _query_container)
 EC2 = Dialect(by_shape(lambda shape: member_table(shape, _ec2_name)), lambda _: None)
 
 

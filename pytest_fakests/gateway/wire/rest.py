@@ -97,7 +97,7 @@ def _read_path(decoded: dict[str, Any], host: str, path: str, operation_model: A
     template = operation_model.http["requestUri"].partition("?")[0]
     bucket = places.labels.get("Bucket") if operation_model.service_model.service_name == "s3" else None
     if bucket is not None:
-        # botocore takes the bucket out of the template on the first call of an operation; the endpoint has it.
+        # botocore takes the bucket out of the template on an operation's first call; the endpoint has it.
         template = template.removeprefix(_BUCKET)
         decoded[bucket.name], path = split_bucket(host, path, _path_form(template).fits)
     form = _path_form(template)

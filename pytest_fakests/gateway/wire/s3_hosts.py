@@ -43,10 +43,9 @@ _ARNS = tuple(
     )
 )
 
-# The endpoints of S3 that a bucket's name may stand before: accelerate, dual-stack, FIPS, Express, Outposts too.
-_ENDPOINT = (
-    r"(?:s3|(?:ec2|op-[0-9a-z]+)\.s3-outposts|s3[a-z]*-[a-z0-9-]+)(?:\.[a-z0-9-]+)*\.amazonaws\.com(?:\.cn)?"
-)
+# The endpoints of S3 that a bucket's name may stand before, also accelerate, dual-stack, FIPS, Express.
+_SERVICE = r"(?:s3|(?:ec2|op-[0-9a-z]+)\.s3-outposts|s3[a-z]*-[a-z0-9-]+)"
+_ENDPOINT = rf"{_SERVICE}(?:\.[a-z0-9-]+)*\.amazonaws\.com(?:\.cn)?"
 _VIRTUAL = re.compile(rf"(?P<bucket>.+)\.{_ENDPOINT}")
 # Hosts without a bucket: the endpoints themselves, and addresses.
 _PATH_ONLY = re.compile(rf"{_ENDPOINT}|localhost|[0-9.]+|\[.*\]")

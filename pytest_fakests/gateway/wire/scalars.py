@@ -44,9 +44,11 @@ def read_blob(text: str) -> bytes:
 
 
 def _boolean(text: str) -> bool:
-    if text not in _BOOLEANS:
+    # Older versions of botocore write True and False into headers.
+    word = text.lower()
+    if word not in _BOOLEANS:
         raise ValueError(text)
-    return _BOOLEANS[text]
+    return _BOOLEANS[word]
 
 
 # Convert each type of scalar, and how its values are called. Strings need no conversion.

@@ -77,7 +77,7 @@ def test_refreshable_credentials_of_the_users_own_follow_the_clock(fakests: Fake
             "expiry_time": keys["Expiration"].isoformat(),
         }
 
-    session = botocore.session.Session()
+    session: Any = botocore.session.Session()
     session._credentials = RefreshableCredentials.create_from_metadata(refresh(), refresh, "mine")
     client = session.create_client("s3", region_name="us-east-1")
     client.list_buckets()

@@ -21,9 +21,10 @@ class Raw(io.BytesIO):
         yield self.read()
 
 
-def handler(request: Any, **_: Any) -> AWSResponse:
+def handler(request: Any, **_: Any) -> Any:
     """A before-send handler of another tool."""
-    return AWSResponse(request.url, 200, {"Content-Type": "application/json"}, Raw(b'{"TableNames": ["theirs"]}'))
+    headers: Any = {"Content-Type": "application/json"}
+    return AWSResponse(request.url, 200, headers, Raw(b'{"TableNames": ["theirs"]}'))
 
 
 @pytest.fixture
@@ -64,7 +65,7 @@ def test_a_handler_that_raises_is_heard(fakests: FakeSts) -> None:
 
     client = fakests.client("dynamodb")
     client.meta.events.register("before-send.dynamodb.ListTables", refuse)
-    with pytest.raises(RuntimeError, match="^no$"):
+    with pytest.raises(RuntimeError, match=r"^no$"):
         client.list_tables()
 
 
@@ -72,7 +73,7 @@ def test_a_handler_that_raises_is_heard(fakests: FakeSts) -> None:
 def test_a_handler_counts_as_an_answer(dynamodb: Any) -> None:
     """unstubbed="error" raises only where nobody answers at all."""
     assert dynamodb.list_tables()["TableNames"] == ["theirs"]
-    with pytest.raises(UnansweredCallError, match="^dynamodb:ListBackups is allowed, and nobody answers it"):
+    with pytest.raises(UnansweredCallError, match=r"^dynamodb:ListBackups is allowed, and nobody answers it"):
         dynamodb.list_backups()
 
 

@@ -21,9 +21,7 @@ def model(service: str, operation: str) -> Any:
 
 def cbor_model() -> Any:
     """An operation of a service that speaks Smithy's RPC v2 protocol."""
-    members = {
-        name: {"shape": kind} for name, kind in {"When": "Time", "Data": "Blob", "Count": "Int"}.items()
-    }
+    members = {name: {"shape": kind} for name, kind in {"When": "Time", "Data": "Blob", "Count": "Int"}.items()}
     members |= {"Names": {"shape": "Names"}, "Ratio": {"shape": "Ratio"}, "Map": {"shape": "Map"}}
     shapes = {
         "Input": {"type": "structure", "members": members},
@@ -35,13 +33,9 @@ def cbor_model() -> Any:
         "Names": {"type": "list", "member": {"shape": "Name"}},
         "Map": {"type": "map", "key": {"shape": "Name"}, "value": {"shape": "Time"}},
     }
-    operations = {
-        "Put": {"name": "Put", "input": {"shape": "Input"}, "http": {"method": "POST", "requestUri": "/"}}
-    }
+    operations = {"Put": {"name": "Put", "input": {"shape": "Input"}, "http": {"method": "POST", "requestUri": "/"}}}
     metadata = {"protocol": "smithy-rpc-v2-cbor", "apiVersion": "2026-11-24", "endpointPrefix": "rpc"}
-    service = botocore.model.ServiceModel(
-        {"metadata": metadata, "operations": operations, "shapes": shapes}, "rpc"
-    )
+    service = botocore.model.ServiceModel({"metadata": metadata, "operations": operations, "shapes": shapes}, "rpc")
     return service.operation_model("Put")
 
 

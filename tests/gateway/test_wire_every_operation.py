@@ -162,9 +162,7 @@ def sample_of(shape: Any, full: bool, above: tuple[str, ...] = (), location: str
         return [sample_of(shape.member, full, below, location) for _ in range(count)]
     if shape.type_name == "map":
         count = 0 if again else max(least, 1 if full else 0)
-        return {
-            f"a-key-of-some-length-{n}": sample_of(shape.value, full, below, location) for n in range(count)
-        }
+        return {f"a-key-of-some-length-{n}": sample_of(shape.value, full, below, location) for n in range(count)}
     if shape.type_name == "string":
         text = text_of(shape, location) if full else ""
         return text.ljust(max(least, 1 if location == "uri" else 0), "a")
@@ -190,9 +188,7 @@ def text_of(shape: Any, location: str | None) -> str:
 def structure_of(shape: Any, full: bool, above: tuple[str, ...]) -> dict[str, Any]:
     """The required members, or all but those that lead back to where they stand; of a union just one."""
     required = shape.required_members
-    names = [
-        name for name, member in shape.members.items() if name in required or not leads_back(member, above)
-    ]
+    names = [name for name, member in shape.members.items() if name in required or not leads_back(member, above)]
     if shape.is_tagged_union:
         names = names[:1]
     elif not full or len(above) > 3:
@@ -290,9 +286,7 @@ def values_of(shape: Any, above: tuple[str, ...] = (), location: str | None = No
     if shape.type_name == "list":
         return st.lists(values_of(shape.member, below, location), min_size=least, max_size=least + 2)
     if shape.type_name == "map":
-        return st.dictionaries(
-            KEYS, values_of(shape.value, below, location), min_size=least, max_size=least + 2
-        )
+        return st.dictionaries(KEYS, values_of(shape.value, below, location), min_size=least, max_size=least + 2)
     if shape.type_name == "string":
         texts = ASCII if location in ("header", "headers") else TEXTS
         return texts.map(lambda text: text.ljust(max(least, 1 if location == "uri" else 0), "a"))
@@ -316,9 +310,7 @@ def structures_of(shape: Any, above: tuple[str, ...]) -> st.SearchStrategy[dict[
     required = {name: value for name, value in members.items() if name in shape.required_members}
     optional = {name: value for name, value in members.items() if name not in required and len(above) < 3}
     if shape.is_tagged_union:
-        return st.sampled_from(sorted(members)).flatmap(
-            lambda name: st.fixed_dictionaries({name: members[name]})
-        )
+        return st.sampled_from(sorted(members)).flatmap(lambda name: st.fixed_dictionaries({name: members[name]}))
     return st.fixed_dictionaries(required, optional=optional)
 
 

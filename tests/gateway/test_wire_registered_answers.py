@@ -130,9 +130,7 @@ def test_policies_in_answers_of_iam_are_seen_as_mappings(policy: Any) -> None:
 @pytest.mark.parametrize("template", [{"Resources": {}}, '{"Resources": {}}'], ids=["mapping", "text"])
 def test_templates_in_answers_of_cloudformation_are_seen_as_mappings(template: Any) -> None:
     """botocore decodes a JSON template for its caller, so a registered one may be a mapping."""
-    assert seen("cloudformation", "get_template", {"TemplateBody": template})["TemplateBody"] == {
-        "Resources": {}
-    }
+    assert seen("cloudformation", "get_template", {"TemplateBody": template})["TemplateBody"] == {"Resources": {}}
 
 
 def test_console_output_is_seen_as_it_was_given() -> None:
@@ -178,8 +176,7 @@ def test_console_output_is_seen_as_it_was_given() -> None:
         ),
         pytest.param(
             *("s3", "ListObjectsV2", {"Contents": {}}),
-            "the answer to s3:ListObjectsV2 does not fit: at Contents, "
-            "there is {}, of type dict; it should be a list",
+            "the answer to s3:ListObjectsV2 does not fit: at Contents, there is {}, of type dict; it should be a list",
             id="mapping for a list",
         ),
         pytest.param(
@@ -236,8 +233,7 @@ def test_console_output_is_seen_as_it_was_given() -> None:
         ),
         pytest.param(
             *("sts", "GetCallerIdentity", "julie"),
-            "the answer to sts:GetCallerIdentity does not fit: there is 'julie', of type str; "
-            "it should be a mapping",
+            "the answer to sts:GetCallerIdentity does not fit: there is 'julie', of type str; it should be a mapping",
             id="no mapping",
         ),
     ],

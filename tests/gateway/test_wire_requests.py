@@ -19,6 +19,14 @@ SESSION.set_credentials("AKIAIOSFODNN7EXAMPLE", "secret", "token")
 NOON = datetime(2026, 11, 24, 12, tzinfo=timezone.utc)
 OBJECT = {"Bucket": "reports", "Key": "2026/q3.csv"}
 
+JOB = {
+    "AccountId": "123456789012",
+    "Report": {"Enabled": False},
+    "ClientRequestToken": "t",
+    "Priority": 1,
+    "RoleArn": "arn:aws:iam::123456789012:role/r",
+}
+
 Params = dict[str, Any]
 
 
@@ -56,14 +64,20 @@ def read(service: str, operation: str, body: str = "", url: str = "https://x/", 
     return decode_parameters(HttpRequest("POST", url, names, body.encode()), model(service, operation))
 
 
+def own_model(protocol: str, shapes: Params) -> Any:
+    """An operation of the test's own, with the input shape Input."""
+    metadata = {"protocol": protocol, "apiVersion": "2026-11-24", "endpointPrefix": "own"}
+    operation = {"name": "Put", "input": {"shape": "Input"}, "http": {"method": "POST", "requestUri": "/"}}
+    facts = {"metadata": metadata, "operations": {"Put": operation}, "shapes": shapes}
+    return botocore.model.ServiceModel(facts, "own").operation_model("Put")
+
+
 # https://smithy.io/2.0/aws/protocols/aws-query-protocol.html and aws-ec2-query-protocol.html
 @pytest.mark.parametrize(
     ("service", "operation", "form", "params"),
     [
         pytest.param("sts", "AssumeRole", "DurationSeconds=3600", {"DurationSeconds": 3600}, id="number"),
-        pytest.param(
-            "sts", "AssumeRole", "ExternalId=1%2B1+%25+%C3%A9", {"ExternalId": "1+1 % é"}, id="encoded"
-        ),
+        pytest.param("sts", "AssumeRole", "ExternalId=1%2B1+%25+%C3%A9", {"ExternalId": "1+1 % é"}, id="encoded"),
         pytest.param(
             "sts",
             "AssumeRole",
@@ -111,9 +125,7 @@ def read(service: str, operation: str, body: str = "", url: str = "https://x/", 
         pytest.param(
             "rds", "DescribeEvents", "StartTime=2026-11-24T12%3A00%3A00Z", {"StartTime": NOON}, id="timestamp"
         ),
-        pytest.param(
-            "elb", "DescribeTags", "LoadBalancerNames=", {"LoadBalancerNames": []}, id="empty list, renamed"
-        ),
+        pytest.param("elb", "DescribeTags", "LoadBalancerNames=", {"LoadBalancerNames": []}, id="empty list, renamed"),
         pytest.param(
             "ec2",
             "RunInstances",
@@ -160,15 +172,18 @@ def test_a_flattened_list_is_read_by_the_name_of_its_elements(form: str, names: 
         },
         "Name": {"type": "string"},
     }
-    metadata = {"protocol": "query", "apiVersion": "2026-11-24", "endpointPrefix": "flat"}
-    operations = {
-        "Put": {"name": "Put", "input": {"shape": "Input"}, "http": {"method": "POST", "requestUri": "/"}}
+    request = HttpRequest("POST", "https://own/", {}, form.encode())
+    assert decode_parameters(request, own_model("query", shapes)) == {"Attributes": names}
+
+
+def test_a_query_name_is_taken_as_it_is() -> None:
+    """EC2's models may name a member for the query protocol alone, in a case of its own."""
+    shapes = {
+        "Input": {"type": "structure", "members": {"Name": {"shape": "Name", "queryName": "itsName"}}},
+        "Name": {"type": "string"},
     }
-    service = botocore.model.ServiceModel(
-        {"metadata": metadata, "operations": operations, "shapes": shapes}, "flat"
-    )
-    request = HttpRequest("POST", "https://flat/", {}, form.encode())
-    assert decode_parameters(request, service.operation_model("Put")) == {"Attributes": names}
+    request = HttpRequest("POST", "https://own/", {}, b"itsName=a")
+    assert decode_parameters(request, own_model("ec2", shapes)) == {"Name": "a"}
 
 
 def test_a_presigned_form_is_read_from_its_url() -> None:
@@ -188,9 +203,7 @@ OBJECT_LAMBDA = "arn:aws:s3-object-lambda:eu-west-1:123456789012:accesspoint/fin
 HOSTS = [
     pytest.param("reports", {}, "reports.s3.eu-west-1.amazonaws.com", id="virtual"),
     pytest.param("reports", {"region_name": "us-east-1"}, "reports.s3.amazonaws.com", id="global"),
-    pytest.param(
-        "reports", {"region_name": "cn-north-1"}, "reports.s3.cn-north-1.amazonaws.com.cn", id="China"
-    ),
+    pytest.param("reports", {"region_name": "cn-north-1"}, "reports.s3.cn-north-1.amazonaws.com.cn", id="China"),
     pytest.param("my.reports", {}, "s3.eu-west-1.amazonaws.com", id="dots in the name"),
     pytest.param("reports", {"s3": {"addressing_style": "path"}}, "s3.eu-west-1.amazonaws.com", id="path"),
     pytest.param(
@@ -211,9 +224,7 @@ HOSTS = [
         "reports.s3-accelerate.amazonaws.com",
         id="accelerate",
     ),
-    pytest.param(
-        ACCESS_POINT, {}, "finance-123456789012.s3-accesspoint.eu-west-1.amazonaws.com", id="access point"
-    ),
+    pytest.param(ACCESS_POINT, {}, "finance-123456789012.s3-accesspoint.eu-west-1.amazonaws.com", id="access point"),
     pytest.param(
         "arn:aws-cn:s3:cn-north-1:123456789012:accesspoint/finance",
         {"region_name": "cn-north-1"},
@@ -238,13 +249,9 @@ HOSTS = [
         "finance-123456789012.op-01ac5d28a6a232904.s3-outposts.eu-west-1.amazonaws.com",
         id="Outposts access point",
     ),
-    pytest.param(
-        "reports", {"endpoint_url": "http://localhost:9000"}, "localhost:9000", id="custom endpoint"
-    ),
+    pytest.param("reports", {"endpoint_url": "http://localhost:9000"}, "localhost:9000", id="custom endpoint"),
     pytest.param("reports", {"endpoint_url": "http://127.0.0.1:9000"}, "127.0.0.1:9000", id="address"),
-    pytest.param(
-        "reports", {"endpoint_url": "http://s3.local:9000"}, "s3.local:9000", id="custom endpoint s3"
-    ),
+    pytest.param("reports", {"endpoint_url": "http://s3.local:9000"}, "s3.local:9000", id="custom endpoint s3"),
 ]
 
 
@@ -340,6 +347,20 @@ def test_a_model_that_still_has_the_bucket_in_its_path_reads_the_same() -> None:
         ),
         pytest.param(
             "s3control",
+            "create_job",
+            {**JOB, "Operation": {"S3PutObjectCopy": {"NewObjectMetadata": {"UserMetadata": {"a": "b"}}}}},
+            {**JOB, "Operation": {"S3PutObjectCopy": {"NewObjectMetadata": {"UserMetadata": {"a": "b"}}}}},
+            id="map in XML",
+        ),
+        pytest.param(
+            "amp",
+            "list_scrapers",
+            {"filters": {"status": ["ACTIVE", "CREATING"]}, "maxResults": 5},
+            {"filters": {"status": ["ACTIVE", "CREATING"]}, "maxResults": 5},
+            id="map of lists in the query string",
+        ),
+        pytest.param(
+            "s3control",
             "get_access_point",
             {"AccountId": "123456789012", "Name": "finance"},
             {"AccountId": "123456789012", "Name": "finance"},
@@ -396,9 +417,7 @@ def test_parameters_are_read_from_where_the_model_binds_them(
     service: str, method: str, params: Params, found: Params
 ) -> None:
     """Parameters come back from path, query string, headers and body."""
-    custom = (
-        {"endpoint_url": "https://search-x.eu-west-1.cloudsearch.amazonaws.com"} if "cloud" in service else {}
-    )
+    custom = {"endpoint_url": "https://search-x.eu-west-1.cloudsearch.amazonaws.com"} if "cloud" in service else {}
     prepared, operation = sent(service, method, params, **custom)
     read_back = decode_parameters(HttpRequest.from_prepared(prepared), operation)
     added = ("Checksum", "ContentMD5")
@@ -423,11 +442,46 @@ def test_a_list_in_a_header_is_taken_apart(header: str, values: list[str]) -> No
     assert found == {"workflowName": "w", "uniqueIds": values}
 
 
+def test_keys_of_a_signature_are_not_taken_for_parameters() -> None:
+    """A presigned URL's own keys are left out of a map that takes all other keys of the query string."""
+    url = "https://x/restapis/r/stages/s/exports/e?x=1&X-Amz-Date=20261124T034426Z"
+    found = read("apigateway", "GetExport", url=url)
+    assert found == {"restApiId": "r", "stageName": "s", "exportType": "e", "parameters": {"x": "1"}}
+
+
+def test_unknown_elements_of_xml_are_passed_over() -> None:
+    """What the model does not know is not read."""
+    body = "<Tagging><Later/><TagSet><Tag><Key>a</Key><Value>b</Value></Tag></TagSet></Tagging>"
+    found = read("s3", "PutBucketTagging", body, "https://reports.s3.amazonaws.com/?tagging")
+    assert found == {"Bucket": "reports", "Tagging": {"TagSet": [{"Key": "a", "Value": "b"}]}}
+
+
+def test_the_encoding_of_a_streamed_body_is_not_the_callers() -> None:
+    """botocore's own aws-chunked is left out of ContentEncoding."""
+    url = "https://reports.s3.amazonaws.com/k"
+    assert read("s3", "PutObject", url=url, Content_Encoding="aws-chunked") == {
+        "Bucket": "reports",
+        "Key": "k",
+    }
+
+
+def test_a_flattened_map_of_xml_is_read() -> None:
+    """Each element of a flattened map is an entry of it; none of botocore's models has one at present."""
+    wire = {"Labels": {"shape": "Labels", "locationName": "Label"}, "Team": {"shape": "Name"}}
+    shapes = {
+        "Input": {"type": "structure", "members": wire},
+        "Labels": {"type": "map", "flattened": True, "key": {"shape": "Name"}, "value": {"shape": "Name"}},
+        "Name": {"type": "string"},
+    }
+    entries = "".join(f"<Label><key>{key}</key><value>{key}{key}</value></Label>" for key in "ab")
+    request = HttpRequest("POST", "https://own/", {}, f"<Input>{entries}</Input>".encode())
+    found = decode_parameters(request, own_model("rest-xml", shapes))
+    assert found == {"Labels": {"a": "aa", "b": "bb"}}
+
+
 def test_an_endpoint_may_have_a_path_of_its_own() -> None:
     """Labels come back where the URL goes through a proxy's path first."""
-    prepared, operation = sent(
-        "lambda", "get_function", {"FunctionName": "f"}, endpoint_url="http://proxy/aws/v1"
-    )
+    prepared, operation = sent("lambda", "get_function", {"FunctionName": "f"}, endpoint_url="http://proxy/aws/v1")
     assert decode_parameters(HttpRequest.from_prepared(prepared), operation) == {"FunctionName": "f"}
 
 
@@ -458,6 +512,33 @@ def test_a_body_of_any_kind_becomes_bytes(body: Any, read: bytes) -> None:
     prepared = AWSPreparedRequest("PUT", "https://x/", headers, body, False)
     request = HttpRequest.from_prepared(prepared)
     assert (request.body, request.headers["x-amz-date"]) == (read, "now")
+
+
+def test_a_file_that_cannot_go_back_counts_as_empty() -> None:
+    """A pipe has no way back, so its content is left to those who send it."""
+    headers: Any = HeadersDict()
+    prepared = AWSPreparedRequest("PUT", "https://x/", headers, Pipe(b"a"), False)
+    assert HttpRequest.from_prepared(prepared).body == b""
+
+
+class Pipe(io.BytesIO):
+    """A file that tells no position."""
+
+    def tell(self) -> int:
+        """Refuse, as a pipe does."""
+        raise io.UnsupportedOperation("not seekable")
+
+
+def test_headers_are_found_in_any_case() -> None:
+    """A request's headers are a mapping of lower-case names that is asked in any case."""
+    headers: Any = HeadersDict({"X-Amz-Date": "now"})
+    found = HttpRequest.from_prepared(AWSPreparedRequest("GET", "https://x/", headers, None, False)).headers
+    assert (dict(found), len(found), found.get("X-AMZ-DATE"), found.get("Host")) == (
+        {"x-amz-date": "now"},
+        1,
+        "now",
+        None,
+    )
 
 
 def test_a_file_is_put_back_to_where_it_stood() -> None:

@@ -23,9 +23,7 @@ from pytest_fakests.gateway.wire import smallest_output
 
 SESSION = botocore.session.Session()
 SERVICES = SESSION.get_available_services()
-SAMPLE = (
-    SERVICES if os.environ.get("FAKESTS_EVERY_OPERATION") == "1" else sorted({*SERVICES[::12], "iam", "s3"})
-)
+SAMPLE = SERVICES if os.environ.get("FAKESTS_EVERY_OPERATION") == "1" else sorted({*SERVICES[::12], "iam", "s3"})
 NOON = datetime(2026, 11, 24, 12, tzinfo=timezone.utc)
 
 Params = dict[str, Any]
@@ -54,6 +52,7 @@ def opened(value: Any) -> Any:
         ("lambda", "Invoke", {"Payload": b"", "StatusCode": 200}),
         ("s3", "SelectObjectContent", {"Payload": []}),
         ("logs", "StartLiveTail", {"responseStream": []}),
+        ("iotsitewise", "ListActions", {"actionSummaries": [], "nextToken": ""}),
         ("kinesis", "PutRecord", {"ShardId": "a", "SequenceNumber": "1"}),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -125,9 +124,7 @@ def test_the_smallest_value_is_the_least_that_its_shape_allows(shape: Params, va
 
 def modelled(output: Params, shapes: Params) -> Any:
     """An operation with an output shape of the test's own."""
-    operations = {
-        "Get": {"name": "Get", "output": {"shape": "Output"}, "http": {"method": "POST", "requestUri": "/"}}
-    }
+    operations = {"Get": {"name": "Get", "output": {"shape": "Output"}, "http": {"method": "POST", "requestUri": "/"}}}
     metadata = {"protocol": "json", "apiVersion": "2026-11-24", "endpointPrefix": "own"}
     facts = {"metadata": metadata, "operations": operations, "shapes": {"Output": output, **shapes}}
     return botocore.model.ServiceModel(facts, "own").operation_model("Get")
@@ -148,12 +145,8 @@ def test_the_smallest_answer_of_every_operation_fits_its_shape(service: str) -> 
     wrong: Params = {}
     for operation in service_model.operation_names:
         operation_model = service_model.operation_model(operation)
-        streams = {
-            name for name, member in members_of(operation_model) if member.serialization.get("eventstream")
-        }
-        answer = {
-            name: value for name, value in smallest_output(operation_model).items() if name not in streams
-        }
+        streams = {name for name, member in members_of(operation_model) if member.serialization.get("eventstream")}
+        answer = {name: value for name, value in smallest_output(operation_model).items() if name not in streams}
         if operation_model.output_shape and not streams:
             report = ParamValidator().validate(answer, operation_model.output_shape)
             wrong |= {operation: report.generate_report()} if report.has_errors() else {}
@@ -187,8 +180,17 @@ def test_the_smallest_answer_of_every_operation_is_one_page(service: str) -> Non
     for operation, config in pagination(service).items():
         operation_model = model(service, operation)
         answer = smallest_output(operation_model)
-        method: Any = lambda answer=answer, **_: answer  # noqa: E731 # a paginator calls what it is given
-        assert list(Paginator(method, config, operation_model).paginate()) == [answer]
+        assert pages(answer, config, operation_model) == [answer]
+
+
+def pages(answer: Params, config: Params, operation_model: Any) -> list[Any]:
+    """The pages that a paginator finds where each has this answer."""
+
+    def method(**_: Any) -> Params:
+        return answer
+
+    paginator: Any = Paginator
+    return list(paginator(method, config, operation_model).paginate())
 
 
 def pagination(service: str) -> dict[str, Params]:

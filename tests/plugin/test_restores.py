@@ -23,7 +23,7 @@ def state() -> dict[str, Any]:
     """Everything that a fake touches."""
     return {
         "environment": dict(os.environ),
-        "endpoint": Endpoint._do_get_response,
+        "endpoint": vars(Endpoint)["_do_get_response"],
         "network": URLLib3Session.send,
         "signer": (RequestSigner.get_auth_instance, RequestSigner.get_auth),
         "error": ClientError.__init__,
@@ -148,7 +148,7 @@ def test_a_client_made_before_from_a_file_calls_as_the_environments_caller(
     file = tmp_path / "credentials"
     file.write_text("[default]\naws_access_key_id = AKIAREAL\naws_secret_access_key = real\n")
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(file))
-    client = botocore.session.Session().create_client("sts", region_name="us-east-1")
+    client: Any = botocore.session.Session().create_client("sts", region_name="us-east-1")
     with fake_sts():
         assert client.get_caller_identity()["Arn"].endswith("user/tester")
 

@@ -198,7 +198,7 @@ def test_a_role_that_does_not_exist_is_denied_as_one_that_does_not_trust(fakests
         403,
         f"User: arn:aws:iam::{HOME}:user/tester is not authorized to perform: sts:AssumeRole on resource: {ROLE}",
     )
-    assert caught.value.__notes__[0].startswith(f"the role {ROLE} is not declared; declared roles: none")
+    assert vars(caught.value)["__notes__"][0].startswith(f"the role {ROLE} is not declared; declared roles: none")
 
 
 @pytest.mark.roles(Role("app", trust=trust("*")))

@@ -6,7 +6,7 @@ import dataclasses
 import datetime
 import threading
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from pytest_fakests.cloud.builders import allow
 from pytest_fakests.cloud.credentials import Credentials, CredentialSource
@@ -26,8 +26,7 @@ _TESTER = DEFAULT_CALLER.partition("/")[2]
 _Entity = TypeVar("_Entity", RoleEntity, UserEntity)
 
 
-@dataclasses.dataclass(frozen=True)
-class Key:
+class Key(NamedTuple):
     """An access key that this world knows.
 
     Attributes:

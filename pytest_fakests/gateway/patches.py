@@ -82,10 +82,11 @@ def _refused_send(self: Any, request: Any) -> Any:
 
 def _ambient_auth_instance(self: Any, *args: Any, **kwargs: Any) -> Any:
     """Sign as the environment's caller where a client found its credentials before the fake came."""
+    given = kwargs.get("request_credentials") or self._credentials
     fake = _current()
-    if fake is None or kwargs.get("request_credentials") is not None:
+    if fake is None or getattr(given, "method", None) == "explicit":
         return _get_auth_instance(self, *args, **kwargs)
-    ambient = fake.ambient_credentials(self._credentials)
+    ambient = fake.ambient_credentials(given)
     if ambient is None:
         return _get_auth_instance(self, *args, **kwargs)
     signer = copy.copy(self)

@@ -5,8 +5,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-l
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pytest_fakests.iam.callers import AWS_CALLERS, CallerKind
@@ -30,8 +29,7 @@ class Found(NamedTuple):
     match: Match
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(NamedTuple):
     """What the policies of one type say.
 
     Attributes:
@@ -141,23 +139,20 @@ def _levels(levels: Sequence[Sequence[Document]] | None, kind: PolicyKind, conte
 
 def _ruling(kind: PolicyKind, policies: tuple[Policy, ...], context: RequestContext) -> Ruling:
     allow: Found | None = None
-    for found in _applying(kind, policies, context):
-        if found.statement.effect is Effect.DENY:
-            return Ruling(kind, policies, False, found, None)
-        if allow is None or found.match > allow.match:
-            allow = found
+    naming = kind in _NAMING_PRINCIPALS
+    for policy in policies:
+        for statement in policy.statements:
+            match = statement.principal_match(context) if naming or statement.principal else Match.CALLER
+            if not match or not statement.applies(context):
+                continue
+            found = Found(policy, statement, match)
+            if statement.effect is Effect.DENY:
+                return Ruling(kind, policies, False, found, None)
+            if allow is None or match > allow.match:
+                allow = found
     return Ruling(kind, policies, allow is not None, None, allow)
 
 
 def names_principals(kind: PolicyKind) -> bool:
     """Whether statements of such policies name principals."""
     return kind in _NAMING_PRINCIPALS
-
-
-def _applying(kind: PolicyKind, policies: tuple[Policy, ...], context: RequestContext) -> Iterable[Found]:
-    naming = kind in _NAMING_PRINCIPALS
-    for policy in policies:
-        for statement in policy.statements:
-            match = statement.principal_match(context) if naming or statement.principal else Match.CALLER
-            if match and statement.applies(context):
-                yield Found(policy, statement, match)

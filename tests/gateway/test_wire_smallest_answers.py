@@ -145,17 +145,14 @@ def test_the_smallest_answer_of_every_operation_fits_its_shape(service: str) -> 
     wrong: Params = {}
     for operation in service_model.operation_names:
         operation_model = service_model.operation_model(operation)
-        streams = {name for name, member in members_of(operation_model) if member.serialization.get("eventstream")}
-        answer = {name: value for name, value in smallest_output(operation_model).items() if name not in streams}
-        if operation_model.output_shape and not streams:
+        answer = smallest_output(operation_model)
+        # The one member that is shorter than its shape allows: that there is no next page.
+        answer |= {"nextToken": "a"} if answer.get("nextToken") == "" else {}
+        # The validator knows no event streams.
+        if operation_model.output_shape and not operation_model.has_event_stream_output:
             report = ParamValidator().validate(answer, operation_model.output_shape)
             wrong |= {operation: report.generate_report()} if report.has_errors() else {}
     assert wrong == {}
-
-
-def members_of(operation_model: Any) -> list[tuple[str, Any]]:
-    """The members of an operation's output."""
-    return list(operation_model.output_shape.members.items()) if operation_model.output_shape else []
 
 
 @pytest.mark.parametrize("service", SAMPLE)

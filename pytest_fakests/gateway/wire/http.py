@@ -29,9 +29,6 @@ class Headers(Mapping[str, str]):
     def __len__(self) -> int:
         return len(self._values)
 
-    def __repr__(self) -> str:
-        return f"Headers({list(self._values.items())!r})"
-
     def get(self, name: str, default: Any = None) -> Any:
         """The header's value, or `default`; Mapping's own would raise and catch a KeyError."""
         return self._values.get(name.lower(), default)

@@ -34,8 +34,8 @@ def smallest_output(operation_model: Any, now: datetime.datetime | None = None) 
     """The smallest answer that the operation's output shape allows, as botocore would have parsed it.
 
     It holds the required members, with the least values that they may have: no elements, no length, 0, False,
-    the first of an enumeration; there is no next page. It also holds what botocore makes of every answer: the streaming body or the
-    event stream, empty, the status where a member repeats it, and an empty map for headers with a prefix.
+    the first of an enumeration, no next page. It also holds what botocore makes of every answer: the streaming
+    body or the event stream, empty, the status where a member repeats it, an empty map for headers with a prefix.
 
     Args:
         operation_model: botocore's model of the operation.

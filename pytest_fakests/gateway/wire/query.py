@@ -6,6 +6,7 @@ https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -87,12 +88,16 @@ def _tree(form: str) -> dict[str, Any]:
     for field in form.split("&"):
         key, _, value = field.partition("=")
         if "%" in value or "+" in value:
-            value = unquote_plus(value)
+            value = _unquoted(value)
         if "." in key:
             _insert(tree, key.split("."), value)
         else:
             tree[key] = value
     return tree
+
+
+# The same ARNs come again with each call of a test.
+_unquoted = functools.lru_cache(maxsize=1024)(unquote_plus)
 
 
 def _insert(tree: dict[str, Any], path: list[str], value: str) -> None:

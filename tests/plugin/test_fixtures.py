@@ -1,0 +1,163 @@
+"""The fixtures, as a user's suite meets them."""
+
+from __future__ import annotations
+
+import pytest
+
+UNUSED = """
+import pytest
+
+@pytest.mark.fakests({settings})
+def test_it(fakests):
+    fakests.answer("s3:GetObject", {{}})
+    {body}
+"""
+
+
+def test_an_answer_that_met_no_call_fails_the_test(pytester: pytest.Pytester) -> None:
+    """At the end, with the text of check_used()."""
+    pytester.makepyfile(UNUSED.format(settings="", body="pass"))
+    result = pytester.runpytest()
+    result.assert_outcomes(passed=1, errors=1)
+    result.stdout.fnmatch_lines(['E *AssertionError: registered, yet no call met it: answer("s3:getobject"); *'])
+
+
+def test_a_failed_test_is_not_reproached_with_it(pytester: pytest.Pytester) -> None:
+    """It may not have come to the calls that it prepared."""
+    pytester.makepyfile(UNUSED.format(settings="", body="assert False"))
+    pytester.runpytest().assert_outcomes(failed=1)
+
+
+def test_strict_can_be_switched_off(pytester: pytest.Pytester) -> None:
+    """By setting, for a test, a class or a module."""
+    pytester.makepyfile(UNUSED.format(settings="strict=False", body="pass"))
+    pytester.runpytest().assert_outcomes(passed=1)
+
+
+def test_the_fixtures_work_together(pytester: pytest.Pytester) -> None:
+    """sts, sts_clock and assume_role are those of the one fake of the test."""
+    pytester.makepyfile(
+        """
+        import pytest
+        from botocore.exceptions import ClientError
+        from pytest_fakests import Role, allow
+
+        @pytest.mark.roles(Role("app", permissions=allow("s3:ListAllMyBuckets")))
+        def test_it(sts, sts_clock, assume_role, fakests):
+            assert sts.get_caller_identity()["Arn"].endswith("user/tester")
+            role = assume_role("app", session_name="mine", duration=900)
+            s3 = role.client("s3")
+            s3.list_buckets()
+            sts_clock.advance(minutes=15)
+            with pytest.raises(ClientError, match="ExpiredToken"):
+                s3.list_buckets()
+            assert len(fakests.calls) == 4
+        """
+    )
+    pytester.runpytest().assert_outcomes(passed=1)
+
+
+def test_a_module_may_share_one_fake(pytester: pytest.Pytester) -> None:
+    """module_fakests has what the module's pytestmark declares, and keeps what its tests add."""
+    pytester.makepyfile(
+        """
+        import pytest
+        from pytest_fakests import Role
+
+        pytestmark = [pytest.mark.fakests(account="111111111111")]
+
+        @pytest.fixture(scope="module")
+        def world(module_fakests):
+            module_fakests.add(Role("app"))
+            return module_fakests
+
+        def test_first(world):
+            world.add(Role("later"))
+
+        def test_second(world):
+            assert world.role("later").arn == "arn:aws:iam::111111111111:role/later"
+            assert world.role("app")
+        """
+    )
+    pytester.runpytest("-p", "no:randomly").assert_outcomes(passed=2)
+
+
+def test_a_run_may_share_one_fake(pytester: pytest.Pytester) -> None:
+    """session_fakests lives across modules; a test that bears a marker has its own inside."""
+    one = """
+        import boto3
+        import pytest
+
+        def test_shared(session_fakests):
+            assert boto3.client("sts").get_caller_identity()["Account"] == "123456789012"
+
+        @pytest.mark.fakests(account="111111111111")
+        def test_own(session_fakests):
+            assert boto3.client("sts").get_caller_identity()["Account"] == "111111111111"
+        """
+    pytester.makepyfile(test_one=one, test_two=one)
+    pytester.runpytest().assert_outcomes(passed=4)
+
+
+KEYS = """
+import os
+import pytest
+
+@pytest.mark.users("ann")
+@pytest.mark.parametrize("number", range(3))
+def test_keys(number, fakests, request):
+    print("KEY", request.node.nodeid, os.environ["AWS_ACCESS_KEY_ID"], fakests.user("ann").unique_id)
+"""
+
+
+def test_a_test_has_the_same_keys_in_each_run_and_no_other_test_has_them(pytester: pytest.Pytester) -> None:
+    """They are made from its node id."""
+    pytester.makepyfile(KEYS)
+
+    def keys() -> list[str]:
+        lines = pytester.runpytest("-s").outlines
+        return sorted(line[line.index("KEY") :] for line in lines if "KEY" in line)
+
+    first = keys()
+    assert first == keys()
+    assert len({line.split()[-2] for line in first}) == 3
+
+
+def test_tests_run_side_by_side(pytester: pytest.Pytester) -> None:
+    """Under pytest-xdist each worker has its own fakes."""
+    pytester.makepyfile(
+        """
+        import boto3
+        import pytest
+        from pytest_fakests import Role
+
+        @pytest.mark.parametrize("number", range(8))
+        @pytest.mark.roles(Role("app"))
+        def test_it(number, fakests):
+            fakests.assume_role("app")
+            assert [call.operation for call in fakests.calls] == ["sts:AssumeRole"]
+        """
+    )
+    pytester.runpytest_subprocess("-n", "2").assert_outcomes(passed=8)
+
+
+def test_an_error_that_nobody_catches_shows_why(pytester: pytest.Pytester) -> None:
+    """The failure of a test has AWS's text, and the note with the reason."""
+    pytester.makepyfile(
+        """
+        import pytest
+        from pytest_fakests import Role, allow
+
+        @pytest.mark.roles(Role("reader", permissions=allow("s3:GetObject")))
+        def test_it(assume_role):
+            assume_role("reader").client("s3").put_object(Bucket="reports", Key="q3.csv")
+        """
+    )
+    output = pytester.runpytest().stdout
+    output.fnmatch_lines(
+        [
+            "E * because no identity-based policy allows the s3:PutObject action",
+            "E *DENIED*s3:PutObject*",
+            "E *permissions of role 'reader'*",
+        ]
+    )

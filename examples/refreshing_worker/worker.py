@@ -33,12 +33,12 @@ def client_that_refreshes() -> Any:
         role_arn=ROLE,
         extra_args={"RoleSessionName": "worker"},
     )
-    refreshing = botocore.session.get_session()
+    refreshing: Any = botocore.session.get_session()
     refreshing._credentials = DeferredRefreshableCredentials(fetcher.fetch_credentials, "assume-role")
     return boto3.session.Session(botocore_session=refreshing).client("sqs")
 
 
-def work(sqs: Any, jobs: int, do: Callable[[], None]) -> int:
+def work(sqs: Any, jobs: int, do: Callable[[], object]) -> int:
     """Receive and do `jobs` jobs; gives how many were done."""
     for _ in range(jobs):
         sqs.receive_message(QueueUrl=QUEUE)

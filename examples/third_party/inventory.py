@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import boto3
 from aws_assume_role_lib import assume_role
 from boto_session_manager.api import BotoSesManager
@@ -18,7 +20,8 @@ def tables_with_aws_assume_role_lib() -> list[str]:
 def tables_with_boto_session_manager() -> list[str]:
     """List tables with a session of boto-session-manager."""
     manager = BotoSesManager().assume_role(ROLE, role_session_name="inventory")
-    return manager.get_client("dynamodb").list_tables()["TableNames"]
+    dynamodb: Any = manager.get_client("dynamodb")
+    return dynamodb.list_tables()["TableNames"]
 
 
 def refreshing_client() -> object:

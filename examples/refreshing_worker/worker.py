@@ -35,7 +35,7 @@ def client_that_refreshes() -> Any:
     )
     refreshing: Any = botocore.session.get_session()
     refreshing._credentials = DeferredRefreshableCredentials(fetcher.fetch_credentials, "assume-role")
-    return boto3.session.Session(botocore_session=refreshing).client("sqs")
+    return boto3.Session(botocore_session=refreshing).client("sqs")
 
 
 def work(sqs: Any, jobs: int, do: Callable[[], object]) -> int:

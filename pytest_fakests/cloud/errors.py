@@ -30,7 +30,8 @@ class UndeclaredError(KeyError):
 
     def __str__(self) -> str:
         known = ", ".join(self.declared) or "none"
-        return f"no {self.kind} {self.wanted!r} is declared; declared {self.kind}s: {known}"
+        kinds = self.kind.replace(" or ", "s and ") + "s"
+        return f"no {self.kind} {self.wanted!r} is declared; declared {kinds}: {known}"
 
 
 class AwsError(Exception):

@@ -27,7 +27,12 @@ from pytest_fakests.gateway.sigv4 import (
 )
 from pytest_fakests.gateway.wire import HttpRequest
 
-_REGION = re.compile(r"[.-]([a-z]{2}(?:-[a-z]+){1,3}-\d+)\.")
+_REGION = re.compile(r"[a-z]{2}(-[a-z]+){1,3}-\d+")
+# Further names that a service's requests are signed with, by features of their own; the first is the model's.
+_SIGNING_NAMES = {
+    "s3": frozenset({"s3", "s3-object-lambda", "s3-outposts", "s3express"}),
+    "importexport": frozenset({"importexport", "IngestionService"}),
+}
 # Where a global endpoint's requests are signed for: https://docs.aws.amazon.com/general/latest/gr/rande.html
 _GLOBAL_ENDPOINTS = {"sts.amazonaws.com": "us-east-1", "iam.amazonaws.com": "us-east-1"}
 # Minutes that a signature's time may be off; STS, IAM and S3 take 15, others 5.
@@ -65,8 +70,14 @@ def refuse_anonymous(operation_model: Any) -> AwsError:
 def region_of(url: str) -> str | None:
     """The Region that an endpoint of AWS serves; None where its host does not say."""
     host = urlsplit(url).hostname or ""
-    found = _REGION.search(host) if ".amazonaws.com" in host else None
-    return found.group(1) if found else _GLOBAL_ENDPOINTS.get(host)
+    if host in _GLOBAL_ENDPOINTS:
+        return _GLOBAL_ENDPOINTS[host]
+    if not host.endswith((".amazonaws.com", ".amazonaws.com.cn")):
+        return None
+    labels = host.removesuffix(".cn").removesuffix(".amazonaws.com").split(".")
+    # The Region is the last label, or the one before it, as in "eu-west-1.queue"; a bucket's name may look like one.
+    candidates = labels[-1:] if labels[-1].startswith("s3") else labels[:-3:-1]
+    return next((label for label in candidates if _REGION.fullmatch(label)), None)
 
 
 def _check_scope(request: HttpRequest, authorization: Authorization, service_model: Any) -> None:
@@ -78,7 +89,8 @@ def _check_scope(request: HttpRequest, authorization: Authorization, service_mod
         "wanted": wanted or authorization.region,
     }
     wrong_region = wanted is not None and authorization.region != wanted
-    wrong_service = authorization.service != service_model.signing_name
+    names = _SIGNING_NAMES.get(service_model.service_name, (service_model.signing_name,))
+    wrong_service = authorization.service not in names
     if not wrong_region and not wrong_service:
         return
     note = f"the credential scope is {authorization.scope}; expected {facts['wanted']} and {facts['service']}"

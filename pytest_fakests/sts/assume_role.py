@@ -87,10 +87,12 @@ def _authorized_role(
         context["sts:ExternalId"] = request.params["ExternalId"]
     if identity:
         context["sts:SourceIdentity"] = identity
+    if "ProvidedContexts" in request.params:
+        context["sts:RequestContextProviders"] = [one["ProviderArn"] for one in request.params["ProvidedContexts"]]
     context.update(tags.context())
     role = request.cloud.role_at(role_arn)
     note = "" if role else _missing(request, role_arn)
-    for action, unseen in _actions(tags, identity):
+    for action, unseen in _actions(tags, identity, "ProvidedContexts" in request.params):
         seen = {key: context[key] for key in context if not key.startswith(unseen)} if unseen else context
         decision = authorize(request.cloud, request.caller, action, role_arn, seen)
         request.decisions.append(decision)
@@ -99,7 +101,7 @@ def _authorized_role(
     return role  # type: ignore[return-value]  # a role that is None was refused above
 
 
-def _actions(tags: SessionTags, identity: str | None) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _actions(tags: SessionTags, identity: str | None, contexts: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each action that is needed, with the condition keys that its evaluation does not see.
 
     As measured against AWS: a wrong source identity is denied as sts:SetSourceIdentity, so that comes first, and
@@ -110,6 +112,8 @@ def _actions(tags: SessionTags, identity: str | None) -> Iterator[tuple[str, tup
     yield "sts:AssumeRole", ()
     if tags.passed or tags.inherited:
         yield "sts:TagSession", ()
+    if contexts:
+        yield "sts:SetContext", ()
 
 
 def _duration(caller: Principal, role: RoleEntity, wanted: int) -> datetime.timedelta:

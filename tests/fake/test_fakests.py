@@ -52,7 +52,7 @@ class TestDeclared:
             (lambda f: f.role("nobody"), "no role 'nobody' is declared; declared roles: app, worker"),
             (lambda f: f.user("nobody"), "no user 'nobody' is declared; declared users: tester"),
             (lambda f: f.account("1"), "no account '1' is declared; declared accounts: 123456789012"),
-            (lambda f: f.remove("nobody"), "no role or user 'nobody' is declared; declared role or users: app, worker, tester"),
+            (lambda f: f.remove("nobody"), "no role or user 'nobody' is declared; declared roles and users: app, worker, tester"),
             (lambda f: f.credentials("user/nobody"), "no user 'user/nobody' is declared; declared users: tester"),
             (lambda f: f.assume_role("nobody"), "no role 'nobody' is declared; declared roles: app, worker"),
         ],

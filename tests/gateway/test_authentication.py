@@ -10,6 +10,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from pytest_fakests import Credentials, FakeSts, Role, StsClock, User, allow
+from pytest_fakests.gateway.authenticate import region_of
 
 CALLS: dict[str, Callable[[Any], Any]] = {
     "sts": lambda client: client.get_caller_identity(),
@@ -232,6 +233,32 @@ class TestScope:
         with pytest.raises(ClientError) as caught:
             CALLS[service](client)
         assert (caught.value.response["Error"]["Code"], caught.value.response["Error"]["Message"]) == (code, message)
+
+    @pytest.mark.parametrize(
+        ("url", "region"),
+        [
+            ("https://sts.amazonaws.com/", "us-east-1"),
+            ("https://sts.eu-west-1.amazonaws.com/", "eu-west-1"),
+            ("https://sts.cn-north-1.amazonaws.com.cn/", "cn-north-1"),
+            ("https://reports.s3.eu-west-1.amazonaws.com/k", "eu-west-1"),
+            ("https://reports.s3.dualstack.eu-west-1.amazonaws.com/k", "eu-west-1"),
+            ("https://eu-west-1.s3.amazonaws.com/k", None),
+            ("https://logs-eu-west-1.s3.us-east-2.amazonaws.com/k", "us-east-2"),
+            ("https://eu-west-1.queue.amazonaws.com/", "eu-west-1"),
+            ("https://s3.us-gov-west-1.amazonaws.com/k", "us-gov-west-1"),
+            ("https://vpce-0123.s3.us-west-2.vpce.amazonaws.com/k", "us-west-2"),
+            ("http://localhost:4566/", None),
+            ("https://storage.us-east-1.example.org/", None),
+        ],
+    )
+    def test_an_endpoint_says_its_region(self, url: str, region: str | None) -> None:
+        """https://docs.aws.amazon.com/general/latest/gr/rande.html; None where its host does not say."""
+        assert region_of(url) == region
+
+    @pytest.mark.parametrize("bucket", ["reports", "logs-eu-west-1", "eu-west-1"])
+    def test_a_bucket_may_be_named_after_another_region(self, fakests: FakeSts, bucket: str) -> None:
+        """The Region of the scope is that of the endpoint."""
+        fakests.client("s3").get_object(Bucket=bucket, Key="k")
 
     @pytest.mark.fakests(region="eu-central-1")
     def test_a_regional_endpoint_takes_its_own_region(self, fakests: FakeSts) -> None:

@@ -17,6 +17,7 @@ from pytest_fakests import FakeSts, Role, User, allow, trust
 ROLE = "arn:aws:iam::123456789012:role/app"
 ALL = ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"]
 LONG = "s" * 65
+PROVIDER = "arn:aws:iam::aws:contextProvider/IdentityCenter"
 
 pytestmark = pytest.mark.roles(Role("app", max_session=7200, trust=trust("*", actions=ALL), permissions=allow("sts:*")))
 
@@ -259,6 +260,12 @@ class TestFurtherActions:
             pytest.param(["sts:AssumeRole"], {"Tags": [TAG]}, "sts:TagSession", id="tags"),
             pytest.param(["sts:AssumeRole"], {"SourceIdentity": "me"}, "sts:SetSourceIdentity", id="source identity"),
             pytest.param(["sts:TagSession"], {"Tags": [TAG]}, "sts:AssumeRole", id="tags alone"),
+            pytest.param(
+                ["sts:AssumeRole"],
+                {"ProvidedContexts": [{"ProviderArn": PROVIDER, "ContextAssertion": "assertion"}]},
+                "sts:SetContext",
+                id="provided context",
+            ),
         ],
     )
     def test_the_denial_names_the_action_that_is_missing(

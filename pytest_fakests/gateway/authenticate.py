@@ -31,6 +31,7 @@ _REGION = re.compile(r"[a-z]{2}(-[a-z]+){1,3}-\d+")
 # Further names that a service's requests are signed with, by features of their own; the first is the model's.
 _SIGNING_NAMES = {
     "s3": frozenset({"s3", "s3-object-lambda", "s3-outposts", "s3express"}),
+    "s3control": frozenset({"s3", "s3-outposts", "s3express"}),
     "importexport": frozenset({"importexport", "IngestionService"}),
 }
 # Where a global endpoint's requests are signed for: https://docs.aws.amazon.com/general/latest/gr/rande.html

@@ -6,6 +6,7 @@ import dataclasses
 import functools
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from botocore.exceptions import ClientError
 
@@ -30,6 +31,8 @@ NextInLine = Callable[[], tuple[Any, Any]]
 
 # An address that is nobody's (RFC 5737), so that policies which test aws:SourceIp see a caller from somewhere.
 _SOURCE_IP = "192.0.2.1"
+# How long a discovered endpoint may be kept.
+_ENDPOINT_MINUTES = 1440
 
 
 @dataclasses.dataclass(frozen=True)
@@ -218,4 +221,9 @@ class _Passage:
         if self.gate.settings.unstubbed == "error":
             self.raised = "unanswered"
             raise UnansweredCallError(self.name, "is allowed, and nobody answers it")
-        return self.gate.succeed(self.prepared, self.operation_model, smallest_output(self.operation_model))
+        output = smallest_output(self.operation_model)
+        if self.operation_model.is_endpoint_discovery_operation:
+            # Without an endpoint botocore does not come to make the call that it asks this one for.
+            host = urlsplit(self.request.url).netloc
+            output["Endpoints"] = [{"Address": host, "CachePeriodInMinutes": _ENDPOINT_MINUTES}]
+        return self.gate.succeed(self.prepared, self.operation_model, output)

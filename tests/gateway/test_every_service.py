@@ -1,0 +1,46 @@
+"""One call to each service that botocore knows: signed, read, judged and answered."""
+
+from __future__ import annotations
+
+import botocore.session
+import pytest
+from botocore.exceptions import NoAuthTokenError
+
+from pytest_fakests import FakeSts
+
+# Signs with version 2 alone, which AWS has retired elsewhere.
+SIGNATURE_VERSION_2 = {"sdb"}
+# Sign with a bearer token, which this test has not got.
+BEARER = {"codecatalyst"}
+SERVICES = sorted(set(botocore.session.Session().get_available_services()) - SIGNATURE_VERSION_2)
+
+
+@pytest.mark.parametrize("start", range(8))
+@pytest.mark.fakests(unmapped="allow")
+def test_a_call_to_every_service_is_signed_read_and_answered(fakests: FakeSts, start: int) -> None:
+    """The first operation of each service that needs no parameters, by the default caller."""
+    session = fakests.botocore_session()
+    for service in SERVICES[start::8]:
+        client = session.create_client(service)
+        model = client.meta.service_model
+        for name, operation in sorted(client.meta.method_to_api_mapping.items()):
+            shape = model.operation_model(operation).input_shape
+            if shape is None or not shape.required_members:
+                break
+        else:
+            continue
+        if service == "sts":
+            name = "get_caller_identity"
+        try:
+            answer = getattr(client, name)()
+        except NoAuthTokenError:
+            assert service in BEARER
+            continue
+        assert answer["ResponseMetadata"]["HTTPStatusCode"] < 300, service
+
+
+def test_a_discovered_endpoint_is_the_one_that_was_asked(fakests: FakeSts) -> None:
+    """Services that tell their endpoints first can be called without a further word."""
+    fakests.map("timestream-write:DescribeEndpoints", actions="timestream:DescribeEndpoints")
+    fakests.map("timestream-write:ListDatabases", actions="timestream:ListDatabases")
+    assert fakests.client("timestream-write").list_databases()["ResponseMetadata"]["HTTPStatusCode"] == 200

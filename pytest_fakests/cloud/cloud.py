@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from pytest_fakests.cloud.builders import allow
 from pytest_fakests.cloud.credentials import Credentials, CredentialSource
-from pytest_fakests.cloud.declarations import Account, Declaration, ResourcePolicy, Role, User
+from pytest_fakests.cloud.declarations import Account, Declaration, Role, User
 from pytest_fakests.cloud.entities import AccountEntity, Home, RoleEntity, UserEntity
 from pytest_fakests.cloud.errors import DeclarationError, UndeclaredError
 from pytest_fakests.cloud.names import account_in, iam_arn, partition_of, short_name
@@ -75,7 +75,7 @@ class Cloud:
 
         Raises:
             PolicyError: A policy is malformed.
-            DeclarationError: A declaration is not one.
+            DeclarationError: A managed policy is not one that the fake carries.
         """
         with self._lock:
             # A trust policy may name, by its short name, a role or user with a path that comes after it.
@@ -225,14 +225,10 @@ class Cloud:
             self._keys[user.keys.access_key] = Key(user.keys, user_principal(user))
         elif isinstance(declaration, Account):
             self._add_account(declaration)
-        elif isinstance(declaration, ResourcePolicy):
+        else:
             policy = read_one(declaration.policy, f"resource policy of {declaration.arn}", PolicyKind.RESOURCE)
             owner = declaration.account or declaration.arn.split(":")[4] or self.account
             self.resource_policies[declaration.arn] = OwnedPolicy(policy, owner)
-        else:
-            raise DeclarationError(
-                f"{declaration!r} is not a declaration; give a Role, a User, an Account or a ResourcePolicy"
-            )
 
     def _add_account(self, declaration: Account) -> None:
         account = AccountEntity(declaration, self.partition, self.source.long_term())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from pytest_fakests.iam import Decision
@@ -37,8 +37,3 @@ def call_names(operation_model: Any) -> tuple[str, ...]:
     service = operation_model.service_model
     prefixes = dict.fromkeys((service.service_name, service.signing_name, service.endpoint_prefix))
     return tuple(f"{prefix}:{operation_model.name}".lower() for prefix in prefixes)
-
-
-def listed(names: Iterable[str]) -> str:
-    """Names, quoted, for a message."""
-    return ", ".join(f'"{name}"' for name in names)

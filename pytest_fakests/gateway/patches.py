@@ -30,7 +30,6 @@ class Installed(Protocol):
 
 _lock = threading.RLock()
 _installed: list[Installed] = []
-_originals: list[tuple[Any, str, Any]] = []
 
 
 def install(fake: Installed) -> None:
@@ -38,7 +37,10 @@ def install(fake: Installed) -> None:
     with _lock:
         if not _installed:
             for owner, name, replacement in _REPLACEMENTS:
-                _originals.append((owner, name, getattr(owner, name)))
+                found = vars(owner)[name]
+                # Another tool may have put a replacement of ours back after the last fake was gone.
+                if found is not replacement:
+                    _originals[owner, name] = found
                 setattr(owner, name, replacement)
         _installed.append(fake)
 
@@ -48,9 +50,8 @@ def uninstall(fake: Installed) -> None:
     with _lock:
         _installed.remove(fake)
         if not _installed:
-            for owner, name, original in reversed(_originals):
-                setattr(owner, name, original)
-            _originals.clear()
+            for owner, name, _ in _REPLACEMENTS:
+                setattr(owner, name, _originals[owner, name])
 
 
 def _current() -> Installed | None:
@@ -58,53 +59,45 @@ def _current() -> Installed | None:
     return _installed[-1] if _installed else None
 
 
-_do_get_response: Callable[..., Any] = vars(Endpoint)["_do_get_response"]
-_send: Callable[..., Any] = URLLib3Session.send
-_get_auth_instance: Callable[..., Any] = RequestSigner.get_auth_instance
-_client_error: Callable[..., None] = ClientError.__init__
-_create_loader: Callable[..., Any] = botocore.session.create_loader
-
-
 def _judged_response(self: Any, request: Any, operation_model: Any, context: Any) -> Any:
+    original = _originals[Endpoint, "_do_get_response"]
     fake = _current()
     if fake is None:
-        return _do_get_response(self, request, operation_model, context)
-    return fake.gate.respond(
-        request, operation_model, lambda: _do_get_response(self, request, operation_model, context)
-    )
+        return original(self, request, operation_model, context)
+    return fake.gate.respond(request, operation_model, lambda: original(self, request, operation_model, context))
 
 
 def _refused_send(self: Any, request: Any) -> Any:
     if _current() is None:
-        return _send(self, request)
+        return _originals[URLLib3Session, "send"](self, request)
     raise NetworkRefusedError(request.method, request.url)
 
 
 def _ambient_auth_instance(self: Any, *args: Any, **kwargs: Any) -> Any:
     """Sign as the environment's caller where a client found its credentials before the fake came."""
+    original = _originals[RequestSigner, "get_auth_instance"]
     given = kwargs.get("request_credentials") or self._credentials
     fake = _current()
     if fake is None or getattr(given, "method", None) == "explicit":
-        return _get_auth_instance(self, *args, **kwargs)
+        return original(self, *args, **kwargs)
     ambient = fake.ambient_credentials(given)
     if ambient is None:
-        return _get_auth_instance(self, *args, **kwargs)
+        return original(self, *args, **kwargs)
     signer = copy.copy(self)
     signer._credentials = ambient
-    return _get_auth_instance(signer, *args, **kwargs)
+    return original(signer, *args, **kwargs)
 
 
 def _noted_client_error(self: Any, error_response: Any, operation_name: Any) -> None:
-    _client_error(self, error_response, operation_name)
+    _originals[ClientError, "__init__"](self, error_response, operation_name)
     if isinstance(error_response, ErrorAnswer) and error_response.note:
         # What add_note() does from Python 3.11 on.
         self.__notes__ = [*getattr(self, "__notes__", ()), error_response.note]
 
 
 def _shared_loader(search_path_string: str | None = None) -> Any:
-    if _current() is None:
-        return _create_loader(search_path_string)
-    return shared_loader(_create_loader, search_path_string)
+    original = _originals[botocore.session, "create_loader"]
+    return original(search_path_string) if _current() is None else shared_loader(original, search_path_string)
 
 
 _REPLACEMENTS: tuple[tuple[Any, str, Callable[..., Any]], ...] = (
@@ -115,3 +108,7 @@ _REPLACEMENTS: tuple[tuple[Any, str, Callable[..., Any]], ...] = (
     (ClientError, "__init__", _noted_client_error),
     (botocore.session, "create_loader", _shared_loader),
 )
+# What was there before: what is put back, and what the replacements hand on to.
+_originals: dict[tuple[Any, str], Callable[..., Any]] = {
+    (owner, name): vars(owner)[name] for owner, name, _ in _REPLACEMENTS
+}

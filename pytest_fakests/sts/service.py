@@ -23,12 +23,11 @@ def answer(operation: str, input_shape: Any, request: StsRequest) -> dict[str, A
 
     Args:
         operation: Its name.
-        input_shape: The botocore structure of its parameters, or None.
+        input_shape: The botocore structure of its parameters.
         request: The call.
 
     Raises:
         AwsError: STS answers with an error.
     """
-    if input_shape is not None:
-        check_parameters(input_shape, request.params)
+    check_parameters(input_shape, request.params)
     return OPERATIONS[operation](request)

@@ -40,8 +40,7 @@ def _structure(shape: Any, params: Mapping[str, Any], place: str) -> Iterator[st
         if name not in params:
             yield f"Value null at '{_inside(place, name)}' failed to satisfy constraint: Member must not be null"
     for name, value in params.items():
-        if name in shape.members:
-            yield from _value(shape.members[name], value, _inside(place, name), name)
+        yield from _value(shape.members[name], value, _inside(place, name), name)
 
 
 def _value(shape: Any, value: Any, place: str, name: str) -> Iterator[str]:

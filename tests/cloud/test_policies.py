@@ -246,3 +246,12 @@ def test_a_malformed_replacement_leaves_the_role_that_was(fakests: FakeSts) -> N
     with pytest.raises(PolicyError):
         fakests.add(Role("app", permissions=NO_EFFECT))
     assert fakests.role("app") is role
+
+
+def test_a_principal_that_is_no_text_is_a_malformed_policy() -> None:
+    """It is told by the parser, with its place."""
+    with (
+        pytest.raises(PolicyError, match=r"^trust policy of role 'app': Statement\[0\]\.Principal\.AWS"),
+        fake_sts(Role("app", trust={"Effect": "Allow", "Principal": {"AWS": [42]}, "Action": "sts:AssumeRole"})),
+    ):
+        pass

@@ -151,6 +151,13 @@ class TestOtherClocks:
             with pytest.raises(ClientError, match="ExpiredToken"):
                 role.client("s3").list_buckets()
 
+    def test_a_time_machine_of_another_make_says_so(self, sts_clock: StsClock, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Where its travellers cannot be found, the text says what to do."""
+        monkeypatch.setattr("pytest_fakests.fake.clock._TRAVELLERS", ("nowhere",))
+        with time_machine.travel(at(12)), pytest.raises(ClockError) as caught:
+            sts_clock.advance(1)
+        assert str(caught.value) == "time-machine is travelling and cannot be moved from here; use its own move_to()"
+
     def test_credentials_of_the_users_own_making_are_taken(self, sts_clock: StsClock) -> None:
         """Any Credentials with an expiration will do."""
         sts_clock.move_to(at(12))

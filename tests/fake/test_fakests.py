@@ -13,6 +13,7 @@ from botocore.exceptions import ClientError, ReadTimeoutError
 
 from pytest_fakests import (
     Account,
+    AssumedRole,
     Credentials,
     DeclarationError,
     FakeSts,
@@ -176,6 +177,8 @@ class TestCallers:
         assert str(caught.value) == (
             "boto3_session() needs boto3; install it with: pip install 'pytest-fakests[boto3]'"
         )
+        with fakests.calling_as("user/julie"):
+            assert fakests.client("sts").get_caller_identity()["Arn"].endswith("user/julie")
         assert fakests.client("sts").get_caller_identity()["Account"] == "123456789012"
 
     def test_calling_as_another_changes_the_environment_for_a_while(self, fakests: FakeSts) -> None:
@@ -582,3 +585,44 @@ def test_the_order_of_declarations_does_not_matter_to_short_names(fakests: FakeS
     """A trust policy names a user that is declared after it, whatever that user's path."""
     fakests.add(Role("app", trust=trust("user/ann")), User("ann", path="/staff/"))
     fakests.assume_role("app", by="user/ann")
+
+
+@pytest.mark.roles(READER)
+def test_what_is_declared_tells_itself(fakests: FakeSts) -> None:
+    """A role, a user and an account in a failed assertion can be told apart."""
+    entities = (fakests.role("reader"), fakests.user("tester"), fakests.account("123456789012"))
+    assert [repr(entity) for entity in entities] == [
+        "<role arn:aws:iam::123456789012:role/reader>",
+        "<user arn:aws:iam::123456789012:user/tester>",
+        "<account 123456789012>",
+    ]
+
+
+def test_what_is_declared_may_be_handed_back(fakests: FakeSts) -> None:
+    """assume_role() and can() take what role() and user() gave; add() takes IAM's own shape."""
+    fakests.add({"RoleName": "app", "RolePolicyList": [{"PolicyName": "p", "PolicyDocument": allow("s3:*")}]})
+    role = fakests.assume_role(fakests.role("app"), by=fakests.user("tester"))
+    assert role.arn.endswith(":assumed-role/app/fakests")
+    assert fakests.can(fakests.role("app"), "s3:GetObject", OBJECT)
+
+
+def test_an_assumed_role_without_an_end_says_so() -> None:
+    """One that was made up from long-term keys has no expiration."""
+    role = AssumedRole("arn:aws:sts::123456789012:assumed-role/app/x", Credentials("AKIA", "secret"), "us-east-1")
+    with pytest.raises(ValueError, match="has credentials without an expiration") as caught:
+        _ = role.expiration
+    assert str(caught.value) == f"{role.arn} has credentials without an expiration"
+
+
+def test_a_policy_of_another_bucket_says_nothing(fakests: FakeSts) -> None:
+    """A resource-based policy speaks of its own resource and what is in it."""
+    fakests.add(User("ann", permissions=allow("s3:*")), ResourcePolicy("arn:aws:s3:::other", deny_all()))
+    assert fakests.can("user/ann", "s3:GetObject", OBJECT)
+    assert not fakests.can("user/ann", "s3:GetObject", "arn:aws:s3:::other/a/b")
+
+
+def test_an_exception_may_be_given_as_its_class(fakests: FakeSts) -> None:
+    """As in a raise statement."""
+    fakests.answer("s3:ListBuckets", RuntimeError)
+    with pytest.raises(RuntimeError):
+        fakests.client("s3").list_buckets()

@@ -7,10 +7,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from pytest_fakests import Credentials, FakeSts, Role, StsClock, User, allow
-from pytest_fakests.gateway.authenticate import region_of
+from pytest_fakests.cloud.errors import AwsError
+from pytest_fakests.gateway.authenticate import authenticate, region_of
+from pytest_fakests.gateway.sigv4 import Authorization, expected_signature
+from pytest_fakests.gateway.wire import HttpRequest
+from pytest_fakests.gateway.wire.http import Headers
 
 CALLS: dict[str, Callable[[Any], Any]] = {
     "sts": lambda client: client.get_caller_identity(),
@@ -375,3 +380,48 @@ class TestUnsigned:
         s3.get_object(Bucket="public", Key="k")
         with pytest.raises(ClientError, match="Access Denied"):
             s3.put_object(Bucket="public", Key="k")
+
+
+class TestOddRequests:
+    """What only a client of one's own making sends."""
+
+    def test_another_scheme_is_no_signature(self, fakests: FakeSts) -> None:
+        """A bearer token where a signature is wanted."""
+        client = fakests.client("dynamodb")
+
+        def meddle(request: Any, **_: Any) -> None:
+            request.headers.replace_header("Authorization", "Bearer token")
+
+        client.meta.events.register_last("request-created", meddle)
+        with pytest.raises(ClientError, match="MissingAuthenticationTokenException"):
+            client.list_tables()
+
+    def test_a_body_that_is_not_the_one_signed_for(self, fakests: FakeSts) -> None:
+        """S3 signs a hash of the body that it is told; another body is refused as such."""
+        config = Config(s3={"payload_signing_enabled": True})
+        client = fakests.botocore_session().create_client("s3", config=config)
+
+        def meddle(request: Any, **_: Any) -> None:
+            request.data = b"other"
+
+        client.meta.events.register_last("request-created", meddle)
+        with pytest.raises(ClientError, match="XAmzContentSHA256Mismatch"):
+            client.create_bucket(Bucket="b", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+
+    def test_a_date_that_is_none(self, fakests: FakeSts) -> None:
+        """Signed, and yet no date."""
+        keys = fakests.credentials("user/tester")
+        headers = {"host": "sts.amazonaws.com", "x-amz-date": "yesterday"}
+        bare = HttpRequest("POST", "https://sts.amazonaws.com/", Headers(headers.items()), b"")
+        scope = Authorization(keys.access_key, "20310501", "us-east-1", "sts", ("host", "x-amz-date"), "")
+        signature = expected_signature(bare, scope, keys.secret_key)
+        headers["authorization"] = (
+            f"AWS4-HMAC-SHA256 Credential={keys.access_key}/{scope.scope}, "
+            f"SignedHeaders=host;x-amz-date, Signature={signature}"
+        )
+        request = HttpRequest("POST", "https://sts.amazonaws.com/", Headers(headers.items()), b"")
+        model = fakests.client("sts").meta.service_model.operation_model("GetCallerIdentity")
+        with pytest.raises(AwsError) as caught:
+            authenticate(fakests.gate.cloud, request, model)
+        assert caught.value.code == "SignatureDoesNotMatch"
+        assert caught.value.note == "the header X-Amz-Date is 'yesterday'; it should read as 20261124T034426Z does"

@@ -82,3 +82,16 @@ def test_sts_itself_is_not_left_to_others(fakests: FakeSts) -> None:
     client = fakests.client("sts")
     client.meta.events.register("before-send.sts", lambda **_: pytest.fail("asked"))
     assert client.get_caller_identity()["Account"] == "123456789012"
+
+
+def test_handlers_after_the_call_see_an_answer_of_http(fakests: FakeSts) -> None:
+    """Status, and headers whose names have no case."""
+    seen: list[Any] = []
+    client = fakests.client("s3")
+    client.meta.events.register("after-call.s3.ListBuckets", lambda http_response, **_: seen.append(http_response))
+    answer = client.list_buckets()
+    headers = seen[0].headers
+    assert seen[0].status_code == 200
+    assert headers["X-Amzn-RequestId"] == headers.get("x-amzn-requestid") == answer["ResponseMetadata"]["RequestId"]
+    assert "Date" in headers
+    assert headers.get("X-Other", "none") == "none"

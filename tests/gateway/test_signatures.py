@@ -48,7 +48,10 @@ def test_aws_own_example_verifies() -> None:
     assert signature_of(PUBLISHED_REQUEST) == (PUBLISHED, PUBLISHED)
 
 
-PATHS = st.lists(st.text(string.ascii_letters + string.digits + "-_.~%20 é/", max_size=8), max_size=4).map("/".join)
+ODD_PATHS = ["a/../b", "./a", "a//b/", "..", "a/./b/"]
+PATHS = st.sampled_from(ODD_PATHS) | st.lists(
+    st.text(string.ascii_letters + string.digits + "-_.~%20 é/", max_size=8), max_size=4
+).map("/".join)
 NAMES = st.text(string.ascii_lowercase, min_size=1, max_size=6)
 VALUES = st.text(string.ascii_letters + string.digits + " -_.~/:+=&é", max_size=10)
 

@@ -270,6 +270,14 @@ WRONG = {
         "roles(42)",
         "@pytest.mark.roles of test_it.py::test_it was given 42; give a Role, a name, or a mapping in IAM's shape",
     ),
+    "role by name of no kind": (
+        "roles(app=42)",
+        '@pytest.mark.roles of test_it.py::test_it was given 42; give app={"trust": ..., "permissions": ...}',
+    ),
+    "user of no kind": (
+        "users(42)",
+        "@pytest.mark.users of test_it.py::test_it was given 42; give a User, a name, or a mapping in IAM's shape",
+    ),
     "keyword for users": (
         'users(ann={"permissions": []})',
         "@pytest.mark.users of test_it.py::test_it has the unknown argument 'ann'; it takes users without keywords",

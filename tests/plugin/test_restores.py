@@ -12,8 +12,9 @@ import botocore.session
 import pytest
 from botocore.credentials import Credentials as BotocoreCredentials
 from botocore.endpoint import Endpoint
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, EndpointConnectionError
 from botocore.httpsession import URLLib3Session
+from botocore.loaders import Loader
 from botocore.signers import RequestSigner
 
 from pytest_fakests import NetworkRefusedError, Role, User, allow, fake_sts, trust
@@ -227,3 +228,40 @@ def test_requests_signed_with_credentials_of_their_own_are_left_alone() -> None:
             "sts", "us-east-1", "v4", request_credentials=BotocoreCredentials(keys.access_key, keys.secret_key)
         )
         assert auth.credentials.access_key == keys.access_key
+
+
+def test_a_tool_that_puts_a_replacement_back_late_does_no_harm(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it saw during the fake works on after it as what was there before, and the next fake comes and goes."""
+    before = state()
+    places = ((Endpoint, "_do_get_response"), (URLLib3Session, "send"), (botocore.session, "create_loader"))
+    with fake_sts():
+        left = [(owner, name, vars(owner)[name]) for owner, name in places]
+    for owner, name, replacement in left:
+        monkeypatch.setattr(owner, name, replacement)
+    client = boto3.Session("AKIAREAL", "real", region_name="us-east-1").client("sts", endpoint_url="http://127.0.0.1:9")
+    with pytest.raises(EndpointConnectionError):
+        client.get_caller_identity()
+    with fake_sts() as fakests:
+        assert fakests.client("sts").get_caller_identity()["Account"] == "123456789012"
+    monkeypatch.undo()
+    assert state() == before
+
+
+def test_loaders_of_another_make_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who replaces botocore's loader gets the replacement."""
+
+    class Mine(Loader):
+        """A loader of the user's own."""
+
+    monkeypatch.setattr(botocore.session, "create_loader", lambda path: Mine())
+    with fake_sts():
+        assert type(botocore.session.Session().get_component("data_loader")) is Mine
+
+
+def test_sessions_share_what_was_read_and_not_where_they_look() -> None:
+    """A service model is read once for all sessions of the fake; a path added to one is not another's."""
+    with fake_sts():
+        one, other = (botocore.session.Session().get_component("data_loader") for _ in range(2))
+        assert one.load_service_model("sts", "service-2") is other.load_service_model("sts", "service-2")
+        one.search_paths.append("/nowhere")
+        assert "/nowhere" not in other.search_paths

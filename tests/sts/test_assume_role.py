@@ -201,6 +201,14 @@ def test_a_role_that_does_not_exist_is_denied_as_one_that_does_not_trust(fakests
     assert vars(caught.value)["__notes__"][0].startswith(f"the role {ROLE} is not declared; declared roles: none")
 
 
+def test_the_arn_of_something_else_is_denied_and_the_note_says_so(fakests: FakeSts) -> None:
+    """AWS looks for a role; the test learns that it is none."""
+    with pytest.raises(ClientError, match="AccessDenied") as caught:
+        assume(fakests, "user/tester", f"arn:aws:iam::{HOME}:user/tester")
+    note = vars(caught.value)["__notes__"][0]
+    assert note.startswith(f"arn:aws:iam::{HOME}:user/tester is not the ARN of a role; declared roles: none")
+
+
 @pytest.mark.roles(Role("app", trust=trust("*")))
 def test_root_may_not_assume_a_role(fakests: FakeSts) -> None:
     """The account's root is refused whatever the trust policy says."""

@@ -196,6 +196,36 @@ class TestMfa:
         role = fakests.assume_role("app", by="user/ann", SerialNumber=device.serial, TokenCode=device.code())
         assert not fakests.can(role, "s3:GetObject", "arn:aws:s3:::b/k")
 
+    @pytest.mark.parametrize("half", ["SerialNumber", "TokenCode"])
+    def test_half_of_a_code_is_refused(self, fakests: FakeSts, half: str) -> None:
+        """Serial number and code go together; the words are remembered, not recorded."""
+        device = fakests.user("ann").mfa
+        params = {"SerialNumber": device.serial, "TokenCode": device.code()}
+        with pytest.raises(ClientError) as caught:
+            fakests.assume_role("app", by="user/ann", **{half: params[half]})
+        assert message(caught)[2] == (
+            "MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code."
+        )
+
+    @pytest.mark.parametrize(
+        ("who", "note"),
+        [
+            ("user/bob", "user 'bob' has no MFA device; declare it with User('bob', mfa=True)"),
+            ("role/app", "arn:aws:iam::123456789012:mfa/ann was passed, yet the caller is no user"),
+            (
+                "user/eve",
+                "the MFA device of user 'eve' is arn:aws:iam::123456789012:mfa/eve, not arn:aws:iam::123456789012:mfa/ann",
+            ),
+        ],
+    )
+    @pytest.mark.users(User("eve", mfa=True))
+    def test_the_note_says_whose_device_it_is_not(self, fakests: FakeSts, who: str, note: str) -> None:
+        """AWS does not tell; the note does."""
+        device = fakests.user("ann").mfa
+        with pytest.raises(ClientError, match="unable to validate MFA code") as caught:
+            fakests.assume_role("app", by=who, SerialNumber=device.serial, TokenCode=device.code())
+        assert vars(caught.value)["__notes__"] == [note]
+
     def test_a_user_without_a_device_says_so(self, fakests: FakeSts) -> None:
         """Asking for the device of a user that has none tells how to declare it."""
         with pytest.raises(AttributeError) as caught:

@@ -21,7 +21,7 @@ from pytest_fakests.gateway.errors import NetworkRefusedError, UnansweredCallErr
 from pytest_fakests.gateway.mappings import MappingBook
 from pytest_fakests.gateway.operations import Permission, UnmappedOperation
 from pytest_fakests.gateway.responses import Response, failure, success
-from pytest_fakests.gateway.wire import HttpRequest, decode_parameters, fill_output, smallest_output
+from pytest_fakests.gateway.wire import HttpRequest, WireError, decode_parameters, fill_output, smallest_output
 from pytest_fakests.iam import Decision
 from pytest_fakests.sts import service as sts
 from pytest_fakests.sts.request import StsRequest
@@ -127,14 +127,24 @@ class _Passage:
 
     def travel(self) -> tuple[Any, Any]:
         gate = self.gate
-        self.params = decode_parameters(self.request, self.operation_model)
+        unreadable = self._read()
         if not gate.answers.empty:
             self._meet_failure()
         self.caller = authenticate(gate.cloud, self.request, self.operation_model)
+        if unreadable:
+            raise unreadable
         if self.service_name == "sts" and self.operation_model.name in sts.OPERATIONS:
             return self._answered(self._ask_sts())
         self._judge()
         return self._answered(None)
+
+    def _read(self) -> WireError | None:
+        """Read the parameters; what cannot be read is a fault only once it is known who sent it."""
+        try:
+            self.params = decode_parameters(self.request, self.operation_model)
+        except WireError as error:
+            return error
+        return None
 
     def _meet_failure(self) -> None:
         self.gate.answers.saw(self.names)

@@ -14,7 +14,7 @@ from pytest_fakests import Credentials, FakeSts, Role, StsClock, User, allow
 from pytest_fakests.cloud.errors import AwsError
 from pytest_fakests.gateway.authenticate import authenticate, region_of
 from pytest_fakests.gateway.sigv4 import Authorization, expected_signature
-from pytest_fakests.gateway.wire import HttpRequest
+from pytest_fakests.gateway.wire import HttpRequest, WireError
 from pytest_fakests.gateway.wire.http import Headers
 
 CALLS: dict[str, Callable[[Any], Any]] = {
@@ -425,3 +425,14 @@ class TestOddRequests:
             authenticate(fakests.gate.cloud, request, model)
         assert caught.value.code == "SignatureDoesNotMatch"
         assert caught.value.note == "the header X-Amz-Date is 'yesterday'; it should read as 20261124T034426Z does"
+
+    def test_a_signed_request_that_cannot_be_read_says_so(self, fakests: FakeSts) -> None:
+        """Once it is known who sent it."""
+        client = fakests.client("dynamodb")
+
+        def garble(request: Any, **_: Any) -> None:
+            request.data = b"{"
+
+        client.meta.events.register_first("request-created.dynamodb", garble)
+        with pytest.raises(WireError, match=r"^dynamodb:ListTables cannot be read from its request: "):
+            client.list_tables()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import pytest
 from botocore.config import Config
@@ -200,7 +201,7 @@ class TestMfa:
     def test_half_of_a_code_is_refused(self, fakests: FakeSts, half: str) -> None:
         """Serial number and code go together; the words are remembered, not recorded."""
         device = fakests.user("ann").mfa
-        params = {"SerialNumber": device.serial, "TokenCode": device.code()}
+        params: dict[str, Any] = {"SerialNumber": device.serial, "TokenCode": device.code()}
         with pytest.raises(ClientError) as caught:
             fakests.assume_role("app", by="user/ann", **{half: params[half]})
         assert message(caught)[2] == (

@@ -7,6 +7,7 @@ import dataclasses
 import datetime
 import hashlib
 import hmac
+import itertools
 
 # The end of AWS's documented example keys, which secret scanners know and leave alone:
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/security-creds-programmatic-access.html
@@ -50,7 +51,8 @@ class CredentialSource:
 
     def __init__(self, seed: str) -> None:
         self._seed = seed.encode()
-        self._made = 0
+        # One step that no thread can come between, so that no two draws are the same.
+        self._draws = itertools.count(1)
 
     def unique_id(self, prefix: str) -> str:
         """A unique id of 21 characters, such as AROA... for a role.
@@ -76,8 +78,7 @@ class CredentialSource:
         return self._bytes(length // 2 + 1).hex()[:length]
 
     def _bytes(self, size: int) -> bytes:
-        self._made += 1
-        return hashlib.shake_128(self._seed + b"\0%d" % self._made).digest(size)
+        return hashlib.shake_128(self._seed + b"\0%d" % next(self._draws)).digest(size)
 
 
 def _pair(prefix: str, drawn: bytes) -> tuple[str, str]:

@@ -56,7 +56,9 @@ def uninstall(fake: Installed) -> None:
 
 def _current() -> Installed | None:
     """The fake that answers now; None where another tool put a replacement back after the last one was gone."""
-    return _installed[-1] if _installed else None
+    # One look: a thread that outlives its test may ask while the last fake goes.
+    last = _installed[-1:]
+    return last[0] if last else None
 
 
 def _judged_response(self: Any, request: Any, operation_model: Any, context: Any) -> Any:

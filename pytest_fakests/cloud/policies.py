@@ -11,7 +11,7 @@ from pytest_fakests.cloud.managed import CARRIED, managed_arn, managed_document
 from pytest_fakests.cloud.trust import FindArn, with_full_principals
 from pytest_fakests.iam import Policy, PolicyKind, parse_policy
 from pytest_fakests.iam.errors import Place
-from pytest_fakests.iam.reading import read_document
+from pytest_fakests.iam.parsing.reading import read_document
 
 
 def read_policies(

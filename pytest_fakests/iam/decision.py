@@ -5,11 +5,11 @@ from __future__ import annotations
 import dataclasses
 import enum
 
-from pytest_fakests.iam.documents import Policy
-from pytest_fakests.iam.explanation import explanation
+from pytest_fakests.iam.explaining.explanation import explanation
 from pytest_fakests.iam.kinds import PolicyKind
+from pytest_fakests.iam.matching.statements import Statement
+from pytest_fakests.iam.parsing.documents import Policy
 from pytest_fakests.iam.requests import Policies, Request
-from pytest_fakests.iam.statements import Statement
 
 
 class Outcome(str, enum.Enum):

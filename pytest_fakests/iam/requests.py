@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pytest_fakests.iam.callers import caller
 
 if TYPE_CHECKING:
-    from pytest_fakests.iam.documents import Document
+    from pytest_fakests.iam.parsing.documents import Document
 
 _ACTION = re.compile(r"[\w-]+:[\w.-]+", re.ASCII)
 _ACCOUNT = re.compile(r"\d{12}", re.ASCII)

@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from pytest_fakests.iam.callers import AWS_CALLERS, CallerKind
 from pytest_fakests.iam.context import RequestContext
-from pytest_fakests.iam.documents import Document, Policy, parse_policy
-from pytest_fakests.iam.globs import glob
 from pytest_fakests.iam.kinds import PolicyKind
-from pytest_fakests.iam.principals import Match
+from pytest_fakests.iam.matching.globs import glob
+from pytest_fakests.iam.matching.principals import Match
+from pytest_fakests.iam.matching.statements import Effect, Statement
+from pytest_fakests.iam.parsing.documents import Document, Policy, parse_policy
 from pytest_fakests.iam.requests import Policies
-from pytest_fakests.iam.statements import Effect, Statement
 
 _ROLE = glob("arn:*:iam::*:role/*")
 _NAMING_PRINCIPALS = (PolicyKind.TRUST, PolicyKind.RESOURCE, PolicyKind.RESOURCE_CONTROL, PolicyKind.ENDPOINT)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from pytest_fakests.iam.callers import AWS_CALLERS, CallerKind
 from pytest_fakests.iam.context import RequestContext
-from pytest_fakests.iam.globs import glob
 from pytest_fakests.iam.kinds import PolicyKind
-from pytest_fakests.iam.principals import Match
+from pytest_fakests.iam.matching.globs import glob
+from pytest_fakests.iam.matching.principals import Match
 from pytest_fakests.iam.rulings import Ruling, Rulings, is_trust
 
 _KMS_KEY = glob("arn:*:kms:*:*:key/*")

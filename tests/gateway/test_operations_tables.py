@@ -27,9 +27,12 @@ from pytest_fakests.gateway.operations.tables import TABLES
 from pytest_fakests.gateway.operations.templates import Hole, Template, compile_template
 
 HERE = Place("aws", "eu-west-1", "123456789012", "julie")
-# The tables were made from the models of botocore 1.44.5; older ones lack operations and members.
-OLD = tuple(int(part) for part in botocore.__version__.split(".")[:2]) < (1, 44)
-needs_the_models = pytest.mark.skipif(OLD, reason="the tables are newer than this botocore")
+# The tables were made from the models of botocore 1.44.5 and checked up to 1.44.8; older ones lack operations and
+# members, newer ones may drop some, as 1.44.6 dropped those below, which users of 1.44.5 still have.
+VERSION = tuple(int(part) for part in botocore.__version__.split(".")[:3])
+KNOWN = (1, 44, 5) <= VERSION <= (1, 44, 8)
+needs_the_models = pytest.mark.skipif(not KNOWN, reason="the tables are not of this botocore's models")
+DROPPED = {"glue": {"DeleteAssetType", "PutAssetType"}}
 # CopySource is a text in botocore's model and is taken apart before the tables see it.
 NOT_IN_THE_MODEL = {("CopySource", "VersionId")}
 
@@ -76,7 +79,7 @@ def needed(service: str) -> Iterator[tuple[str, Entry]]:
 @pytest.mark.parametrize("service", TABLES)
 def test_every_operation_of_a_table_exists(service: str) -> None:
     """Every operation of a table exists in botocore, under that name."""
-    assert set(load_table(service)) - set(model(service).operation_names) == set()
+    assert set(load_table(service)) - set(model(service).operation_names) - DROPPED.get(service, set()) == set()
 
 
 @needs_the_models

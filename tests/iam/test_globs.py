@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pytest_fakests.iam.globs import glob, glob_of
+from pytest_fakests.iam.matching.globs import glob, glob_of
 
 MATCHING = [
     pytest.param("reports", "reports", id="plain text"),

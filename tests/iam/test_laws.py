@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pytest_fakests.iam import Outcome, Policies, Policy, PolicyError, PolicyKind, Request, evaluate, parse_policy
-from pytest_fakests.iam.operators import OPERATORS
+from pytest_fakests.iam.matching.operators import OPERATORS
 
 A = "123456789012"
 USER = f"arn:aws:iam::{A}:user/U"

@@ -9,10 +9,10 @@ import dataclasses
 import operator
 from collections.abc import Callable
 
-from pytest_fakests.iam import comparisons
-from pytest_fakests.iam.comparisons import Test
 from pytest_fakests.iam.errors import Place
-from pytest_fakests.iam.variables import Template, template
+from pytest_fakests.iam.matching import comparisons
+from pytest_fakests.iam.matching.comparisons import Test
+from pytest_fakests.iam.matching.variables import Template, template
 
 Compile = Callable[[str, bool, Place], Test]
 """From a value of the policy, and whether its version has policy variables, to the test of a request's value."""

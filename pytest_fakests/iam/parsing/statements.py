@@ -8,15 +8,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pytest_fakests.iam.condition_parsing import parse_conditions
-from pytest_fakests.iam.elements import strings
 from pytest_fakests.iam.errors import Place, quoted, suggestion
 from pytest_fakests.iam.kinds import PolicyKind
-from pytest_fakests.iam.patterns import action_patterns, resource_patterns
-from pytest_fakests.iam.principal_parsing import parse_principals
-from pytest_fakests.iam.principals import Principals
-from pytest_fakests.iam.rules import check_statement
-from pytest_fakests.iam.statements import Effect, Statement
+from pytest_fakests.iam.matching.patterns import action_patterns, resource_patterns
+from pytest_fakests.iam.matching.principals import Principals
+from pytest_fakests.iam.matching.statements import Effect, Statement
+from pytest_fakests.iam.parsing.conditions import parse_conditions
+from pytest_fakests.iam.parsing.elements import strings
+from pytest_fakests.iam.parsing.principals import parse_principals
+from pytest_fakests.iam.parsing.rules import check_statement
 
 ELEMENTS = (
     "Sid",

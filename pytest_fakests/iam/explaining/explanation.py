@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pytest_fakests.iam.context import RequestContext
-from pytest_fakests.iam.documents import Policy
+from pytest_fakests.iam.explaining.mismatches import mismatches
+from pytest_fakests.iam.explaining.remedies import called, remedy
 from pytest_fakests.iam.kinds import WORDINGS, PolicyKind
-from pytest_fakests.iam.mismatches import mismatches
-from pytest_fakests.iam.principals import Match
-from pytest_fakests.iam.remedies import called, remedy
+from pytest_fakests.iam.matching.principals import Match
+from pytest_fakests.iam.matching.statements import Statement
+from pytest_fakests.iam.parsing.documents import Policy
 from pytest_fakests.iam.rulings import Ruling, Rulings, names_principals, rule
-from pytest_fakests.iam.statements import Statement
 from pytest_fakests.iam.weighing import spared_by_resource
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import Any
 
 from pytest_fakests.iam.errors import Place, quoted, suggestion
 from pytest_fakests.iam.kinds import PolicyKind
-from pytest_fakests.iam.reading import read_document
-from pytest_fakests.iam.statement_parsing import ELEMENTS, FREE_SIDS, parse_statement
-from pytest_fakests.iam.statements import Statement
+from pytest_fakests.iam.matching.statements import Statement
+from pytest_fakests.iam.parsing.reading import read_document
+from pytest_fakests.iam.parsing.statements import ELEMENTS, FREE_SIDS, parse_statement
 
 CURRENT_VERSION = "2012-10-17"
 _VERSIONS = ("2008-10-17", CURRENT_VERSION)

@@ -6,8 +6,8 @@ import dataclasses
 
 from pytest_fakests.iam.context import RequestContext
 from pytest_fakests.iam.errors import Place
-from pytest_fakests.iam.globs import Glob, glob
-from pytest_fakests.iam.variables import Template, resource_template
+from pytest_fakests.iam.matching.globs import Glob, glob
+from pytest_fakests.iam.matching.variables import Template, resource_template
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

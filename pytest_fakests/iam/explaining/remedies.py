@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from pytest_fakests.iam.callers import CallerKind
 from pytest_fakests.iam.context import RequestContext
-from pytest_fakests.iam.documents import Policy
 from pytest_fakests.iam.errors import quoted
+from pytest_fakests.iam.explaining.mismatches import unmet
 from pytest_fakests.iam.kinds import WORDINGS, PolicyKind
-from pytest_fakests.iam.mismatches import unmet
+from pytest_fakests.iam.matching.statements import Effect, Statement
+from pytest_fakests.iam.parsing.documents import Policy
 from pytest_fakests.iam.rulings import Ruling, Rulings, names_principals
-from pytest_fakests.iam.statements import Effect, Statement
 
 _PRINCIPAL_KEYS = {CallerKind.SERVICE: "Service", CallerKind.PROVIDER: "Federated"}
 

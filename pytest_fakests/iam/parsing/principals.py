@@ -9,10 +9,10 @@ import re
 from typing import Any
 
 from pytest_fakests.iam.callers import ALL_CALLERS, AWS_CALLERS, BUILT_IN_PROVIDERS, HOST
-from pytest_fakests.iam.elements import strings
 from pytest_fakests.iam.errors import Place, quoted, suggestion
 from pytest_fakests.iam.kinds import PolicyKind
-from pytest_fakests.iam.principals import Principals
+from pytest_fakests.iam.matching.principals import Principals
+from pytest_fakests.iam.parsing.elements import strings
 
 _KEYS = ("AWS", "Service", "Federated", "CanonicalUser")
 _AWS = re.compile(

@@ -8,9 +8,9 @@ from __future__ import annotations
 import dataclasses
 import enum
 
-from pytest_fakests.iam.comparisons import Test
 from pytest_fakests.iam.context import RequestContext
-from pytest_fakests.iam.operators import NULL
+from pytest_fakests.iam.matching.comparisons import Test
+from pytest_fakests.iam.matching.operators import NULL
 
 
 class Quantifier(str, enum.Enum):

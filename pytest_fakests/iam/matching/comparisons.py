@@ -14,8 +14,8 @@ import re
 from collections.abc import Callable
 
 from pytest_fakests.iam.context import RequestContext
-from pytest_fakests.iam.globs import Glob, glob, glob_of
-from pytest_fakests.iam.variables import Template
+from pytest_fakests.iam.matching.globs import Glob, glob, glob_of
+from pytest_fakests.iam.matching.variables import Template
 
 Test = Callable[[str, RequestContext], bool]
 """Whether one value of the request matches the one value of the policy that the test was made for."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from pytest_fakests.iam.context import RequestContext
 from pytest_fakests.iam.errors import Place, quoted
-from pytest_fakests.iam.globs import Glob, glob_of
+from pytest_fakests.iam.matching.globs import Glob, glob_of
 
 _VARIABLE = re.compile(r"\$\{((?:[^{}']|'[^']*')*)\}")
 _CONTENT = re.compile(r"([^\s,'$]+)(?:, ?'([^']*)')?")

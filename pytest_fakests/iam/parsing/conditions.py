@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pytest_fakests.iam.conditions import Condition, Quantifier
 from pytest_fakests.iam.errors import Place, quoted, suggestion
-from pytest_fakests.iam.operators import NULL, OPERATORS
+from pytest_fakests.iam.matching.conditions import Condition, Quantifier
+from pytest_fakests.iam.matching.operators import NULL, OPERATORS
 
 _IF_EXISTS = "IfExists"
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import dataclasses
 import enum
 
-from pytest_fakests.iam.conditions import Condition
 from pytest_fakests.iam.context import RequestContext
-from pytest_fakests.iam.patterns import Patterns
-from pytest_fakests.iam.principals import Match, Principals
+from pytest_fakests.iam.matching.conditions import Condition
+from pytest_fakests.iam.matching.patterns import Patterns
+from pytest_fakests.iam.matching.principals import Match, Principals
 
 
 class Effect(str, enum.Enum):

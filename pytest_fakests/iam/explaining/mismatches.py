@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pytest_fakests.iam.conditions import Condition
 from pytest_fakests.iam.context import RequestContext
 from pytest_fakests.iam.errors import quoted
-from pytest_fakests.iam.statements import Statement
+from pytest_fakests.iam.matching.conditions import Condition
+from pytest_fakests.iam.matching.statements import Statement
 
 _MOST = 4
 _VARIABLE = re.compile(r"\$\{([^},]+)")

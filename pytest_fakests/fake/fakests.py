@@ -25,6 +25,7 @@ from pytest_fakests.fake.who import Who, credentials_of, principal_of
 from pytest_fakests.gateway.answers import Answer
 from pytest_fakests.gateway.calls import Call
 from pytest_fakests.gateway.environment import CallerKeys
+from pytest_fakests.gateway.failures import Fault, When
 from pytest_fakests.gateway.gate import Gate, Settings
 from pytest_fakests.gateway.mappings import Resources
 from pytest_fakests.gateway.responses import ErrorAnswer
@@ -188,20 +189,37 @@ class FakeSts:
         """
         self.gate.answers.answer(call, answer, optional=optional)
 
-    def fail(self, call: str, code: str, times: int = 1, *, message: str = "", status: int | None = None) -> None:
-        """Let the next `times` calls of an operation fail with an error of AWS, before they are judged.
+    def fail(
+        self,
+        call: str,
+        code: Fault,
+        times: int | None = 1,
+        *,
+        nth: int = 1,
+        when: When | None = None,
+        message: str = "",
+        status: int | None = None,
+    ) -> None:
+        """Let calls of an operation fail before they are judged. Each of botocore's retries is a call.
 
         Args:
             call: SERVICE:OPERATION, as "sts:AssumeRole".
-            code: The error code, as "Throttling".
-            times: How many calls.
+            code: An error code of AWS, as "Throttling"; an exception, as botocore's ReadTimeoutError or Python's
+                ConnectionResetError, which botocore turns into its own; bytes, the body of an answer that botocore
+                then reads; or a timedelta, by which AWS's clock is ahead of the caller's.
+            times: How many calls; None for all that follow.
+            nth: The first that fails, counted from 1.
+            when: A function from a call's parameters to whether it counts.
             message: The error's message.
-            status: The HTTP status; by default the one that AWS documents for the code, or 400.
+            status: The HTTP status; by default the one that AWS documents for the code, or 400; of a body, 200.
 
         Raises:
-            ValueError: `call` is not SERVICE:OPERATION.
+            ValueError: `call` is not SERVICE:OPERATION, or a number is less than 1.
+
+        Example:
+            fakests.fail("s3:GetObject", ReadTimeoutError, nth=3, when=lambda params: params["Key"] == "q3.csv")
         """
-        self.gate.answers.fail(call, code, message, status, times)
+        self.gate.failures.fail(call, code, nth=nth, times=times, when=when, message=message, status=status)
 
     def map(self, call: str, *, actions: str | Iterable[str] | None = None, resources: Resources = "*") -> None:
         """Say which actions a call needs, on which resources, where the fake cannot know it.
@@ -223,7 +241,7 @@ class FakeSts:
 
     def check_used(self) -> None:
         """Raise AssertionError if an answer or failure met no call; the fixture does so where `strict` is on."""
-        unused = self.gate.answers.unused()
+        unused = [*self.gate.answers.unused(), *self.gate.failures.unused()]
         if unused:
             raise AssertionError(
                 f"registered, yet no call met it: {', '.join(unused)}; take it away, give answer() optional=True, "

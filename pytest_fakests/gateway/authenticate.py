@@ -38,10 +38,13 @@ _SIGNING_NAMES = {
 _GLOBAL_ENDPOINTS = {"sts.amazonaws.com": "us-east-1", "iam.amazonaws.com": "us-east-1"}
 # Minutes that a signature's time may be off; STS, IAM and S3 take 15, others 5.
 _LENIENT = frozenset({"sts", "iam", "s3"})
+_NO_SKEW = datetime.timedelta()
 
 
-def authenticate(cloud: Cloud, request: HttpRequest, operation_model: Any) -> Principal:
-    """The principal whose key signed the request.
+def authenticate(
+    cloud: Cloud, request: HttpRequest, operation_model: Any, skew: datetime.timedelta = _NO_SKEW
+) -> Principal:
+    """The principal whose key signed the request; `skew` is how far AWS's clock is ahead of the caller's.
 
     Raises:
         AwsError: The service refuses the request, in its own words.
@@ -57,7 +60,7 @@ def authenticate(cloud: Cloud, request: HttpRequest, operation_model: Any) -> Pr
     _check_scope(request, authorization, service_model)
     key = _check_key(cloud, request, authorization, service_model)
     _check_life(cloud, key, service_model)
-    _check_signature(request, authorization, key, service_model)
+    _check_signature(request, authorization, key, service_model, skew)
     _check_session(key.principal, operation_model)
     return key.principal
 
@@ -128,7 +131,9 @@ def _check_life(cloud: Cloud, key: Key, service_model: Any) -> None:
         raise fault_error(Fault.UNKNOWN_KEY, service_model, note)
 
 
-def _check_signature(request: HttpRequest, authorization: Authorization, key: Key, service_model: Any) -> None:
+def _check_signature(
+    request: HttpRequest, authorization: Authorization, key: Key, service_model: Any, skew: datetime.timedelta
+) -> None:
     expected = expected_signature(request, authorization, key.credentials.secret_key)
     if not same_text(expected, authorization.signature):
         note = (
@@ -138,17 +143,17 @@ def _check_signature(request: HttpRequest, authorization: Authorization, key: Ke
         raise fault_error(Fault.WRONG_SIGNATURE, service_model, note)
     if not body_is_intact(request):
         raise fault_error(Fault.WRONG_BODY, service_model, "the body was changed after the request was signed")
-    _check_skew(request, service_model)
+    _check_skew(request, service_model, skew)
 
 
-def _check_skew(request: HttpRequest, service_model: Any) -> None:
+def _check_skew(request: HttpRequest, service_model: Any, skew: datetime.timedelta) -> None:
     minutes = 15 if service_model.service_name in _LENIENT else 5
     text = request.headers.get("x-amz-date", "")
     signed = _signed_at(text)
     if signed is None:
         note = f"the header X-Amz-Date is {text!r}; it should read as 20261124T034426Z does"
         raise fault_error(Fault.WRONG_SIGNATURE, service_model, note)
-    now = clock.now()
+    now = clock.now() + skew
     allowed = datetime.timedelta(minutes=minutes)
     if abs(now - signed) <= allowed:
         return
@@ -158,7 +163,7 @@ def _check_skew(request: HttpRequest, service_model: Any) -> None:
         "now": now.strftime(TIMESTAMP_FORMAT),
         "minutes": str(minutes),
     }
-    note = f"the request was signed at {signed:%H:%M:%S} UTC; it is now {_now()}"
+    note = f"the request was signed at {signed:%H:%M:%S} UTC; it is now {now:%Y-%m-%d %H:%M:%S} UTC"
     raise fault_error(Fault.SKEWED, service_model, note, **facts)
 
 

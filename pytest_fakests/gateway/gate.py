@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import functools
 from collections.abc import Callable
 from typing import Any
@@ -10,6 +11,7 @@ from urllib.parse import urlsplit
 
 from botocore.exceptions import ClientError
 
+from pytest_fakests.cloud import clock
 from pytest_fakests.cloud.cloud import Cloud
 from pytest_fakests.cloud.errors import AwsError
 from pytest_fakests.cloud.principals import Principal, PrincipalType
@@ -18,9 +20,10 @@ from pytest_fakests.gateway.authenticate import authenticate, refuse_anonymous, 
 from pytest_fakests.gateway.authorize import Judged, denied_unmapped, judge, needed
 from pytest_fakests.gateway.calls import Call, call_names
 from pytest_fakests.gateway.errors import NetworkRefusedError, UnansweredCallError, UnmappedCallError
+from pytest_fakests.gateway.failures import FailureBook, RawAnswer, network_error
 from pytest_fakests.gateway.mappings import MappingBook
 from pytest_fakests.gateway.operations import Permission, UnmappedOperation
-from pytest_fakests.gateway.responses import Response, failure, success
+from pytest_fakests.gateway.responses import Response, failure, raw, success
 from pytest_fakests.gateway.wire import HttpRequest, WireError, decode_parameters, fill_output, smallest_output
 from pytest_fakests.iam import Decision
 from pytest_fakests.sts import service as sts
@@ -57,7 +60,8 @@ class Gate:
         cloud: The world whose callers and policies count.
         settings: How it treats what no policy decides.
         context: Condition keys of the requests that follow.
-        answers: What calls shall get.
+        answers: What authorised calls shall get.
+        failures: Which calls fail.
         mappings: What operations need, where the tables cannot know it.
         calls: Every call, judged.
     """
@@ -67,6 +71,7 @@ class Gate:
         self.settings = settings
         self.context: dict[str, Any] = {}
         self.answers = AnswerBook()
+        self.failures = FailureBook()
         self.mappings = MappingBook()
         self.calls: list[Call] = []
 
@@ -77,8 +82,9 @@ class Gate:
             answer = passage.travel()
         except AwsError as error:
             passage.error = error
+            now = clock.now() + passage.skew
             method = passage.request.method
-            answer = failure(method, prepared.url, operation_model, error, self._request_id()), None
+            answer = failure(method, prepared.url, operation_model, error, self._request_id(), now), None
         finally:
             self.calls.append(passage.call())
         return answer
@@ -119,6 +125,7 @@ class _Passage:
         self.decision: Decision | None = None
         self.error: AwsError | None = None
         self.raised: str | None = None
+        self.skew = datetime.timedelta()
 
     @functools.cached_property
     def names(self) -> tuple[str, ...]:
@@ -129,8 +136,12 @@ class _Passage:
         gate = self.gate
         unreadable = self._read()
         if not gate.answers.empty:
-            self._meet_failure()
-        self.caller = authenticate(gate.cloud, self.request, self.operation_model)
+            gate.answers.saw(self.names)
+        if not gate.failures.empty:
+            failed = self._failed()
+            if failed is not None:
+                return failed
+        self.caller = authenticate(gate.cloud, self.request, self.operation_model, self.skew)
         if unreadable:
             raise unreadable
         if self.service_name == "sts" and self.operation_model.name in sts.OPERATIONS:
@@ -146,11 +157,20 @@ class _Passage:
             return error
         return None
 
-    def _meet_failure(self) -> None:
-        self.gate.answers.saw(self.names)
-        due = self.gate.answers.next_failure(self.names)
-        if due:
+    def _failed(self) -> tuple[Any, Any] | None:
+        """What botocore gets for a call that fails as the test says; None for one that goes on."""
+        due = self.gate.failures.next_failure(self.names, self.params)
+        if due is None or isinstance(due, datetime.timedelta):
+            self.skew = due or self.skew
+            return None
+        if isinstance(due, AwsError):
             raise due
+        if isinstance(due, RawAnswer):
+            self.raised = "raw answer"
+            return raw(self.prepared.url, self.operation_model, due.body, due.status), None
+        error = network_error(due, self.prepared.url)
+        self.raised = type(error).__name__
+        return None, error
 
     def call(self) -> Call:
         code = self.error.code if self.error else self.raised

@@ -9,8 +9,9 @@ from typing import Any, Protocol
 
 import botocore.session
 from botocore.endpoint import Endpoint
-from botocore.exceptions import ClientError
+from botocore.exceptions import CapacityNotAvailableError, ClientError
 from botocore.httpsession import URLLib3Session
+from botocore.retries.bucket import TokenBucket
 from botocore.signers import RequestSigner
 
 from pytest_fakests.gateway.errors import NetworkRefusedError
@@ -69,6 +70,38 @@ def _judged_response(self: Any, request: Any, operation_model: Any, context: Any
     return fake.gate.respond(request, operation_model, lambda: original(self, request, operation_model, context))
 
 
+def _unslept_retry(self: Any, *args: Any, **kwargs: Any) -> Any:
+    """Retry where botocore would, without the seconds that it sleeps before: nothing recovers meanwhile."""
+    original = _originals[Endpoint, "_needs_retry"]
+    if _current() is None:
+        return original(self, *args, **kwargs)
+    endpoint = copy.copy(self)
+    endpoint._event_emitter = _Unslept(self._event_emitter)
+    return original(endpoint, *args, **kwargs)
+
+
+class _Unslept:
+    """An event emitter whose answers to `needs-retry`, which are seconds to sleep, are none."""
+
+    def __init__(self, emitter: Any) -> None:
+        self._emitter = emitter
+
+    def emit(self, event_name: str, **kwargs: Any) -> list[tuple[Any, Any]]:
+        waits = self._emitter.emit(event_name, **kwargs)
+        return [(handler, None if wait is None or wait is False else 0) for handler, wait in waits]
+
+
+def _unslept_acquire(self: Any, *args: Any, **kwargs: Any) -> Any:
+    """Let the adaptive retry mode count its tokens and not wait for them: with time frozen it would wait for ever."""
+    original = _originals[TokenBucket, "acquire"]
+    if _current() is None:
+        return original(self, *args, **kwargs)
+    try:
+        return original(self, *args, **{**kwargs, "block": False})
+    except CapacityNotAvailableError:
+        return True
+
+
 def _refused_send(self: Any, request: Any) -> Any:
     if _current() is None:
         return _originals[URLLib3Session, "send"](self, request)
@@ -104,6 +137,8 @@ def _shared_loader(search_path_string: str | None = None) -> Any:
 
 _REPLACEMENTS: tuple[tuple[Any, str, Callable[..., Any]], ...] = (
     (Endpoint, "_do_get_response", _judged_response),
+    (Endpoint, "_needs_retry", _unslept_retry),
+    (TokenBucket, "acquire", _unslept_acquire),
     (URLLib3Session, "send", _refused_send),
     (RequestSigner, "get_auth_instance", _ambient_auth_instance),
     (RequestSigner, "get_auth", _ambient_auth_instance),

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 import email.utils
 import functools
 import http.client
+import io
 from typing import Any
 
-from botocore.awsrequest import AWSResponse
+from botocore.awsrequest import AWSResponse, HeadersDict
+from botocore.endpoint import convert_to_response_dict
+from botocore.parsers import create_parser
+from urllib3 import HTTPHeaderDict, HTTPResponse
 
 from pytest_fakests.cloud import clock
 from pytest_fakests.cloud.errors import AwsError
@@ -27,11 +32,27 @@ class ErrorAnswer(dict[str, Any]):
 def success(url: str, operation_model: Any, output: dict[str, Any], request_id: str) -> Response:
     """An answer with the parsed output of an operation."""
     status = operation_model.http.get("responseCode", 200)
-    return _response(url, operation_model, output, status, request_id)
+    return _response(url, operation_model, output, status, request_id, clock.now())
 
 
-def failure(method: str, url: str, operation_model: Any, error: AwsError, request_id: str) -> Response:
-    """An answer with an error, worded for the ClientError that it becomes."""
+def raw(url: str, operation_model: Any, body: bytes, status: int) -> Response:
+    """An answer with this body, as botocore's own parser reads it.
+
+    Raises:
+        ResponseParserError: botocore cannot read it.
+    """
+    headers = HTTPHeaderDict({"date": _http_date(int(clock.now().timestamp())), "content-length": str(len(body))})
+    stream = HTTPResponse(io.BytesIO(body), headers, status, preload_content=False)
+    response = AWSResponse(url, status, HeadersDict(headers), stream)  # type: ignore[arg-type]  # as botocore makes it
+    protocol = getattr(operation_model.service_model, "resolved_protocol", operation_model.service_model.protocol)
+    parser = create_parser(protocol)
+    return response, parser.parse(convert_to_response_dict(response, operation_model), operation_model.output_shape)
+
+
+def failure(
+    method: str, url: str, operation_model: Any, error: AwsError, request_id: str, now: datetime.datetime
+) -> Response:
+    """An answer with an error, given at `now`, worded for the ClientError that it becomes."""
     code, message = error.code, error.message
     if method == "HEAD":
         # An answer to HEAD has no body: botocore makes its code from the status.
@@ -40,15 +61,17 @@ def failure(method: str, url: str, operation_model: Any, error: AwsError, reques
     if operation_model.service_model.protocol == "query":
         parsed["Error"]["Type"] = "Sender" if error.status < 500 else "Receiver"
     parsed.note = error.note
-    return _response(url, operation_model, parsed, error.status, request_id)
+    return _response(url, operation_model, parsed, error.status, request_id, now)
 
 
-def _response(url: str, operation_model: Any, parsed: dict[str, Any], status: int, request_id: str) -> Response:
+def _response(
+    url: str, operation_model: Any, parsed: dict[str, Any], status: int, request_id: str, now: datetime.datetime
+) -> Response:
     service_model = operation_model.service_model
     headers = {
         "x-amzn-requestid": request_id,
         "content-type": _CONTENT_TYPES.get(service_model.protocol, _JSON),
-        "date": _http_date(int(clock.now().timestamp())),
+        "date": _http_date(int(now.timestamp())),
     }
     metadata: dict[str, Any] = {"RequestId": request_id, "HTTPStatusCode": status, "HTTPHeaders": headers}
     if service_model.service_name == "s3":

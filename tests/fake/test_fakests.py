@@ -385,37 +385,6 @@ class TestAnswers:
         assert str(caught.value) == f"{name!r} names no operation; write SERVICE:OPERATION, as 's3:GetObject'"
 
 
-class TestFailures:
-    """Faults on demand."""
-
-    def test_the_next_calls_fail_and_then_no_more(self, fakests: FakeSts) -> None:
-        """times=2 are two; botocore's retries are switched off here, to count them."""
-        config = botocore.config.Config(retries={"total_max_attempts": 1})
-        sts = fakests.botocore_session().create_client("sts", config=config)
-        fakests.fail("sts:GetCallerIdentity", "Throttling", times=2)
-        for _ in range(2):
-            with pytest.raises(ClientError, match="Throttling"):
-                sts.get_caller_identity()
-        assert sts.get_caller_identity()["Account"] == "123456789012"
-
-    def test_botocore_retries_what_can_be_retried(self, fakests: FakeSts, monkeypatch: pytest.MonkeyPatch) -> None:
-        """A service that is unavailable once is asked again."""
-        monkeypatch.setattr("time.sleep", lambda _: None)
-        fakests.fail("sts:GetCallerIdentity", "ServiceUnavailable")
-        answer = fakests.client("sts").get_caller_identity()
-        assert answer["ResponseMetadata"]["RetryAttempts"] == 1
-        assert [call.error for call in fakests.calls] == ["ServiceUnavailable", None]
-
-    def test_code_message_and_status_are_the_tests(self, fakests: FakeSts) -> None:
-        """What is given is what the client sees."""
-        fakests.fail("s3:ListBuckets", "Odd", message="very odd", status=418)
-        with pytest.raises(ClientError) as caught:
-            fakests.client("s3").list_buckets()
-        response = caught.value.response
-        assert response["Error"] == {"Code": "Odd", "Message": "very odd"}
-        assert response["ResponseMetadata"]["HTTPStatusCode"] == 418
-
-
 class TestMapping:
     """Calls that the tables cannot judge."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from pytest_fakests.cloud.cloud import Cloud, OwnedPolicy
 from pytest_fakests.cloud.entities import RoleEntity
-from pytest_fakests.cloud.principals import Principal, principal_context
+from pytest_fakests.cloud.principals import Principal, PrincipalType, principal_context
 from pytest_fakests.iam import Decision, Policies, PolicyKind, Request, evaluate, parse_policy
 
 # A statement with an empty principal lets nobody in:
@@ -16,6 +16,12 @@ _TRUSTS_NOBODY = parse_policy(
     {"Effect": "Allow", "Principal": {"AWS": []}, "Action": "sts:AssumeRole"},
     PolicyKind.TRUST,
     name="trust policy of a role that does not exist",
+)
+
+
+# What a federated user has of the root that vouches for it.
+_ALL_OF_ROOT = parse_policy(
+    {"Effect": "Allow", "Action": "*", "Resource": "*"}, PolicyKind.IDENTITY, name="permissions of root"
 )
 
 
@@ -52,8 +58,9 @@ def authorize(
 
 def _policies(principal: Principal, owned: OwnedPolicy | None) -> Policies:
     entity = principal.entity
+    of_root = (_ALL_OF_ROOT,) if principal.type is PrincipalType.FEDERATED else ()
     return Policies(
-        identity=entity.policies if entity else (),
+        identity=entity.policies if entity else of_root,
         resource=owned.policy if owned else None,
         boundary=entity.boundary if entity else None,
         session=principal.session_policies,

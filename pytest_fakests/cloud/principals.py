@@ -22,6 +22,7 @@ class PrincipalType(str, enum.Enum):
     ROOT = "Account"
     USER = "User"
     SESSION = "AssumedRole"
+    FEDERATED = "FederatedUser"
     ANONYMOUS = "Anonymous"
 
 
@@ -34,7 +35,7 @@ class Principal:
         arn: The ARN that GetCallerIdentity gives.
         user_id: The UserId that GetCallerIdentity gives.
         account: The account of the credentials.
-        entity: The role or user behind it; None for root and anonymous callers.
+        entity: The role or user behind it; None for root, for whom root federates, and for anonymous callers.
         session_name: The role session's name.
         session_policies: The session policies; None where none were passed.
         tags: Session tags.
@@ -63,10 +64,17 @@ class Principal:
         return self.issued is not None
 
     @property
-    def issuer(self) -> str | None:
-        """The ARN, with its path, of the role behind a session; None for others."""
-        return self.entity.arn if self.entity and self.type is PrincipalType.SESSION else None
+    def partition(self) -> str:
+        """The partition of the credentials, as "aws"."""
+        return self.arn.split(":")[1]
 
+    @property
+    def issuer(self) -> str | None:
+        """The ARN, with its path, of the role or user behind a session of another name than theirs; or None."""
+        return self.entity.arn if self.entity and self.type in _ISSUED else None
+
+
+_ISSUED = (PrincipalType.SESSION, PrincipalType.FEDERATED)
 
 ANONYMOUS = Principal(PrincipalType.ANONYMOUS, "*", "anonymous", "anonymous")
 
@@ -95,6 +103,24 @@ def role_principal(role: RoleEntity, session_name: str, **session: Any) -> Princ
     )
 
 
+def federated_principal(federator: Principal, name: str, **session: Any) -> Principal:
+    """A federated user that a user or root vouches for, from now on; `session` has further attributes of Principal."""
+    return Principal(
+        PrincipalType.FEDERATED,
+        federated_user_arn(federator, name),
+        f"{federator.account}:{name}",
+        federator.account,
+        federator.entity,
+        issued=clock.now(),
+        **session,
+    )
+
+
+def federated_user_arn(federator: Principal, name: str) -> str:
+    """The ARN of the federated user of that name in the federator's account."""
+    return f"arn:{federator.partition}:sts::{federator.account}:federated-user/{name}"
+
+
 def all_tags(principal: Principal) -> dict[str, str]:
     """The tags of `aws:PrincipalTag`: those of the role or user, and session tags over them, compared without case.
 
@@ -117,7 +143,8 @@ def principal_context(principal: Principal, organization: str | None) -> dict[st
     if principal.type is PrincipalType.ANONYMOUS:
         return context
     entity = principal.entity
-    context["aws:PrincipalArn"] = entity.arn if entity else principal.arn
+    behind = entity if principal.type is not PrincipalType.FEDERATED else None
+    context["aws:PrincipalArn"] = behind.arn if behind else principal.arn
     context["aws:PrincipalAccount"] = principal.account
     context["aws:PrincipalIsAWSService"] = "false"
     if principal.type is PrincipalType.USER and entity:

@@ -176,14 +176,17 @@ def _signed_at(text: str) -> datetime.datetime | None:
 
 
 def _check_session(principal: Principal, operation_model: Any) -> None:
-    """Credentials of GetSessionToken: IAM only with MFA, and of STS two operations only.
+    """IAM is closed to credentials of GetFederationToken, and without MFA to those of GetSessionToken.
 
-    https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html
     """
-    if not principal.temporary or principal.type not in (PrincipalType.USER, PrincipalType.ROOT):
-        return
     service_model = operation_model.service_model
-    if service_model.service_name == "iam" and principal.mfa is False:
+    if not principal.temporary or service_model.service_name != "iam":
+        return
+    if principal.type is PrincipalType.FEDERATED:
+        note = "credentials of GetFederationToken may not call IAM"
+        raise fault_error(Fault.REFUSED_SESSION, service_model, note)
+    if principal.type in (PrincipalType.USER, PrincipalType.ROOT) and principal.mfa is False:
         note = "credentials of GetSessionToken may call IAM only if MFA was given when they were issued"
         raise fault_error(Fault.REFUSED_SESSION, service_model, note)
 

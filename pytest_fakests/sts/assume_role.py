@@ -60,8 +60,7 @@ def assume_role(request: StsRequest) -> dict[str, Any]:
 def _answer(
     request: StsRequest, session: Principal, duration: datetime.timedelta, packed: int | None
 ) -> dict[str, Any]:
-    minimum = request.params.get("MinimumSessionTokenSize", 0)
-    credentials = request.cloud.issue(session, duration, region=request.region, minimum_size=minimum)
+    credentials = request.issue(session, duration)
     answer: dict[str, Any] = {
         "Credentials": credentials.as_answer(),
         "AssumedRoleUser": {"AssumedRoleId": session.user_id, "Arn": session.arn},

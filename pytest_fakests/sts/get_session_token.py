@@ -8,7 +8,6 @@ from typing import Any
 
 from pytest_fakests.cloud import clock
 from pytest_fakests.cloud.principals import PrincipalType
-from pytest_fakests.sts.errors import access_denied
 from pytest_fakests.sts.mfa import authenticated_at
 from pytest_fakests.sts.request import StsRequest
 
@@ -23,20 +22,13 @@ def get_session_token(request: StsRequest) -> dict[str, Any]:
     No policy is asked: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getsessiontoken.html
 
     Raises:
-        AwsError: The caller has temporary credentials, or its MFA code is wrong.
+        AwsError: The caller's MFA code is wrong.
     """
     caller = request.caller
-    if caller.temporary:
-        raise access_denied("Cannot call GetSessionToken with session credentials")
     duration = request.params.get("DurationSeconds", _DEFAULT_DURATION)
     if caller.type is PrincipalType.ROOT:
         duration = min(duration, _ROOT_MAXIMUM)
     mfa = authenticated_at(request)
     session = dataclasses.replace(caller, issued=clock.now(), mfa=mfa or False)
-    credentials = request.cloud.issue(
-        session,
-        datetime.timedelta(seconds=duration),
-        region=request.region,
-        minimum_size=request.params.get("MinimumSessionTokenSize", 0),
-    )
+    credentials = request.issue(session, datetime.timedelta(seconds=duration))
     return {"Credentials": credentials.as_answer()}

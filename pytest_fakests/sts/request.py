@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 from collections.abc import Mapping
 from typing import Any
 
 from pytest_fakests.cloud.cloud import Cloud
+from pytest_fakests.cloud.credentials import Credentials
 from pytest_fakests.cloud.principals import Principal
 from pytest_fakests.iam import Decision
 
@@ -30,3 +32,8 @@ class StsRequest:
     region: str
     context: Mapping[str, Any]
     decisions: list[Decision] = dataclasses.field(default_factory=list)
+
+    def issue(self, session: Principal, duration: datetime.timedelta) -> Credentials:
+        """Temporary credentials for a session, with a token as this endpoint gives it."""
+        minimum = self.params.get("MinimumSessionTokenSize", 0)
+        return self.cloud.issue(session, duration, region=self.region, minimum_size=minimum)

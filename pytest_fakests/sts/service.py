@@ -7,13 +7,16 @@ from typing import Any
 
 from pytest_fakests.sts.assume_role import assume_role
 from pytest_fakests.sts.get_caller_identity import get_caller_identity
+from pytest_fakests.sts.get_federation_token import get_federation_token
 from pytest_fakests.sts.get_session_token import get_session_token
 from pytest_fakests.sts.request import StsRequest
+from pytest_fakests.sts.session_limits import check_session
 from pytest_fakests.sts.validation import check_parameters
 
 OPERATIONS: dict[str, Callable[[StsRequest], dict[str, Any]]] = {
     "AssumeRole": assume_role,
     "GetCallerIdentity": get_caller_identity,
+    "GetFederationToken": get_federation_token,
     "GetSessionToken": get_session_token,
 }
 
@@ -30,4 +33,5 @@ def answer(operation: str, input_shape: Any, request: StsRequest) -> dict[str, A
         AwsError: STS answers with an error.
     """
     check_parameters(input_shape, request.params)
+    check_session(operation, request.caller)
     return OPERATIONS[operation](request)

@@ -1,0 +1,37 @@
+"""Which operations of STS are closed to which temporary credentials.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html and the pages of the operations
+that issue them.
+"""
+
+from __future__ import annotations
+
+from pytest_fakests.cloud.errors import AwsError
+from pytest_fakests.cloud.principals import Principal, PrincipalType
+from pytest_fakests.sts.errors import access_denied
+
+_FOR_FEDERATED_USERS = frozenset({"GetCallerIdentity", "GetDelegatedAccessToken", "GetScopedCredentials"})
+_FOR_SESSION_TOKENS = _FOR_FEDERATED_USERS | {"AssumeRole", "GetWebIdentityToken"}
+# GetFederationToken is closed to all of them, yet asks its policies first: it refuses sessions itself.
+_LATER = "GetFederationToken"
+
+
+def check_session(operation: str, caller: Principal) -> None:
+    """Raise the refusal if the caller's temporary credentials may not call the operation."""
+    if not caller.temporary or operation == _LATER:
+        return
+    if caller.type is PrincipalType.SESSION:
+        closed = operation == "GetSessionToken"
+    elif caller.type is PrincipalType.FEDERATED:
+        closed = operation not in _FOR_FEDERATED_USERS
+    else:
+        closed = operation not in _FOR_SESSION_TOKENS
+    if closed:
+        raise refuse_session(operation, caller)
+
+
+def refuse_session(operation: str, caller: Principal) -> AwsError:
+    """The refusal of an operation to temporary credentials."""
+    kind = {PrincipalType.SESSION: "a role", PrincipalType.FEDERATED: "GetFederationToken"}
+    note = f"the credentials of {caller.arn} are those of {kind.get(caller.type, 'GetSessionToken')}"
+    return access_denied(f"Cannot call {operation} with session credentials", note)

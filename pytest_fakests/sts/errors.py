@@ -6,9 +6,9 @@ from pytest_fakests.cloud.errors import AwsError
 from pytest_fakests.iam import Decision
 
 
-def validation_error(message: str) -> AwsError:
+def validation_error(message: str, note: str = "") -> AwsError:
     """A parameter that STS refuses."""
-    return AwsError("ValidationError", message, 400)
+    return AwsError("ValidationError", message, 400, note=note)
 
 
 def invalid_parameter(message: str) -> AwsError:
@@ -22,7 +22,8 @@ def access_denied(message: str, note: str = "", decision: Decision | None = None
 
 
 def not_authorized(caller: str, decision: Decision, note: str = "") -> AwsError:
-    """A denial by policy. STS ends it at the resource: AWS adds no "because" to it."""
+    """A denial by policy. Where it names a resource, STS ends it there: only without one does it say why."""
     request = decision.request
-    message = f"User: {caller} is not authorized to perform: {request.action} on resource: {request.resource}"
+    ending = decision.reason if request.resource == "*" else f"on resource: {request.resource}"
+    message = f"User: {caller} is not authorized to perform: {request.action} {ending}"
     return access_denied(message, "\n".join(filter(None, (note, decision.explain()))), decision)

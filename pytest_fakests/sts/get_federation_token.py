@@ -8,9 +8,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from pytest_fakests.cloud.authorization import authorize
 from pytest_fakests.cloud.principals import PrincipalType, federated_principal, federated_user_arn
-from pytest_fakests.sts.errors import not_authorized
 from pytest_fakests.sts.request import StsRequest
 from pytest_fakests.sts.session_limits import refuse_session
 from pytest_fakests.sts.session_policies import packed_size, session_policies
@@ -33,7 +31,7 @@ def get_federation_token(request: StsRequest) -> dict[str, Any]:
     tags = session_tags(caller, params)
     policies = session_policies(params)
     packed = packed_size(params)
-    _authorize(request, tags)
+    _require(request, tags)
     if caller.temporary:
         raise refuse_session("GetFederationToken", caller)
     user = federated_principal(caller, params["Name"], session_policies=policies, tags=tags.all)
@@ -49,15 +47,12 @@ def get_federation_token(request: StsRequest) -> dict[str, Any]:
     }
 
 
-def _authorize(request: StsRequest, tags: SessionTags) -> None:
+def _require(request: StsRequest, tags: SessionTags) -> None:
     """Raise the denial unless each action that the request needs is allowed on the federated user.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_enable-create.html
     """
     resource = federated_user_arn(request.caller, request.params["Name"])
-    context = {**request.context, **tags.context()}
-    for action in ("sts:GetFederationToken", "sts:TagSession") if tags.passed else ("sts:GetFederationToken",):
-        decision = authorize(request.cloud, request.caller, action, resource, context)
-        request.decisions.append(decision)
-        if not decision:
-            raise not_authorized(request.caller.arn, decision)
+    request.require("sts:GetFederationToken", resource, tags.context())
+    if tags.passed:
+        request.require("sts:TagSession", resource, tags.context())

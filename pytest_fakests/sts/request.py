@@ -7,10 +7,12 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
+from pytest_fakests.cloud.authorization import authorize
 from pytest_fakests.cloud.cloud import Cloud
 from pytest_fakests.cloud.credentials import Credentials
 from pytest_fakests.cloud.principals import Principal
 from pytest_fakests.iam import Decision
+from pytest_fakests.sts.errors import not_authorized
 
 
 @dataclasses.dataclass(frozen=True)
@@ -32,6 +34,13 @@ class StsRequest:
     region: str
     context: Mapping[str, Any]
     decisions: list[Decision] = dataclasses.field(default_factory=list)
+
+    def require(self, action: str, resource: str = "*", context: Mapping[str, Any] | None = None) -> None:
+        """Raise the denial unless the caller may take the action; `context` has what only this action's request has."""
+        decision = authorize(self.cloud, self.caller, action, resource, {**self.context, **(context or {})})
+        self.decisions.append(decision)
+        if not decision:
+            raise not_authorized(self.caller.arn, decision)
 
     def issue(self, session: Principal, duration: datetime.timedelta) -> Credentials:
         """Temporary credentials for a session, with a token as this endpoint gives it."""

@@ -71,14 +71,6 @@ class Caller:
     role: str = ""
     issuer: str | None = None
 
-    @property
-    def service_linked(self) -> bool:
-        """Whether it is a session of a service-linked role, which organizations do not restrict.
-
-        https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
-        """
-        return self.issuer is not None and ":role/aws-service-role/" in self.issuer
-
 
 @functools.lru_cache(maxsize=1024)
 def caller(principal: str, issuer: str | None = None) -> Caller:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pytest_fakests.iam.callers import caller
@@ -83,6 +83,8 @@ class Policies:
         service_control: Service control policies of the caller's account, level by level, the root first.
         resource_control: Resource control policies of the resource's account, likewise.
         endpoint: The policy of the VPC endpoint that the request passes.
+        management_accounts: The ids of organizations' management accounts: service control policies bind nobody in
+            them, resource control policies nothing in them.
 
     Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html
     """
@@ -94,3 +96,4 @@ class Policies:
     service_control: Sequence[Sequence[Document]] | None = None
     resource_control: Sequence[Sequence[Document]] | None = None
     endpoint: Sequence[Document] | None = None
+    management_accounts: Collection[str] = ()

@@ -14,6 +14,7 @@ from pytest_fakests.iam.kinds import PolicyKind
 from pytest_fakests.iam.matching.globs import glob
 from pytest_fakests.iam.matching.principals import Match
 from pytest_fakests.iam.matching.statements import Effect, Statement
+from pytest_fakests.iam.organizations import resource_control_binds, service_control_binds
 from pytest_fakests.iam.parsing.documents import Document, Policy, parse_policy
 from pytest_fakests.iam.requests import Policies
 
@@ -74,17 +75,16 @@ def rule(policies: Policies, context: RequestContext) -> Rulings:
     of_aws = who.kind in AWS_CALLERS
     # The root user has full access: it has neither identity-based policies nor a boundary.
     limited = of_aws and who.kind is not CallerKind.ROOT
-    in_organization = not who.service_linked
     return Rulings(
         identity=_listed(policies.identity or (), PolicyKind.IDENTITY, context) if limited else None,
         boundary=_listed(policies.boundary, PolicyKind.BOUNDARY, context) if limited else None,
         session=_listed(policies.session, PolicyKind.SESSION, context) if of_aws else None,
         resource=_resource(policies.resource, context),
         service_control=_levels(policies.service_control, PolicyKind.SERVICE_CONTROL, context)
-        if of_aws and in_organization
+        if policies.service_control is not None and service_control_binds(policies, context)
         else None,
         resource_control=_levels(policies.resource_control, PolicyKind.RESOURCE_CONTROL, context)
-        if in_organization
+        if policies.resource_control is not None and resource_control_binds(policies, context)
         else None,
         endpoint=_listed(policies.endpoint, PolicyKind.ENDPOINT, context),
     )
@@ -118,13 +118,11 @@ def _resource(document: Document | None, context: RequestContext) -> Ruling | No
     return _ruling(kind, (policy,), context)
 
 
-def _levels(levels: Sequence[Sequence[Document]] | None, kind: PolicyKind, context: RequestContext) -> Ruling | None:
+def _levels(levels: Sequence[Sequence[Document]], kind: PolicyKind, context: RequestContext) -> Ruling:
     """The ruling of an organization's levels: each must allow, but for what RCPFullAWSAccess allows everywhere.
 
     https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html
     """
-    if levels is None:
-        return None
     found = [
         _ruling(kind, _parsed(level, kind, f"{kind.value}[{index}]"), context) for index, level in enumerate(levels)
     ]

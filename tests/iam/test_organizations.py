@@ -1,8 +1,4 @@
-"""Service control and resource control policies.
-
-Sources: Organizations UG orgs_manage_policies_scps ("SC"), orgs_manage_policies_scps_evaluation ("SE", with its
-scenarios), orgs_manage_policies_rcps ("RC"); IAM UG reference_policies_evaluation-logic_policy-eval-denyallow ("EV").
-"""
+"""Service control policies and resource control policies: how levels combine, and whom and what they leave alone."""
 
 from typing import Any
 
@@ -10,92 +6,443 @@ import pytest
 
 from pytest_fakests.iam import Outcome, Policies, PolicyKind, Request, evaluate
 
-A = "123456789012"
+ORGANIZATIONS = "https://docs.aws.amazon.com/organizations/latest/userguide"
+SCPS = f"{ORGANIZATIONS}/orgs_manage_policies_scps.html"
+SCP_EVALUATION = f"{ORGANIZATIONS}/orgs_manage_policies_scps_evaluation.html"
+SCP_SYNTAX = f"{ORGANIZATIONS}/orgs_manage_policies_scps_syntax.html"
+RCPS = f"{ORGANIZATIONS}/orgs_manage_policies_rcps.html"
+RCP_EVALUATION = f"{ORGANIZATIONS}/orgs_manage_policies_rcps_evaluation.html"
+IAM = "https://docs.aws.amazon.com/IAM/latest/UserGuide"
+EVALUATION = f"{IAM}/reference_policies_evaluation-logic_policy-eval-denyallow.html"
+TYPES = f"{IAM}/access_policies.html"
+KEYS = f"{IAM}/reference_policies_condition-keys.html"
+
+A, OUTSIDE, MANAGEMENT = "123456789012", "999999999999", "111111111111"
 USER = f"arn:aws:iam::{A}:user/U"
+ROLE = f"arn:aws:iam::{A}:role/R"
+SESSION = f"arn:aws:sts::{A}:assumed-role/R/S"
+FEDERATED = f"arn:aws:sts::{A}:federated-user/F"
 ROOT = f"arn:aws:iam::{A}:root"
+STRANGER = f"arn:aws:iam::{OUTSIDE}:user/X"
+MANAGER = f"arn:aws:iam::{MANAGEMENT}:user/M"
+MANAGING_ROOT = f"arn:aws:iam::{MANAGEMENT}:root"
 LINKED = f"arn:aws:sts::{A}:assumed-role/AWSServiceRoleForX/S"
 LINKED_ROLE = f"arn:aws:iam::{A}:role/aws-service-role/x.amazonaws.com/AWSServiceRoleForX"
+LAMBDA = "lambda.amazonaws.com"
+OIDC = f"arn:aws:iam::{A}:oidc-provider/token.example.com"
+ISSUERS = {LINKED: LINKED_ROLE, SESSION: ROLE, FEDERATED: USER}
 
 FULL: dict[str, Any] = {"Effect": "Allow", "Action": "*", "Resource": "*"}
 S3: dict[str, Any] = {**FULL, "Action": "s3:*"}
 EC2: dict[str, Any] = {**FULL, "Action": "ec2:*"}
 NO_S3: dict[str, Any] = {**S3, "Effect": "Deny"}
-BUCKET: dict[str, Any] = {**S3, "Principal": {"AWS": USER}}
-RCP_FULL: dict[str, Any] = {**FULL, "Principal": "*"}
-RCP_NO_S3: dict[str, Any] = {**NO_S3, "Principal": "*"}
+NO_EC2: dict[str, Any] = {**EC2, "Effect": "Deny"}
+OPEN_BUCKET: dict[str, Any] = {**S3, "Principal": "*"}
 NO_ROOT = {**NO_S3, "Condition": {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::*:root"}}}
 
 ALLOWED, EXPLICIT, IMPLICIT = Outcome.ALLOWED, Outcome.EXPLICIT_DENY, Outcome.IMPLICIT_DENY
 
-SCPS = [
-    pytest.param(USER, [[FULL], [FULL], [FULL]], ALLOWED, id="SE: every level allows"),
-    pytest.param(USER, [[FULL], [EC2], [FULL]], IMPLICIT, id="SE scenario 2: the unit allows something else"),
-    pytest.param(USER, [[], [FULL], [FULL]], IMPLICIT, id="SE scenario 3: nothing at the root"),
-    pytest.param(USER, [[EC2, S3], [FULL]], ALLOWED, id="SE scenario 7: one policy of a level allows"),
-    pytest.param(USER, [[FULL, NO_S3], [S3]], EXPLICIT, id="SE scenario 6: a deny at the root"),
-    pytest.param(USER, [[FULL], [FULL, NO_S3]], EXPLICIT, id="SE: a deny at the account"),
-    pytest.param(USER, [], IMPLICIT, id="no level at all"),
-    pytest.param(ROOT, [[FULL, NO_S3]], EXPLICIT, id="SC: root users of member accounts too"),
-    pytest.param(ROOT, [[FULL, NO_ROOT]], EXPLICIT, id="reference_policies_condition-keys: root users alone"),
-    pytest.param(USER, [[FULL, NO_ROOT]], ALLOWED, id="reference_policies_condition-keys: and no others"),
-    pytest.param(LINKED, [[NO_S3]], ALLOWED, id="SC: not service-linked roles"),
+# The action, the levels from the root to the account, and the outcome for a user with every permission.
+LEVELS = [
+    pytest.param(SCP_EVALUATION, "s3:GetObject", [[FULL], [FULL], [FULL]], ALLOWED, id="every level allows"),
+    pytest.param(SCP_EVALUATION, "s3:GetObject", [[FULL], [], [FULL]], IMPLICIT, id="figure 2: no allow at the unit"),
+    pytest.param(
+        SCP_EVALUATION, "s3:GetObject", [[FULL], [FULL, NO_S3], [FULL]], EXPLICIT, id="figure 3: a deny at the unit"
+    ),
+    pytest.param(
+        SCP_EVALUATION,
+        "s3:GetObject",
+        [[FULL], [FULL, NO_S3], [FULL, NO_EC2]],
+        EXPLICIT,
+        id="scenario 1: the unit denies",
+    ),
+    pytest.param(
+        SCP_EVALUATION,
+        "ec2:RunInstances",
+        [[FULL], [FULL, NO_S3], [FULL, NO_EC2]],
+        EXPLICIT,
+        id="scenario 1: the account denies",
+    ),
+    pytest.param(
+        SCP_EVALUATION,
+        "ec2:RunInstances",
+        [[FULL], [FULL, NO_S3], [FULL]],
+        ALLOWED,
+        id="scenario 1: another account does not",
+    ),
+    pytest.param(
+        SCP_EVALUATION,
+        "ec2:RunInstances",
+        [[FULL], [EC2], [FULL]],
+        ALLOWED,
+        id="scenario 2: what the unit allows is left",
+    ),
+    pytest.param(
+        SCP_EVALUATION, "s3:GetObject", [[FULL], [EC2], [FULL]], IMPLICIT, id="scenario 2: what it does not is lost"
+    ),
+    pytest.param(SCP_EVALUATION, "s3:GetObject", [[], [FULL], [FULL]], IMPLICIT, id="scenario 3: nothing at the root"),
+    pytest.param(
+        SCP_EVALUATION,
+        "ec2:RunInstances",
+        [[FULL], [FULL], [FULL, NO_EC2], [FULL]],
+        EXPLICIT,
+        id="scenario 4: a unit within a unit denies",
+    ),
+    pytest.param(
+        SCP_EVALUATION,
+        "s3:GetObject",
+        [[FULL], [FULL], [FULL, NO_EC2], [FULL]],
+        ALLOWED,
+        id="scenario 4: nothing but what it denies",
+    ),
+    pytest.param(
+        SCP_EVALUATION,
+        "s3:GetObject",
+        [[FULL], [FULL], [EC2], [FULL]],
+        IMPLICIT,
+        id="scenario 5: a unit within a unit allows less",
+    ),
+    pytest.param(
+        SCP_EVALUATION, "s3:GetObject", [[FULL, NO_S3], [S3], [FULL]], EXPLICIT, id="scenario 6: a deny at the root"
+    ),
+    pytest.param(
+        SCP_EVALUATION,
+        "ec2:RunInstances",
+        [[FULL, NO_S3], [S3], [FULL]],
+        IMPLICIT,
+        id="scenario 6: and nothing else allowed",
+    ),
+    pytest.param(
+        SCP_EVALUATION,
+        "ec2:RunInstances",
+        [[FULL, NO_S3], [FULL], [FULL]],
+        ALLOWED,
+        id="scenario 6: other units lose only what is denied",
+    ),
+    pytest.param(
+        SCP_EVALUATION,
+        "s3:GetObject",
+        [[EC2, S3], [FULL], [FULL]],
+        ALLOWED,
+        id="scenario 7: one of two policies of a level allows",
+    ),
+    pytest.param(
+        SCP_EVALUATION, "sqs:SendMessage", [[EC2, S3], [FULL], [FULL]], IMPLICIT, id="scenario 7: neither does"
+    ),
+    # Not documented: an organization always has a root.
+    pytest.param(SCP_EVALUATION, "s3:GetObject", [], IMPLICIT, id="no level at all"),
 ]
 
 
-@pytest.mark.parametrize(("caller", "levels", "outcome"), SCPS)
-def test_service_control_policies(caller: str, levels: list[list[Any]], outcome: Outcome) -> None:
-    """SE: every level of the organization must allow, and none may deny."""
-    request = Request("s3:GetObject", "arn:aws:s3:::b/k", caller, issuer=LINKED_ROLE if caller is LINKED else None)
-    assert evaluate(request, Policies(identity=[FULL], service_control=levels)).outcome is outcome
+@pytest.mark.parametrize(("source", "action", "levels", "outcome"), LEVELS)
+def test_every_level_must_allow(source: str, action: str, levels: list[list[Any]], outcome: Outcome) -> None:
+    """A service control policy must allow at every level, and none may deny at any."""
+    decision = evaluate(Request(action, principal=USER), Policies(identity=[FULL], service_control=levels))
+    assert decision.outcome is outcome, source
+
+
+# Who asks, whose bucket it is, the one policy of the one level, and the outcome where all else allows.
+BOUND = [
+    pytest.param(SCPS, USER, A, NO_S3, EXPLICIT, id="a user"),
+    pytest.param(SCPS, SESSION, A, NO_S3, EXPLICIT, id="a role"),
+    pytest.param(SCPS, FEDERATED, A, NO_S3, EXPLICIT, id="a federated user"),  # inferred: it is of the account
+    pytest.param(SCPS, ROOT, A, NO_S3, EXPLICIT, id="a member account's root user is denied"),
+    pytest.param(TYPES, ROOT, A, EC2, IMPLICIT, id="a member account's root user is not allowed"),
+    pytest.param(KEYS, ROOT, A, NO_ROOT, EXPLICIT, id="root users alone, by their ARN: the root user"),
+    pytest.param(KEYS, USER, A, NO_ROOT, IMPLICIT, id="root users alone, by their ARN: another"),
+    pytest.param(SCPS, USER, OUTSIDE, NO_S3, EXPLICIT, id="a user, at another account's resource"),
+    pytest.param(SCPS, LINKED, A, NO_S3, ALLOWED, id="not a service-linked role, denied"),
+    pytest.param(SCPS, LINKED, A, EC2, ALLOWED, id="not a service-linked role, not allowed"),
+    pytest.param(SCPS, MANAGER, MANAGEMENT, NO_S3, ALLOWED, id="not the management account, denied"),
+    pytest.param(SCPS, MANAGER, MANAGEMENT, EC2, ALLOWED, id="not the management account, not allowed"),
+    pytest.param(SCPS, MANAGING_ROOT, MANAGEMENT, NO_S3, ALLOWED, id="not the management account's root user"),
+    pytest.param(SCPS, LAMBDA, A, NO_S3, ALLOWED, id="not a service"),
+    pytest.param(SCPS, "*", A, NO_S3, ALLOWED, id="not an anonymous caller"),
+]
+
+
+@pytest.mark.parametrize(("source", "caller", "owner", "policy", "outcome"), BOUND)
+def test_whom_service_control_policies_bind(
+    source: str, caller: str, owner: str, policy: dict[str, Any], outcome: Outcome
+) -> None:
+    """They bind the root user, the users and the roles of member accounts, and nobody else."""
+    request = Request("s3:GetObject", "arn:aws:s3:::b/k", caller, {}, owner, ISSUERS.get(caller))
+    policies = Policies(
+        identity=[FULL],
+        session=[FULL],
+        resource=OPEN_BUCKET,
+        service_control=[[policy]],
+        management_accounts=[MANAGEMENT],
+    )
+    assert evaluate(request, policies).outcome is outcome, source
+
+
+def test_of_its_management_account_an_organization_is_told() -> None:
+    """Without it, a service control policy that is passed binds whoever has an account."""
+    policies = Policies(identity=[FULL], service_control=[[NO_S3]])
+    assert evaluate(Request("s3:GetObject", principal=MANAGER), policies).outcome is EXPLICIT
+
+
+def test_service_linked_role_is_known_by_the_principal_arn() -> None:
+    """Where the request does not tell the role behind a session, aws:PrincipalArn does."""
+    request = Request("s3:GetObject", principal=LINKED, context={"aws:PrincipalArn": LINKED_ROLE})
+    assert evaluate(request, Policies(identity=[FULL], service_control=[[NO_S3]]))
 
 
 def test_service_control_policies_grant_nothing() -> None:
-    """SC: an SCP that allows everything leaves a user without policies where they were."""
+    """SCPS: an SCP that allows everything leaves a user without policies where they were."""
     decision = evaluate(Request("s3:GetObject", principal=USER), Policies(service_control=[[FULL]]))
     assert decision.policy_kind is PolicyKind.IDENTITY
 
 
-def test_service_control_policies_limit_what_resources_grant() -> None:
-    """EV: an SCP that is silent stops a grant of the account's own bucket policy."""
-    policies = Policies(resource=BUCKET, service_control=[[EC2]])
-    decision = evaluate(Request("s3:GetObject", "arn:aws:s3:::b/k", USER), policies)
-    assert decision.policy_kind is PolicyKind.SERVICE_CONTROL
-
-
-OUTSIDERS = ["*", "lambda.amazonaws.com"]
-
-
-@pytest.mark.parametrize("caller", OUTSIDERS)
-def test_service_control_policies_do_not_bind_outsiders(caller: str) -> None:
-    """SC: SCPs are about users and roles of the organization."""
-    policies = Policies(resource={**S3, "Principal": "*"}, service_control=[[NO_S3]])
-    assert evaluate(Request("s3:GetObject", "arn:aws:s3:::b/k", caller), policies)
-
-
-RCPS = [
-    pytest.param(USER, [[RCP_FULL]], ALLOWED, id="RC: RCPFullAWSAccess alone"),
-    pytest.param(USER, [], ALLOWED, id="RC: which is there without being listed"),
-    pytest.param(USER, [[], []], ALLOWED, id="RC: at every level"),
-    pytest.param(USER, [[RCP_FULL], [RCP_NO_S3]], EXPLICIT, id="RC: a deny at any level"),
-    pytest.param(ROOT, [[RCP_NO_S3]], EXPLICIT, id="RC: root users too"),
-    pytest.param("*", [[RCP_NO_S3]], EXPLICIT, id="RC: outsiders too"),
-    pytest.param("lambda.amazonaws.com", [[RCP_NO_S3]], EXPLICIT, id="RC: services too"),
-    pytest.param(LINKED, [[RCP_NO_S3]], ALLOWED, id="RC: not service-linked roles"),
+GRANTED = [
+    pytest.param(EVALUATION, {"Principal": {"AWS": USER}}, id="a user, named"),
+    pytest.param(EVALUATION, {"Principal": {"AWS": A}}, id="the account, named"),
+    pytest.param(TYPES, {"Principal": "*"}, id="everyone"),
 ]
 
 
-@pytest.mark.parametrize(("caller", "levels", "outcome"), RCPS)
-def test_resource_control_policies(caller: str, levels: list[list[Any]], outcome: Outcome) -> None:
-    """RC: they deny whoever asks, and need not allow."""
-    request = Request("s3:GetObject", "arn:aws:s3:::b/k", caller, issuer=LINKED_ROLE if caller is LINKED else None)
-    policies = Policies(identity=[FULL], resource={**S3, "Principal": "*"}, resource_control=levels)
+@pytest.mark.parametrize(("source", "named"), GRANTED)
+def test_service_control_policies_limit_what_resources_grant(source: str, named: dict[str, Any]) -> None:
+    """What a bucket policy of the account grants, to whomever, a silent service control policy takes."""
+    policies = Policies(identity=[FULL], resource={**S3, **named}, service_control=[[EC2]])
+    decision = evaluate(Request("s3:GetObject", "arn:aws:s3:::b/k", USER), policies)
+    assert (decision.outcome, decision.policy_kind) == (IMPLICIT, PolicyKind.SERVICE_CONTROL), source
+
+
+# A request outside and one inside of what the statement says, in a policy beside which nothing else allows or denies.
+EXPRESSIONS = [
+    pytest.param(
+        SCP_SYNTAX,
+        {**FULL, "Action": ["EC2:describe*"]},
+        Request("ec2:DescribeInstances", principal=USER),
+        ALLOWED,
+        id="an action in any case",
+    ),
+    pytest.param(
+        SCP_SYNTAX,
+        {**FULL, "Action": ["ec2:*Instances"]},
+        Request("ec2:RunInstances", principal=USER),
+        ALLOWED,
+        id="a wildcard anywhere in an action",
+    ),
+    pytest.param(
+        SCP_SYNTAX,
+        {"Effect": "Allow", "NotAction": "iam:*", "Resource": "*"},
+        Request("s3:GetObject", principal=USER),
+        ALLOWED,
+        id="NotAction allows: another action",
+    ),
+    pytest.param(
+        SCP_SYNTAX,
+        {"Effect": "Allow", "NotAction": "iam:*", "Resource": "*"},
+        Request("iam:GetUser", principal=USER),
+        IMPLICIT,
+        id="NotAction allows: not the one that it lists",
+    ),
+    pytest.param(
+        SCP_SYNTAX,
+        {**S3, "Condition": {"StringEquals": {"aws:PrincipalArn": [ROLE]}}},
+        Request("s3:GetObject", principal=SESSION, issuer=ROLE),
+        ALLOWED,
+        id="a condition on what is allowed holds",
+    ),
+    pytest.param(
+        SCP_SYNTAX,
+        {**S3, "Condition": {"StringEquals": {"aws:PrincipalArn": [ROLE]}}},
+        Request("s3:GetObject", principal=USER),
+        IMPLICIT,
+        id="a condition on what is allowed does not hold",
+    ),
+]
+
+
+@pytest.mark.parametrize(("source", "statement", "request_", "outcome"), EXPRESSIONS)
+def test_what_a_service_control_policy_can_say(
+    source: str, statement: dict[str, Any], request_: Request, outcome: Outcome
+) -> None:
+    """Since 2025 they have the whole language of policies but for principals."""
+    assert evaluate(request_, Policies(identity=[FULL], service_control=[[statement]])).outcome is outcome, source
+
+
+DENIALS = [
+    pytest.param(
+        SCP_SYNTAX,
+        {
+            "Effect": "Deny",
+            "NotAction": "iam:*",
+            "Resource": "*",
+            "Condition": {"StringNotEquals": {"aws:RequestedRegion": "us-west-1"}},
+        },
+        Request("ec2:RunInstances", principal=USER, context={"aws:RequestedRegion": "eu-west-1"}),
+        EXPLICIT,
+        id="another Region",
+    ),
+    pytest.param(
+        SCP_SYNTAX,
+        {
+            "Effect": "Deny",
+            "NotAction": "iam:*",
+            "Resource": "*",
+            "Condition": {"StringNotEquals": {"aws:RequestedRegion": "us-west-1"}},
+        },
+        Request("iam:GetUser", principal=USER, context={"aws:RequestedRegion": "us-east-1"}),
+        ALLOWED,
+        id="IAM, in any Region",
+    ),
+    pytest.param(
+        SCP_SYNTAX,
+        {
+            "Effect": "Deny",
+            "Action": "ec2:RunInstances",
+            "Resource": "arn:aws:ec2:*:*:instance/*",
+            "Condition": {"StringNotEquals": {"ec2:InstanceType": "t2.micro"}},
+        },
+        Request(
+            "ec2:RunInstances",
+            f"arn:aws:ec2:us-east-1:{A}:instance/i-1",
+            USER,
+            context={"ec2:InstanceType": "m5.large"},
+        ),
+        EXPLICIT,
+        id="an instance of another type",
+    ),
+    pytest.param(
+        SCP_SYNTAX,
+        {"Effect": "Deny", "Action": "iam:DeleteRole", "NotResource": ROLE},
+        Request("iam:DeleteRole", f"arn:aws:iam::{A}:role/other", USER),
+        EXPLICIT,
+        id="every resource but one",
+    ),
+]
+
+
+@pytest.mark.parametrize(("source", "statement", "request_", "outcome"), DENIALS)
+def test_what_a_service_control_policy_can_deny(
+    source: str, statement: dict[str, Any], request_: Request, outcome: Outcome
+) -> None:
+    """Beside FullAWSAccess a policy denies as its elements say."""
+    decision = evaluate(request_, Policies(identity=[FULL], service_control=[[FULL, statement]]))
+    assert decision.outcome is outcome, source
+
+
+RCP_FULL: dict[str, Any] = {**FULL, "Principal": "*"}
+RCP_NO_S3: dict[str, Any] = {**NO_S3, "Principal": "*"}
+ONLY_THE_ORGANIZATION: dict[str, Any] = {
+    **RCP_NO_S3,
+    "Condition": {"StringNotEqualsIfExists": {"aws:PrincipalOrgID": "o-1"}},
+}
+
+# Who asks, whose bucket it is, the levels, and the outcome where all else allows.
+RESOURCES = [
+    pytest.param(RCP_EVALUATION, USER, A, [[RCP_FULL]], ALLOWED, id="RCPFullAWSAccess alone"),
+    pytest.param(RCP_EVALUATION, USER, A, [[], []], ALLOWED, id="RCPFullAWSAccess need not be listed"),
+    pytest.param(RCP_EVALUATION, USER, A, [], ALLOWED, id="RCPFullAWSAccess is there without any level"),
+    pytest.param(RCP_EVALUATION, USER, A, [[RCP_NO_S3], [RCP_FULL], [RCP_FULL]], EXPLICIT, id="a deny at the root"),
+    pytest.param(RCP_EVALUATION, USER, A, [[RCP_FULL], [RCP_NO_S3], [RCP_FULL]], EXPLICIT, id="a deny at a unit"),
+    pytest.param(RCP_EVALUATION, USER, A, [[RCP_FULL], [RCP_FULL], [RCP_NO_S3]], EXPLICIT, id="a deny at the account"),
+    pytest.param(RCPS, SESSION, A, [[RCP_NO_S3]], EXPLICIT, id="a role of the account"),
+    pytest.param(RCPS, ROOT, A, [[RCP_NO_S3]], EXPLICIT, id="the account's root user"),
+    pytest.param(RCPS, STRANGER, A, [[RCP_NO_S3]], EXPLICIT, id="somebody from outside"),
+    pytest.param(RCPS, MANAGER, A, [[RCP_NO_S3]], EXPLICIT, id="somebody from the management account"),
+    pytest.param(RCPS, "*", A, [[RCP_NO_S3]], EXPLICIT, id="an anonymous caller"),
+    pytest.param(RCPS, LAMBDA, A, [[RCP_NO_S3]], EXPLICIT, id="a service"),
+    pytest.param(RCPS, LINKED, A, [[RCP_NO_S3]], ALLOWED, id="not a service-linked role"),
+    pytest.param(RCPS, MANAGER, MANAGEMENT, [[RCP_NO_S3]], ALLOWED, id="not the management account's resources"),
+    pytest.param(RCPS, STRANGER, MANAGEMENT, [[RCP_NO_S3]], ALLOWED, id="not the management account's, from outside"),
+]
+
+
+@pytest.mark.parametrize(("source", "caller", "owner", "levels", "outcome"), RESOURCES)
+def test_what_resource_control_policies_bind(
+    source: str, caller: str, owner: str, levels: list[list[Any]], outcome: Outcome
+) -> None:
+    """They deny whoever asks for what member accounts own, and need not allow."""
+    request = Request("s3:GetObject", "arn:aws:s3:::b/k", caller, {}, owner, ISSUERS.get(caller))
+    policies = Policies(
+        identity=[FULL], resource=OPEN_BUCKET, resource_control=levels, management_accounts=[MANAGEMENT]
+    )
+    assert evaluate(request, policies).outcome is outcome, source
+
+
+def test_resource_control_policies_grant_nothing() -> None:
+    """RCPS: RCPFullAWSAccess leaves a user without policies where they were."""
+    decision = evaluate(Request("s3:GetObject", principal=USER), Policies(resource_control=[[RCP_FULL]]))
+    assert decision.policy_kind is PolicyKind.IDENTITY
+
+
+@pytest.mark.parametrize(
+    ("caller", "context", "outcome"),
+    [
+        pytest.param(STRANGER, {}, EXPLICIT, id="a caller of no organization"),
+        pytest.param(STRANGER, {"aws:PrincipalOrgID": "o-2"}, EXPLICIT, id="a caller of another organization"),
+        pytest.param(STRANGER, {"aws:PrincipalOrgID": "o-1"}, ALLOWED, id="a caller of the organization"),
+    ],
+)
+def test_resource_control_policy_that_closes_an_organization(
+    caller: str, context: dict[str, str], outcome: Outcome
+) -> None:
+    """RCPS: it applies to a bucket whose policy lets users of another account in."""
+    request = Request("s3:GetObject", "arn:aws:s3:::b/k", caller, context, A)
+    policies = Policies(identity=[FULL], resource=OPEN_BUCKET, resource_control=[[ONLY_THE_ORGANIZATION]])
     assert evaluate(request, policies).outcome is outcome
 
 
-def test_resource_control_policies_bind_who_assumes_a_role() -> None:
-    """RC: STS is a service that they cover, identity providers' callers included."""
-    provider = f"arn:aws:iam::{A}:oidc-provider/token.example.com"
-    trust = {"Effect": "Allow", "Principal": {"Federated": provider}, "Action": "sts:AssumeRoleWithWebIdentity"}
-    deny = {**RCP_NO_S3, "Action": "sts:*"}
-    request = Request("sts:AssumeRoleWithWebIdentity", f"arn:aws:iam::{A}:role/R", provider)
-    assert evaluate(request, Policies(resource=trust, resource_control=[[deny]])).outcome is EXPLICIT
+KEY = f"arn:aws:kms:eu-west-1:{A}:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+SERVICES = [
+    pytest.param(RCPS, "s3:GetObject", "arn:aws:s3:::b/k", EXPLICIT, id="Amazon S3"),
+    pytest.param(RCPS, "sts:AssumeRole", ROLE, EXPLICIT, id="AWS STS"),
+    pytest.param(RCPS, "kms:Decrypt", KEY, EXPLICIT, id="AWS KMS"),
+    pytest.param(RCPS, "sqs:SendMessage", f"arn:aws:sqs:eu-west-1:{A}:q", EXPLICIT, id="Amazon SQS"),
+    pytest.param(RCPS, "secretsmanager:GetSecretValue", "*", EXPLICIT, id="Secrets Manager"),
+    pytest.param(RCPS, "cognito-idp:ListUsers", "*", EXPLICIT, id="Amazon Cognito, user pools"),
+    pytest.param(RCPS, "cognito-identity:GetId", "*", EXPLICIT, id="Amazon Cognito, identity pools"),
+    pytest.param(RCPS, "logs:GetLogEvents", "*", EXPLICIT, id="CloudWatch Logs"),
+    pytest.param(RCPS, "dynamodb:GetItem", "*", EXPLICIT, id="DynamoDB"),
+    pytest.param(RCPS, "ecr:BatchGetImage", "*", EXPLICIT, id="Amazon ECR"),
+    pytest.param(RCPS, "aoss:APIAccessAll", "*", EXPLICIT, id="OpenSearch Serverless"),
+    pytest.param(RCPS, "kms:RetireGrant", KEY, ALLOWED, id="not kms:RetireGrant"),
+    pytest.param(RCPS, "sns:Publish", f"arn:aws:sns:eu-west-1:{A}:t", ALLOWED, id="not Amazon SNS"),
+    pytest.param(RCPS, "lambda:InvokeFunction", "*", ALLOWED, id="not AWS Lambda"),
+    pytest.param(RCPS, "iam:GetRole", ROLE, ALLOWED, id="not IAM"),
+    pytest.param(RCPS, "ec2:RunInstances", "*", ALLOWED, id="not Amazon EC2"),
+]
+
+
+@pytest.mark.parametrize(("source", "action", "resource", "outcome"), SERVICES)
+def test_services_of_resource_control_policies(source: str, action: str, resource: str, outcome: Outcome) -> None:
+    """They have an effect on actions of the services that support them."""
+    deny = {"Effect": "Deny", "Principal": "*", "Action": action, "Resource": "*"}
+    everyone = {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": action}
+    policies = Policies(identity=[FULL], resource=everyone, resource_control=[[deny]])
+    assert evaluate(Request(action, resource, USER), policies).outcome is outcome, source
+
+
+RCP_NO_STS: dict[str, Any] = {"Effect": "Deny", "Principal": "*", "Action": "sts:*", "Resource": "*"}
+ASSUMPTIONS = [
+    pytest.param(RCPS, "sts:AssumeRole", ROLE, USER, EXPLICIT, id="a user"),
+    pytest.param(RCPS, "sts:AssumeRole", ROLE, STRANGER, EXPLICIT, id="a user from outside"),
+    pytest.param(RCPS, "sts:AssumeRole", ROLE, LAMBDA, EXPLICIT, id="a service"),
+    # Inferred: STS is a supported service, and the page makes no exception for callers without an account.
+    pytest.param(RCPS, "sts:AssumeRoleWithWebIdentity", ROLE, OIDC, EXPLICIT, id="a token's bearer"),
+    pytest.param(RCPS, "sts:AssumeRole", LINKED_ROLE, LAMBDA, ALLOWED, id="not the service of a service-linked role"),
+]
+
+
+@pytest.mark.parametrize(("source", "action", "role", "caller", "outcome"), ASSUMPTIONS)
+def test_resource_control_policies_bind_who_assumes_a_role(
+    source: str, action: str, role: str, caller: str, outcome: Outcome
+) -> None:
+    """STS is one of the services, and a role the resource."""
+    named = {"AWS": "*", "Service": LAMBDA, "Federated": OIDC}
+    trust = {"Effect": "Allow", "Principal": named, "Action": "sts:*"}
+    policies = Policies(identity=[FULL], resource=trust, resource_control=[[RCP_NO_STS]])
+    assert evaluate(Request(action, role, caller), policies).outcome is outcome, source
+
+
+def test_service_control_policies_do_not_bind_who_comes_with_a_token() -> None:
+    """AssumeRoleWithWebIdentity is called by nobody whom an organization manages. Inferred from SCPS."""
+    trust = {"Effect": "Allow", "Principal": {"Federated": OIDC}, "Action": "sts:AssumeRoleWithWebIdentity"}
+    deny = {"Effect": "Deny", "Action": "sts:*", "Resource": "*"}
+    request = Request("sts:AssumeRoleWithWebIdentity", ROLE, OIDC)
+    assert evaluate(request, Policies(resource=trust, service_control=[[deny]]))

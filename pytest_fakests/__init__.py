@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pytest_fakests.cloud.builders import allow, deny, trust
     from pytest_fakests.cloud.credentials import Credentials
-    from pytest_fakests.cloud.declarations import Account, ResourcePolicy, Role, User
+    from pytest_fakests.cloud.declarations import Account, OidcProvider, ResourcePolicy, Role, User
     from pytest_fakests.cloud.errors import DeclarationError, UndeclaredError
     from pytest_fakests.fake.assumed import AssumedRole
     from pytest_fakests.fake.clock import ClockError, StsClock
@@ -29,6 +29,7 @@ __all__ = [
     "DeclarationError",
     "FakeSts",
     "NetworkRefusedError",
+    "OidcProvider",
     "Outcome",
     "PolicyError",
     "ResourcePolicy",
@@ -53,6 +54,7 @@ _HOMES = {
     "DeclarationError": "cloud.errors",
     "FakeSts": "fake.fakests",
     "NetworkRefusedError": "gateway.errors",
+    "OidcProvider": "cloud.declarations",
     "Outcome": "iam",
     "PolicyError": "iam",
     "ResourcePolicy": "cloud.declarations",

@@ -19,7 +19,8 @@ _ACTION_OF = {
     "OIDC": "sts:AssumeRoleWithWebIdentity",
     "SAML": "sts:AssumeRoleWithSAML",
 }
-_BUILT_IN_PROVIDERS = {
+# Those of pytest_fakests.iam.callers, which a test module that only declares should not have to load.
+BUILT_IN_PROVIDERS = {
     "accounts.google.com",
     "cognito-identity.amazonaws.com",
     "graph.facebook.com",
@@ -65,7 +66,8 @@ def trust(
 
     Args:
         principals: Each an ARN, "user/NAME" or "role/NAME" (of the role's account), "account/ID",
-            "service/HOST", the name of a built-in identity provider, or "*".
+            "service/HOST", "oidc/ISSUER" or "saml/NAME" (an identity provider of the role's account), the name of
+            an identity provider that is built into AWS, as "accounts.google.com", or "*".
         external_id: Adds the condition that `sts:ExternalId` equals it, or one of them.
         when: Further conditions.
         actions: Which actions are trusted; by default the one with which such a principal assumes a role.
@@ -124,9 +126,9 @@ def _principal(principal: str) -> tuple[str, str]:
         return "Service", rest
     if kind == "account" and rest:
         return "AWS", rest
-    if ":oidc-provider/" in principal or principal in _BUILT_IN_PROVIDERS:
+    if kind == "oidc" or ":oidc-provider/" in principal or principal in BUILT_IN_PROVIDERS:
         return "OIDC", principal
-    if ":saml-provider/" in principal:
+    if kind == "saml" or ":saml-provider/" in principal:
         return "SAML", principal
     return "AWS", principal
 

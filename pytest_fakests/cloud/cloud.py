@@ -10,10 +10,11 @@ from typing import NamedTuple, TypeVar
 
 from pytest_fakests.cloud.builders import allow
 from pytest_fakests.cloud.credentials import Credentials, CredentialSource
-from pytest_fakests.cloud.declarations import Account, Declaration, Role, User
+from pytest_fakests.cloud.declarations import Account, Declaration, OidcProvider, Role, User
 from pytest_fakests.cloud.entities import AccountEntity, Home, RoleEntity, UserEntity
 from pytest_fakests.cloud.errors import DeclarationError, UndeclaredError
-from pytest_fakests.cloud.names import account_in, iam_arn, partition_of, short_name
+from pytest_fakests.cloud.identity_providers import IdentityProviderEntity, OidcProviderEntity
+from pytest_fakests.cloud.names import PROVIDER_KINDS, account_in, iam_arn, partition_of, short_name
 from pytest_fakests.cloud.policies import read_one
 from pytest_fakests.cloud.principals import Principal, role_principal, root_principal, user_principal
 from pytest_fakests.iam import Policy, PolicyKind
@@ -65,6 +66,7 @@ class Cloud:
         self._roles: dict[str, RoleEntity] = {}
         self._users: dict[str, UserEntity] = {}
         self._accounts: dict[str, AccountEntity] = {}
+        self._providers: dict[str, IdentityProviderEntity] = {}
         self._keys: dict[str, Key] = {}
         self._pending: dict[tuple[str, str, str], str] = {}
         self._lock = threading.RLock()
@@ -87,7 +89,7 @@ class Cloud:
                 self._pending = {}
 
     def remove(self, name_or_arn: str) -> None:
-        """Delete a role, user or resource policy. Sessions of a deleted role are refused from now on.
+        """Delete a role, user, identity provider or resource policy. Sessions of a deleted role are refused then.
 
         Raises:
             UndeclaredError: Nothing of that name or ARN is declared.
@@ -101,6 +103,10 @@ class Cloud:
                 return
             if user:
                 del self._users[user.arn]
+                return
+            provider = self._find_provider(name_or_arn)
+            if provider:
+                del self._providers[provider.arn]
                 return
         raise UndeclaredError("role or user", name_or_arn, [*self._names(self._roles), *self._names(self._users)])
 
@@ -145,6 +151,26 @@ class Cloud:
             if wanted in (account.id, account.alias):
                 return account
         raise UndeclaredError("account", id_or_alias, self._accounts)
+
+    def identity_provider(self, name_or_arn: str) -> IdentityProviderEntity:
+        """The identity provider with this issuer, name or ARN; of several, the one of the default account.
+
+        Raises:
+            UndeclaredError: It is not declared.
+        """
+        found = self._find_provider(name_or_arn)
+        if found is None:
+            names = [one.issuer if one.account == self.account else one.arn for one in self._providers.values()]
+            raise UndeclaredError("identity provider", name_or_arn, names)
+        return found
+
+    def identity_providers(self) -> tuple[IdentityProviderEntity, ...]:
+        """Every identity provider of this world."""
+        return tuple(self._providers.values())
+
+    def provider_at(self, arn: str) -> IdentityProviderEntity | None:
+        """The identity provider with exactly this ARN, or None."""
+        return self._providers.get(arn)
 
     def role_at(self, arn: str) -> RoleEntity | None:
         """The role with exactly this ARN, or None."""
@@ -225,6 +251,9 @@ class Cloud:
             self._keys[user.keys.access_key] = Key(user.keys, user_principal(user))
         elif isinstance(declaration, Account):
             self._add_account(declaration)
+        elif isinstance(declaration, OidcProvider):
+            provider = OidcProviderEntity(declaration, self.partition, self._account_of(declaration))
+            self._providers[provider.arn] = provider
         else:
             policy = read_one(declaration.policy, f"resource policy of {declaration.arn}", PolicyKind.RESOURCE)
             owner = declaration.account or declaration.arn.split(":")[4] or self.account
@@ -236,17 +265,23 @@ class Cloud:
         self._keys[account.keys.access_key] = Key(account.keys, root_principal(account))
 
     def _home(self, declaration: Role | User) -> Home:
-        account = declaration.account or self.account
-        if account not in self._accounts:
-            self._add_account(Account(account))
+        account = self._account_of(declaration)
 
         def find_arn(kind: str, name: str) -> str:
             return self._arn_of(kind, name, account)
 
         return Home(self.partition, account, find_arn)
 
+    def _account_of(self, declaration: Role | User | OidcProvider) -> str:
+        account = declaration.account or self.account
+        if account not in self._accounts:
+            self._add_account(Account(account))
+        return account
+
     def _arn_of(self, kind: str, name: str, account: str) -> str:
         """The ARN of what a short name means in an account; one that is not declared has the path "/"."""
+        if kind in PROVIDER_KINDS:
+            return iam_arn(self.partition, account, f"{kind}-provider/{name}")
         path = self._pending.get((kind, name, account))
         if path is None:
             entities: Iterable[RoleEntity | UserEntity]
@@ -259,6 +294,12 @@ class Cloud:
     def _place(self, declaration: Role | User) -> tuple[str, str, str]:
         kind = "role" if isinstance(declaration, Role) else "user"
         return kind, declaration.name, declaration.account or self.account
+
+    def _find_provider(self, name_or_arn: str) -> IdentityProviderEntity | None:
+        matches = [one for one in self._providers.values() if one.goes_by(name_or_arn)]
+        own = [one for one in matches if one.account == self.account]
+        found = own or matches
+        return found[0] if len(found) == 1 else None
 
     def _find(self, entities: dict[str, _Entity], name_or_arn: str) -> _Entity | None:
         if name_or_arn.startswith("arn:"):

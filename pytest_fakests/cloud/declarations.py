@@ -1,4 +1,4 @@
-"""What a test declares: roles, users, accounts and resource policies, as frozen values."""
+"""What a test declares: roles, users, accounts, identity providers and resource policies, as frozen values."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from pytest_fakests.cloud.builders import BUILT_IN_PROVIDERS
 from pytest_fakests.cloud.errors import DeclarationError
 
 # Names and paths: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
@@ -16,6 +17,13 @@ _NAME = re.compile(r"[\w+=,.@-]{1,64}", re.ASCII)
 _PATH = re.compile(r"/|/[!-\x7e]{1,510}/")
 _ACCOUNT_ID = re.compile(r"\d{12}", re.ASCII)
 _MAX_SESSION = (3600, 43200)
+# https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html: no port, no query.
+_ISSUER = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(/[A-Za-z0-9._~!$&'()*+,;=@%/-]*)?", re.ASCII)
+_ISSUER_LENGTH = 255 - len("https://")
+_AUDIENCES = 100
+_AUDIENCE_LENGTH = 255
+_THUMBPRINT = re.compile(r"[0-9a-f]{40}", re.ASCII | re.IGNORECASE)
+_THUMBPRINTS = 5
 
 Policy = Mapping[str, Any] | str | bytes | Iterable[Any]
 """A document (mapping or JSON text), one statement, what allow() and deny() return, or a list of any of these."""
@@ -162,7 +170,48 @@ class ResourcePolicy:
         _check_account(f"resource policy of {self.arn}", self.account)
 
 
-Declaration = Role | User | Account | ResourcePolicy
+@dataclasses.dataclass(frozen=True)
+class OidcProvider:
+    """An OpenID Connect identity provider that an account trusts, as IAM keeps it.
+
+    Args:
+        issuer: Its URL, with or without "https://": what the `iss` claim of its tokens says.
+        audiences: The client ids that its tokens may be meant for: one, or up to 100. With none, no token is taken.
+        thumbprints: SHA-1 thumbprints of the certificate authorities of its server: up to 5, of 40 hexadecimal digits.
+            They count only where the server's certificate is not of a public authority.
+        account: The 12 digits of the account that trusts it; None is the account of the test.
+
+    Raises:
+        DeclarationError: A value is outside AWS's rules, or the provider is built into AWS.
+
+    Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html
+
+    Example:
+        >>> OidcProvider("https://token.actions.githubusercontent.com", audiences="sts.amazonaws.com").issuer
+        'token.actions.githubusercontent.com'
+    """
+
+    issuer: str
+    _: dataclasses.KW_ONLY
+    audiences: str | Iterable[str] = ()
+    thumbprints: str | Iterable[str] = ()
+    account: str | None = None
+
+    def __post_init__(self) -> None:
+        _check_issuer(self.issuer)
+        object.__setattr__(self, "issuer", self.issuer.removeprefix("https://"))
+        object.__setattr__(self, "audiences", _listed(self.audiences))
+        object.__setattr__(self, "thumbprints", _listed(self.thumbprints))
+        where = f"OIDC provider {self.issuer!r}"
+        _check_audiences(where, tuple(self.audiences))
+        _check_thumbprints(where, tuple(self.thumbprints))
+        _check_account(where, self.account)
+
+
+IdentityProvider = OidcProvider
+"""What an account may trust to vouch for callers without AWS credentials."""
+
+Declaration = Role | User | Account | ResourcePolicy | IdentityProvider
 
 
 def seconds(duration: Duration) -> int:
@@ -192,6 +241,43 @@ def _check_path(where: str, path: object) -> None:
         raise DeclarationError(
             f"{where}: path {path!r} is not one that AWS takes; it begins and ends with '/', as '/service/'"
         )
+
+
+def _check_issuer(issuer: object) -> None:
+    bare = issuer.removeprefix("https://") if isinstance(issuer, str) else ""
+    if bare.removesuffix("/") in BUILT_IN_PROVIDERS:
+        raise DeclarationError(
+            f"OIDC provider {issuer!r} is built into AWS and is not declared; name it in a trust policy: "
+            f'trust("{bare.removesuffix("/")}")'
+        )
+    if len(bare) > _ISSUER_LENGTH or not _ISSUER.fullmatch(bare):
+        raise DeclarationError(
+            f"OIDC provider {issuer!r} is not an issuer that AWS takes; write its URL without port and query, "
+            "as 'token.actions.githubusercontent.com'"
+        )
+
+
+def _check_audiences(where: str, audiences: tuple[object, ...]) -> None:
+    for audience in audiences:
+        if not isinstance(audience, str) or not 1 <= len(audience) <= _AUDIENCE_LENGTH:
+            raise DeclarationError(
+                f"{where}: audience {audience!r} is not one that AWS takes; it is a text of 1 to {_AUDIENCE_LENGTH} "
+                "characters"
+            )
+    if len(audiences) > _AUDIENCES:
+        raise DeclarationError(f"{where} has {len(audiences)} audiences; AWS takes up to {_AUDIENCES}")
+
+
+def _check_thumbprints(where: str, thumbprints: tuple[object, ...]) -> None:
+    for thumbprint in thumbprints:
+        if not isinstance(thumbprint, str) or not _THUMBPRINT.fullmatch(thumbprint):
+            raise DeclarationError(f"{where}: thumbprint {thumbprint!r} is not one; it is 40 hexadecimal digits")
+    if len(thumbprints) > _THUMBPRINTS:
+        raise DeclarationError(f"{where} has {len(thumbprints)} thumbprints; AWS takes up to {_THUMBPRINTS}")
+
+
+def _listed(values: str | Iterable[str]) -> tuple[str, ...]:
+    return (values,) if isinstance(values, str) else tuple(values)
 
 
 def _check_account(where: str, account: object) -> None:

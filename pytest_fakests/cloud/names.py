@@ -8,6 +8,7 @@ from pytest_fakests.cloud.declarations import is_account_id
 _PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov"}
 
 KINDS = ("user", "role")
+PROVIDER_KINDS = ("oidc", "saml")
 
 
 def partition_of(region: str) -> str:
@@ -27,6 +28,12 @@ def short_name(text: str) -> tuple[str, str] | None:
     """The kind and name in "user/NAME" or "role/NAME"; None where `text` is something else."""
     kind, _, name = text.partition("/")
     return (kind, name) if kind in KINDS and name else None
+
+
+def provider_name(text: str) -> tuple[str, str] | None:
+    """The kind and name in "oidc/ISSUER" or "saml/NAME"; None where `text` is something else."""
+    kind, _, name = text.partition("/")
+    return (kind, name.removeprefix("https://")) if kind in PROVIDER_KINDS and name else None
 
 
 def account_in(text: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pytest_fakests.cloud.declarations import Account, Declaration, ResourcePolicy, Role, User
+from pytest_fakests.cloud.declarations import Account, Declaration, IdentityProvider, ResourcePolicy, Role, User
 from pytest_fakests.cloud.errors import DeclarationError
 from pytest_fakests.cloud.shapes import role_from_shape, user_from_shape
 
@@ -16,11 +16,11 @@ def read_declaration(value: Any) -> Declaration:
     Raises:
         DeclarationError: `value` is neither.
     """
-    if isinstance(value, (Role, User, Account, ResourcePolicy)):
+    if isinstance(value, (Role, User, Account, ResourcePolicy, IdentityProvider)):
         return value
     if isinstance(value, Mapping):
         return user_from_shape(value) if "UserName" in value else role_from_shape(value)
     raise DeclarationError(
-        f"{value!r} is not a declaration; give a Role, a User, an Account, a ResourcePolicy, "
+        f"{value!r} is not a declaration; give a Role, a User, an Account, an OidcProvider, a ResourcePolicy, "
         "or a mapping in IAM's shape"
     )

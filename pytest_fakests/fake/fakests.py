@@ -16,6 +16,7 @@ from pytest_fakests.cloud.credentials import Credentials
 from pytest_fakests.cloud.declarations import Declaration, Duration, seconds
 from pytest_fakests.cloud.entities import AccountEntity, RoleEntity, UserEntity
 from pytest_fakests.cloud.errors import AwsError
+from pytest_fakests.cloud.identity_providers import IdentityProviderEntity
 from pytest_fakests.fake import sessions
 from pytest_fakests.fake.ambient import stands_for_environment
 from pytest_fakests.fake.assumed import AssumedRole
@@ -78,6 +79,14 @@ class FakeSts:
         """
         return self._cloud.find_account(id_or_alias)
 
+    def identity_provider(self, issuer_or_arn: str) -> IdentityProviderEntity:
+        """The declared identity provider, as the account keeps it: with `.arn`, `.audiences` and `.thumbprints`.
+
+        Raises:
+            UndeclaredError: (a KeyError) No such identity provider is declared; the text lists those that are.
+        """
+        return self._cloud.identity_provider(issuer_or_arn)
+
     def add(self, *declarations: Declaration | Mapping[str, Any]) -> None:
         """Declare more during the test; what has the ARN of something declared replaces it.
 
@@ -88,7 +97,7 @@ class FakeSts:
         self._cloud.add(*map(read_declaration, declarations))
 
     def remove(self, name_or_arn: str) -> None:
-        """Delete a role, user or resource policy; sessions of a deleted role are refused from now on.
+        """Delete a role, user, identity provider or resource policy; sessions of a deleted role are refused then.
 
         Raises:
             UndeclaredError: (a KeyError) Nothing of that name or ARN is declared.

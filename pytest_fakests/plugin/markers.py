@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from pytest_fakests.cloud.cloud import DEFAULT_ACCOUNT
-from pytest_fakests.cloud.declarations import Account, Declaration, Role, User, is_account_id
+from pytest_fakests.cloud.declarations import Account, Declaration, IdentityProvider, Role, User, is_account_id
 from pytest_fakests.cloud.errors import DeclarationError
 from pytest_fakests.cloud.shapes import role_from_shape, user_from_shape
 from pytest_fakests.fake.context import fake_sts
@@ -123,8 +123,7 @@ def _of_level(node: Any, level: list[pytest.Mark], account: str) -> dict[tuple[s
 def _declarations(node: Any, mark: pytest.Mark) -> Iterator[Declaration]:
     if mark.name == "fakests":
         return
-    readers: dict[str, Callable[[Any, Any], Declaration]] = {"roles": _role, "users": _user, "accounts": _account}
-    read = readers[mark.name]
+    read = _READERS[mark.name]
     for value in mark.args:
         yield read(node, value)
     for name, value in mark.kwargs.items():
@@ -139,6 +138,8 @@ def _declarations(node: Any, mark: pytest.Mark) -> Iterator[Declaration]:
 def _key(declaration: Declaration, account: str) -> tuple[str, ...]:
     if isinstance(declaration, Account):
         return "account", declaration.id
+    if isinstance(declaration, IdentityProvider):
+        return "identity provider", declaration.account or account, declaration.issuer
     kind = "role" if isinstance(declaration, Role) else "user"
     return kind, getattr(declaration, "account", None) or account, str(getattr(declaration, "name", ""))
 
@@ -183,6 +184,20 @@ def _account(node: Any, value: Any) -> Account:
     if isinstance(value, str) and is_account_id(value):
         return Account(value)
     raise _unreadable(node, "accounts", value, "an Account, or the 12 digits of an id as text")
+
+
+def _identity_provider(node: Any, value: Any) -> IdentityProvider:
+    if isinstance(value, IdentityProvider):
+        return value
+    raise _unreadable(node, "identity_providers", value, "an OidcProvider")
+
+
+_READERS: dict[str, Callable[[Any, Any], Declaration]] = {
+    "roles": _role,
+    "users": _user,
+    "accounts": _account,
+    "identity_providers": _identity_provider,
+}
 
 
 def _placed(text: str, kind: str) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Declarations: what AWS would not take is refused where it is written, and the builders' documents.
 
 Names and paths: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html; durations:
-MaxSessionDuration in https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html.
+MaxSessionDuration in https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html; identity providers:
+https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from pytest_fakests import Account, DeclarationError, ResourcePolicy, Role, User, allow, deny, trust
+from pytest_fakests import Account, DeclarationError, OidcProvider, ResourcePolicy, Role, User, allow, deny, trust
 from pytest_fakests.cloud.declarations import seconds
 
 LONGEST = "a" * 64
@@ -27,6 +28,11 @@ HOUR = datetime.timedelta(hours=1)
 BUCKET = "arn:aws:s3:::reports"
 OIDC = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"
 SAML = "arn:aws:iam::123456789012:saml-provider/corporate"
+
+ISSUER = (
+    "is not an issuer that AWS takes; write its URL without port and query, as 'token.actions.githubusercontent.com'"
+)
+AUDIENCE = "is not one that AWS takes; it is a text of 1 to 255 characters"
 
 REFUSED: list[Any] = [
     pytest.param(lambda: Role(""), f"role name '' {NAME}", id="no name"),
@@ -82,6 +88,60 @@ REFUSED: list[Any] = [
         f"resource policy of {BUCKET}: account '1' {DIGITS}",
         id="the account of a resource",
     ),
+    *(
+        pytest.param(
+            lambda issuer=issuer: OidcProvider(issuer),
+            f"OIDC provider {issuer!r} {ISSUER}",
+            id=f"issuer {issuer!r:.40}",
+        )
+        for issuer in (
+            "",
+            "https://",
+            "http://idp.example.com",
+            "idp.example.com:8443",
+            "idp.example.com?a=b",
+            "idp .com",
+            "/id",
+            "a." * 123 + "aa",
+        )
+    ),
+    pytest.param(lambda: OidcProvider(None), f"OIDC provider None {ISSUER}", id="no issuer"),  # type: ignore[arg-type]
+    pytest.param(
+        lambda: OidcProvider("https://accounts.google.com"),
+        "OIDC provider 'https://accounts.google.com' is built into AWS and is not declared; "
+        'name it in a trust policy: trust("accounts.google.com")',
+        id="an issuer that is built in",
+    ),
+    pytest.param(
+        lambda: OidcProvider("i.example", audiences=[""]),
+        f"OIDC provider 'i.example': audience '' {AUDIENCE}",
+        id="no audience",
+    ),
+    pytest.param(
+        lambda: OidcProvider("i.example", audiences="a" * 256),
+        f"OIDC provider 'i.example': audience '{'a' * 256}' {AUDIENCE}",
+        id="256",
+    ),
+    pytest.param(
+        lambda: OidcProvider("i.example", audiences=["a"] * 101),
+        "OIDC provider 'i.example' has 101 audiences; AWS takes up to 100",
+        id="101 audiences",
+    ),
+    pytest.param(
+        lambda: OidcProvider("i.example", thumbprints="69:38"),
+        "OIDC provider 'i.example': thumbprint '69:38' is not one; it is 40 hexadecimal digits",
+        id="a thumbprint with colons",
+    ),
+    pytest.param(
+        lambda: OidcProvider("i.example", thumbprints=["a" * 40] * 6),
+        "OIDC provider 'i.example' has 6 thumbprints; AWS takes up to 5",
+        id="6 thumbprints",
+    ),
+    pytest.param(
+        lambda: OidcProvider("i.example", account="1"),
+        f"OIDC provider 'i.example': account '1' {DIGITS}",
+        id="a provider's account",
+    ),
     pytest.param(allow, 'allow() names no action; give one, such as allow("s3:GetObject")', id="allow nothing"),
     pytest.param(deny, 'deny() names no action; give one, such as deny("s3:GetObject")', id="deny nothing"),
     pytest.param(trust, 'trust() names no principal; give one, such as trust("user/julie")', id="trust nobody"),
@@ -106,6 +166,12 @@ def test_what_aws_would_not_take_is_refused_where_it_is_written(declare: Callabl
         pytest.param(lambda: User("ann", path="/a/!~/"), id="a path of the first and last sign"),
         pytest.param(lambda: Role("app", account="000000000000"), id="an account of zeros"),
         pytest.param(lambda: ResourcePolicy("arn:aws-cn:s3:::reports", {}), id="an ARN of another partition"),
+        pytest.param(lambda: OidcProvider("a." * 122 + "com"), id="an issuer of 247 characters"),
+        pytest.param(lambda: OidcProvider("auth.example.com/"), id="an issuer with a slash at its end"),
+        pytest.param(
+            lambda: OidcProvider("i.example", audiences=["a" * 255] * 100, thumbprints=["0aF9" * 10] * 5),
+            id="100 audiences, 5 thumbprints",
+        ),
     ],
 )
 def test_the_limits_themselves_are_taken(declare: Callable[[], object]) -> None:
@@ -135,6 +201,7 @@ def test_a_duration_is_seconds_or_a_timedelta(duration: int | datetime.timedelta
         pytest.param(User("ann"), id="user"),
         pytest.param(Account("123456789012"), id="account"),
         pytest.param(ResourcePolicy(BUCKET, {}), id="resource policy"),
+        pytest.param(OidcProvider("i.example"), id="identity provider"),
     ],
 )
 def test_a_declaration_does_not_change(declaration: Any) -> None:
@@ -178,6 +245,14 @@ DOCUMENTS = [
     ),
     pytest.param(trust("*"), trusted(({"AWS": "*"}, ASSUME)), id="trust: everybody"),
     pytest.param(trust(OIDC), trusted(({"Federated": OIDC}, WEB)), id="trust: an OIDC provider"),
+    pytest.param(
+        trust("oidc/i.example/id/A"),
+        trusted(({"Federated": "oidc/i.example/id/A"}, WEB)),
+        id="trust: an OIDC provider by its issuer",
+    ),
+    pytest.param(
+        trust("saml/corp"), trusted(({"Federated": "saml/corp"}, BY_SAML)), id="trust: a SAML provider by its name"
+    ),
     pytest.param(trust(SAML), trusted(({"Federated": SAML}, BY_SAML)), id="trust: a SAML provider"),
     pytest.param(
         trust("accounts.google.com"), trusted(({"Federated": "accounts.google.com"}, WEB)), id="trust: Google"

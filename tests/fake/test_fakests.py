@@ -83,7 +83,7 @@ class TestDeclared:
         with pytest.raises(DeclarationError) as caught:
             fakests.add("reader")  # type: ignore[arg-type]  # what is refused
         assert str(caught.value) == (
-            "'reader' is not a declaration; give a Role, a User, an Account, a ResourcePolicy, "
+            "'reader' is not a declaration; give a Role, a User, an Account, an OidcProvider, a ResourcePolicy, "
             "or a mapping in IAM's shape"
         )
 
@@ -371,10 +371,10 @@ class TestAnswers:
     def test_an_operation_of_sts_that_the_fake_does_not_have_raises(self, fakests: FakeSts) -> None:
         """Empty credentials would be worse than none."""
         with pytest.raises(UnansweredCallError) as caught:
-            fakests.client("sts").get_federation_token(Name="bob")
+            fakests.client("sts").assume_root(TargetPrincipal="123456789012", TaskPolicyArn={})
         assert str(caught.value) == (
-            "sts:GetFederationToken is an operation of STS that this fake does not answer itself; "
-            'give it one with fakests.answer("sts:GetFederationToken", {...})'
+            "sts:AssumeRoot is an operation of STS that this fake does not answer itself; "
+            'give it one with fakests.answer("sts:AssumeRoot", {...})'
         )
 
     @pytest.mark.parametrize("name", ["GetObject", "s3:", ":GetObject", "s3:Get:Object"])

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pytest_fakests import Account, FakeSts, Role, User, allow, trust
+from pytest_fakests import Account, FakeSts, OidcProvider, Role, User, allow, trust
 
 ACCOUNT = "210987654321"
 READ = allow("s3:GetObject")
@@ -77,6 +77,14 @@ class TestForms:
         """Ids and Account objects; an alias finds it too."""
         assert fakests.account(ACCOUNT).arn == f"arn:aws:iam::{ACCOUNT}:root"
         assert fakests.account("prod").id == "111122223333"
+
+    @pytest.mark.identity_providers(OidcProvider("idp.example.com"), OidcProvider("idp.example.com", account=ACCOUNT))
+    def test_identity_providers(self, fakests: FakeSts) -> None:
+        """OidcProvider objects; two accounts may trust one issuer."""
+        arns = [provider.arn for provider in fakests._cloud.identity_providers()]
+        assert arns == [
+            f"arn:aws:iam::{account}:oidc-provider/idp.example.com" for account in ("123456789012", ACCOUNT)
+        ]
 
     @pytest.mark.fakests(account=ACCOUNT, region="eu-west-1", context={"aws:SourceIp": "203.0.113.9"})
     def test_settings(self, fakests: FakeSts, sts: Any) -> None:
@@ -287,6 +295,15 @@ WRONG = {
         "@pytest.mark.accounts of test_it.py::test_it was given 123456789012; "
         "give an Account, or the 12 digits of an id as text",
     ),
+    "identity provider of no kind": (
+        'identity_providers("idp.example.com")',
+        "@pytest.mark.identity_providers of test_it.py::test_it was given 'idp.example.com'; give an OidcProvider",
+    ),
+    "identity provider twice": (
+        'identity_providers(OidcProvider("i.example"), OidcProvider("https://i.example", audiences="a"))',
+        "test_it.py::test_it declares identity provider 'i.example' twice at one level, differently; "
+        "declare it once there, or at a nearer level, which wins",
+    ),
     "unknown member": (
         'roles({"RoleName": "app", "RolePolicies": []})',
         "role 'app': the member 'RolePolicies' is unknown; did you mean 'RolePolicyList'?",
@@ -310,7 +327,7 @@ def test_a_wrong_marker_says_what_would_be_right(pytester: pytest.Pytester, mark
     pytester.makepyfile(
         test_it=f"""
         import pytest
-        from pytest_fakests import Role
+        from pytest_fakests import OidcProvider, Role
 
         @pytest.mark.{marker}
         def test_it():

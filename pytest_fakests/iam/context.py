@@ -26,7 +26,7 @@ class RequestContext:
         cross_account: Whether the resource belongs to another account than the caller.
     """
 
-    __slots__ = ("_given", "action", "bounded", "caller", "cross_account", "request", "resource")
+    __slots__ = ("_given", "_moment", "action", "bounded", "caller", "cross_account", "request", "resource")
 
     def __init__(self, request: Request, bounded: bool = False) -> None:
         self.request = request
@@ -36,6 +36,22 @@ class RequestContext:
         self.bounded = bounded
         self.cross_account = request.account != self.caller.account
         self._given: dict[str, Any] | None = None
+        self._moment: datetime.datetime | None = None
+
+    @property
+    def moment(self) -> datetime.datetime:
+        """The time of the request: the clock's when it is first asked for, and from then on the same."""
+        if self._moment is None:
+            self._moment = datetime.datetime.now(datetime.timezone.utc)
+        return self._moment
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, RequestContext):
+            return NotImplemented
+        return (self.request, self.bounded) == (other.request, other.bounded)
+
+    def __hash__(self) -> int:
+        return hash((self.request, self.bounded))
 
     def values(self, key: str) -> tuple[str, ...] | None:
         """The values of a key, given in lower case; None where the request has none."""
@@ -97,10 +113,6 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-def _now() -> datetime.datetime:
-    return datetime.datetime.now(datetime.timezone.utc)
-
-
 def _principal_arn(context: RequestContext) -> str | None:
     who: Caller = context.caller
     if who.kind is CallerKind.SESSION:
@@ -142,6 +154,6 @@ _COMPUTED: dict[str, Callable[[RequestContext], Any]] = {
     "aws:username": _username,
     "aws:resourceaccount": lambda context: context.request.account or None,
     "aws:viaawsservice": lambda context: False,
-    "aws:currenttime": lambda context: _now(),
-    "aws:epochtime": lambda context: int(_now().timestamp()),
+    "aws:currenttime": lambda context: context.moment,
+    "aws:epochtime": lambda context: int(context.moment.timestamp()),
 }

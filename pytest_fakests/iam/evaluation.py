@@ -11,11 +11,9 @@ from pytest_fakests.iam.context import RequestContext
 from pytest_fakests.iam.decision import Decision, Outcome
 from pytest_fakests.iam.kinds import WORDINGS, PolicyKind
 from pytest_fakests.iam.requests import Policies, Request
-from pytest_fakests.iam.rulings import Found, Rulings, rule
+from pytest_fakests.iam.rulings import NEED_NO_PERMISSION, Found, Rulings, rule
 from pytest_fakests.iam.weighing import missing_allow, needs_resource_allow, spared_by_resource
 
-# https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html: no policy decides on these.
-_NEED_NO_PERMISSION = frozenset({"sts:getcalleridentity", "sts:getsessiontoken"})
 # AWS's messages name the policy that denies where it has an ARN, for these types.
 _NAMED_IN_MESSAGES = (PolicyKind.IDENTITY, PolicyKind.SERVICE_CONTROL)
 
@@ -41,27 +39,27 @@ def evaluate(request: Request, policies: Policies) -> Decision:
         (True, 'allowed by an identity-based policy')
     """
     context = RequestContext(request, policies.boundary is not None)
-    if context.action in _NEED_NO_PERMISSION and context.caller.kind in AWS_CALLERS:
+    if context.action in NEED_NO_PERMISSION and context.caller.kind in AWS_CALLERS:
         reason = f"allowed: {request.action} needs no permission"
-        return Decision(Outcome.ALLOWED, reason, None, None, None, request, policies)
+        return Decision(Outcome.ALLOWED, reason, None, None, None, context, policies)
     rulings = rule(policies, context)
     for ruling in rulings:
         if ruling and ruling.deny:
-            return _explicit_deny(ruling.kind, ruling.deny, request, policies)
+            return _explicit_deny(ruling.kind, ruling.deny, context, policies)
     missing = missing_allow(rulings, context)
     if missing:
         label = WORDINGS[missing].label
         reason = f"because no {label} allows the {request.action} action"
-        return Decision(Outcome.IMPLICIT_DENY, reason, missing, None, None, request, policies)
+        return Decision(Outcome.IMPLICIT_DENY, reason, missing, None, None, context, policies)
     return _allowed(rulings, context, policies)
 
 
-def _explicit_deny(kind: PolicyKind, found: Found, request: Request, policies: Policies) -> Decision:
+def _explicit_deny(kind: PolicyKind, found: Found, context: RequestContext, policies: Policies) -> Decision:
     article, label = WORDINGS[kind]
     reason = f"with an explicit deny in {article} {label}"
     if found.policy.arn and kind in _NAMED_IN_MESSAGES:
         reason += f": {found.policy.arn}"
-    return Decision(Outcome.EXPLICIT_DENY, reason, kind, found.policy, found.statement, request, policies)
+    return Decision(Outcome.EXPLICIT_DENY, reason, kind, found.policy, found.statement, context, policies)
 
 
 def _allowed(rulings: Rulings, context: RequestContext, policies: Policies) -> Decision:
@@ -72,11 +70,10 @@ def _allowed(rulings: Rulings, context: RequestContext, policies: Policies) -> D
         for ruling, decides in ((rulings.identity, not by_resource_alone), (rulings.resource, by_resource))
         if ruling and ruling.allow and decides
     ]
-    request = context.request
     if not sides:
         reason = "allowed: the root user has full access to its account"
-        return Decision(Outcome.ALLOWED, reason, None, None, None, request, policies)
+        return Decision(Outcome.ALLOWED, reason, None, None, None, context, policies)
     reason = "allowed by " + " and ".join(" ".join(WORDINGS[ruling.kind]) for ruling in sides)
     found = sides[-1].allow
     policy, statement = (found.policy, found.statement) if found else (None, None)
-    return Decision(Outcome.ALLOWED, reason, sides[-1].kind, policy, statement, request, policies)
+    return Decision(Outcome.ALLOWED, reason, sides[-1].kind, policy, statement, context, policies)

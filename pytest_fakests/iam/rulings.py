@@ -18,6 +18,9 @@ from pytest_fakests.iam.organizations import resource_control_binds, service_con
 from pytest_fakests.iam.parsing.documents import Document, Policy, parse_policy
 from pytest_fakests.iam.requests import Policies
 
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html: no policy decides on these.
+NEED_NO_PERMISSION = frozenset({"sts:getcalleridentity", "sts:getsessiontoken"})
+
 _ROLE = glob("arn:*:iam::*:role/*")
 _NAMING_PRINCIPALS = (PolicyKind.TRUST, PolicyKind.RESOURCE, PolicyKind.RESOURCE_CONTROL, PolicyKind.ENDPOINT)
 

@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pytest_fakests.iam import Outcome, Policies, Policy, PolicyError, PolicyKind, Request, evaluate, parse_policy
+from pytest_fakests.iam import (
+    Outcome,
+    Policies,
+    Policy,
+    PolicyError,
+    PolicyKind,
+    Request,
+    Verdict,
+    evaluate,
+    parse_policy,
+)
 from pytest_fakests.iam.matching.operators import OPERATORS
 
 A = "123456789012"
@@ -165,6 +175,25 @@ def test_parsing_first_changes_nothing(request_: Request, document: dict[str, An
     """A document is judged the same as mapping, as JSON text, and parsed before."""
     forms: list[Any] = [document, json.dumps(document), parse_policy(document)]
     assert len({evaluate(request_, Policies([form])).outcome for form in forms}) == 1
+
+
+@given(requests, all_policies)
+def test_contributions_agree_with_the_outcome(request_: Request, policies: Policies) -> None:
+    """A request is denied explicitly if some type denies, and else allowed if no type's allow is missing."""
+    decision = evaluate(request_, policies)
+    verdicts = {one.verdict for one in decision.contributions}
+    silent = Outcome.IMPLICIT_DENY if Verdict.DOES_NOT_ALLOW in verdicts else Outcome.ALLOWED
+    assert decision.outcome is (Outcome.EXPLICIT_DENY if Verdict.DENIES in verdicts else silent)
+
+
+@given(requests, all_policies)
+def test_type_that_decided_contributed_it(request_: Request, policies: Policies) -> None:
+    """The type, the policy and the statement that decided are those of one contribution."""
+    decision = evaluate(request_, policies)
+    found = [one.statement for one in decision.contributions if one.kind is decision.policy_kind and one.statement]
+    assert [(one.policy, one.statement) for one in found] == (
+        [(decision.policy, decision.statement)] if decision.policy else []
+    )
 
 
 json_values = st.recursive(

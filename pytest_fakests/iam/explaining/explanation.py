@@ -1,4 +1,4 @@
-"""A decision in full: a short tree of what each policy said, and what would allow the request."""
+"""A decision as a short tree: what was asked, what was on offer, nearest miss first, and what would allow it."""
 
 from __future__ import annotations
 
@@ -6,39 +6,35 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pytest_fakests.iam.context import RequestContext
-from pytest_fakests.iam.explaining.mismatches import mismatches
-from pytest_fakests.iam.explaining.remedies import called, remedy
+from pytest_fakests.iam.explaining.contributions import Contribution, ExaminedStatement, Verdict
+from pytest_fakests.iam.explaining.nearness import nearest, worth_showing
+from pytest_fakests.iam.explaining.remedies import remedy
 from pytest_fakests.iam.kinds import WORDINGS, PolicyKind
-from pytest_fakests.iam.matching.principals import Match
-from pytest_fakests.iam.matching.statements import Statement
-from pytest_fakests.iam.parsing.documents import Policy
-from pytest_fakests.iam.rulings import Ruling, Rulings, names_principals, rule
-from pytest_fakests.iam.weighing import spared_by_resource
 
 if TYPE_CHECKING:
     from pytest_fakests.iam.decision import Decision
 
+_SHOWN = 3
+_UNSHOWN = (Verdict.NONE_ATTACHED, Verdict.NOT_EVALUATED)
+_SAID = {
+    Verdict.ALLOWS_ACCOUNT: "allows the account, whose identity-based policies must allow too",
+    Verdict.NOT_NEEDED: "does not allow, and need not",
+}
+
 
 def explanation(decision: Decision) -> str:
     """The text of `Decision.explain`."""
-    request, policies = decision.request, decision.policies
-    context = RequestContext(request, policies.boundary is not None)
-    rulings = rule(policies, context)
+    request = decision.request
     verdict = "ALLOWED" if decision.allowed else "DENIED"
     lines = [
         f"{verdict}: {request.action} on {request.resource} {decision.reason}",
-        f"  asked by {_asked_by(context)}",
+        f"  asked by {_asked_by(decision.context)}",
     ]
     if decision.policy_kind:
-        for ruling in rulings:
-            if ruling:
-                lines.extend(_ruling_lines(ruling, rulings, context))
-        if not any(ruling and ruling.kind is decision.policy_kind for ruling in rulings):
-            lines.append(f"  {WORDINGS[decision.policy_kind].label}: there is none, and one must allow")
+        for contribution in decision.contributions:
+            lines.extend(_contribution_lines(contribution, decision.context))
     if not decision.allowed:
-        lines.append(
-            f"To allow it: {remedy(decision.policy_kind, decision.policy, decision.statement, rulings, context)}"
-        )
+        lines.append(f"To allow it: {remedy(decision)}")
     return "\n".join(line.encode("ascii", "backslashreplace").decode("ascii") for line in lines)
 
 
@@ -49,29 +45,39 @@ def _asked_by(context: RequestContext) -> str:
     return who
 
 
-def _ruling_lines(ruling: Ruling, rulings: Rulings, context: RequestContext) -> Iterator[str]:
-    yield f"  {WORDINGS[ruling.kind].label}: {_ruling_verdict(ruling, rulings, context)}"
-    if not ruling.policies:
-        yield "    there is none"
-    for policy in ruling.policies:
-        for statement in policy.statements:
-            yield from _statement_lines(ruling.kind, policy, statement, context)
+def _contribution_lines(contribution: Contribution, context: RequestContext) -> Iterator[str]:
+    if contribution.verdict in _UNSHOWN:
+        return
+    yield f"  {WORDINGS[contribution.kind].label}: {_said(contribution)}"
+    ordered = nearest(contribution, context)
+    shown = [statement for statement in ordered[:_SHOWN] if worth_showing(statement, contribution)]
+    for statement in shown:
+        yield from _statement_lines(statement)
+    yield from _rest(ordered[len(shown) :])
 
 
-def _ruling_verdict(ruling: Ruling, rulings: Rulings, context: RequestContext) -> str:
-    if ruling.deny:
-        return "denies"
-    if not ruling.allowed:
-        spared = ruling.kind in spared_by_resource(rulings, context)
-        return "does not allow, which the resource's own policy makes up for" if spared else "does not allow"
-    if ruling.allow and ruling.allow.match is Match.ACCOUNT and ruling is rulings.resource:
-        return "allows the account, whose identity-based policies must allow too"
-    return "allows"
+def _said(contribution: Contribution) -> str:
+    if contribution.verdict is not Verdict.DOES_NOT_ALLOW or contribution.statements:
+        return _SAID.get(contribution.verdict, contribution.verdict.value)
+    if contribution.attached:
+        return "does not allow, having no statement"
+    # The resource's own policy might allow in place of an identity-based one.
+    return "there is none" if contribution.kind is PolicyKind.IDENTITY else "there is none, and one must allow"
 
 
-def _statement_lines(kind: PolicyKind, policy: Policy, statement: Statement, context: RequestContext) -> Iterator[str]:
-    missed = mismatches(statement, context, names_principals(kind))
-    applies = "does not apply" if missed else "applies"
-    yield f"    {called(kind, policy, statement)} ({statement.effect.value}): {applies}"
-    for line in missed:
-        yield f"      {line}"
+def _statement_lines(statement: ExaminedStatement) -> Iterator[str]:
+    applies = "applies" if statement.applies else "does not apply"
+    yield f"    {statement} ({statement.effect.value}): {applies}"
+    for mismatch in statement.mismatches:
+        yield f"      {mismatch}"
+
+
+def _rest(unshown: list[ExaminedStatement]) -> Iterator[str]:
+    if not unshown:
+        return
+    others = sum(statement.misses("Action") for statement in unshown)
+    counted = f"    and {len(unshown)} more statement{'s' if len(unshown) > 1 else ''}"
+    if others == len(unshown):
+        yield f"{counted} for other actions"
+    else:
+        yield f"{counted}, {others} of them for other actions" if others else counted

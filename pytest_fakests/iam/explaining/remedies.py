@@ -4,52 +4,38 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from pytest_fakests.iam.callers import CallerKind
 from pytest_fakests.iam.context import RequestContext
-from pytest_fakests.iam.errors import quoted
-from pytest_fakests.iam.explaining.mismatches import unmet
-from pytest_fakests.iam.kinds import WORDINGS, PolicyKind
-from pytest_fakests.iam.matching.statements import Effect, Statement
-from pytest_fakests.iam.parsing.documents import Policy
-from pytest_fakests.iam.rulings import Ruling, Rulings, names_principals
+from pytest_fakests.iam.explaining.contributions import Contribution
+from pytest_fakests.iam.explaining.mismatches import ConditionMismatch
+from pytest_fakests.iam.kinds import PolicyKind
+from pytest_fakests.iam.matching.statements import Effect
+
+if TYPE_CHECKING:
+    from pytest_fakests.iam.decision import Decision
 
 _PRINCIPAL_KEYS = {CallerKind.SERVICE: "Service", CallerKind.PROVIDER: "Federated"}
 
 
-def called(kind: PolicyKind, policy: Policy, statement: Statement) -> str:
-    """How an explanation names a statement: its policy, its place and its Sid."""
-    sid = f" {quoted(statement.sid)}" if statement.sid else ""
-    return f"{policy.name or WORDINGS[kind].label}, statement {statement.index}{sid}"
-
-
-def remedy(
-    kind: PolicyKind | None,
-    policy: Policy | None,
-    statement: Statement | None,
-    rulings: Rulings,
-    context: RequestContext,
-) -> str:
+def remedy(decision: Decision) -> str:
     """What to change, given the type, the policy and the statement that decided."""
-    if kind and policy and statement:
-        return f"change or remove {called(kind, policy, statement)}, which denies it"
-    ruling = next((ruling for ruling in rulings if ruling and ruling.kind is kind), None)
-    near = next(_near_misses(ruling, context), None) if ruling else None
-    addition = _addition(kind, context)
+    found = next((one for one in decision.contributions if one.kind is decision.policy_kind), None)
+    if found and decision.statement:
+        return f"change or remove {found.statement}, which denies it"
+    near = next(_near_misses(found), None) if found else None
+    addition = _addition(decision.policy_kind, decision.context)
     return f"{near}, or {addition}" if near else addition
 
 
-def _near_misses(ruling: Ruling, context: RequestContext) -> Iterator[str]:
+def _near_misses(contribution: Contribution) -> Iterator[str]:
     """The statements that would allow it but for their conditions."""
-    naming = names_principals(ruling.kind)
-    for policy in ruling.policies:
-        for statement in policy.statements:
-            missed = list(unmet(statement, context))
-            named = not naming or statement.principal_match(context)
-            fits = statement.action_matches(context) and statement.resource_matches(context)
-            if statement.effect is Effect.ALLOW and missed and named and fits:
-                keys = " and ".join(dict.fromkeys(condition.key for condition in missed))
-                yield f"meet the condition on {keys} of {called(ruling.kind, policy, statement)}"
+    for statement in contribution.statements:
+        missed = [one for one in statement.mismatches if isinstance(one, ConditionMismatch)]
+        if statement.effect is Effect.ALLOW and missed and len(missed) == len(statement.mismatches):
+            keys = " and ".join(dict.fromkeys(condition.key for condition in missed))
+            yield f"meet the condition on {keys} of {statement}"
 
 
 def _addition(kind: PolicyKind | None, context: RequestContext) -> str:

@@ -63,6 +63,12 @@ class Condition:
             return all(self._matches(value, context) for value in had)
         return any(self._matches(value, context) for value in had) is not self.negated
 
+    def failing(self, had: tuple[str, ...], context: RequestContext) -> tuple[str, ...]:
+        """Those of the request's values on which it fails, if it does not hold."""
+        if self.name == NULL:
+            return had
+        return tuple(value for value in had if self._matches(value, context) is self.negated)
+
     def _matches(self, value: str, context: RequestContext) -> bool:
         return any(test(value, context) for test in self.tests)
 

@@ -14,6 +14,7 @@ from pytest_fakests.iam.matching.principals import Match
 from pytest_fakests.iam.rulings import Ruling, Rulings, is_trust
 
 _KMS_KEY = glob("arn:*:kms:*:*:key/*")
+_LATTICE = "vpc-lattice-svcs:"
 _IDENTITY = (PolicyKind.IDENTITY,)
 _LIMITS = (PolicyKind.IDENTITY, PolicyKind.BOUNDARY, PolicyKind.SESSION)
 
@@ -39,14 +40,15 @@ def missing_allow(rulings: Rulings, context: RequestContext) -> PolicyKind | Non
 def needs_resource_allow(rulings: Rulings, context: RequestContext) -> bool:
     """Whether the resource-based policy must allow: its allow is not just one of two ways.
 
-    So it is for callers of other accounts and callers without identity-based policies, for a role trust policy and
-    for a KMS key policy.
+    So it is for callers of other accounts and callers without identity-based policies, for a role trust policy, for
+    a KMS key policy, and for the auth policy of a VPC Lattice service:
+    https://docs.aws.amazon.com/vpc-lattice/latest/ug/auth-policies.html
     """
     if context.caller.kind not in AWS_CALLERS or context.cross_account:
         return True
     if rulings.resource is None:
         return False
-    return rulings.resource.kind is PolicyKind.TRUST or _is_key(context)
+    return rulings.resource.kind is PolicyKind.TRUST or _is_key(context) or _is_lattice(context)
 
 
 def spared_by_resource(rulings: Rulings, context: RequestContext) -> tuple[PolicyKind, ...]:
@@ -60,6 +62,8 @@ def spared_by_resource(rulings: Rulings, context: RequestContext) -> tuple[Polic
     found = rulings.resource.allow if rulings.resource else None
     if rulings.resource is None or found is None or found.match <= Match.ACCOUNT or context.cross_account:
         return ()
+    if _is_lattice(context) or _sets_source_identity_in_chain(context):
+        return ()
     if found.match is Match.ISSUER or rulings.resource.kind is PolicyKind.TRUST:
         return _IDENTITY
     return _LIMITS
@@ -67,6 +71,18 @@ def spared_by_resource(rulings: Rulings, context: RequestContext) -> tuple[Polic
 
 def _is_key(context: RequestContext) -> bool:
     return context.action.startswith("kms:") and _KMS_KEY.matches(context.resource)
+
+
+def _is_lattice(context: RequestContext) -> bool:
+    return context.action.startswith(_LATTICE)
+
+
+def _sets_source_identity_in_chain(context: RequestContext) -> bool:
+    """A role that assumes another needs this permission from its own policies too, whatever the trust policy says.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html
+    """
+    return context.action == "sts:setsourceidentity" and context.caller.kind is CallerKind.SESSION
 
 
 def allows(ruling: Ruling | None) -> bool:

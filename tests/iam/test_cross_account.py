@@ -112,31 +112,3 @@ def test_decision_across_accounts(caller: str, policies: dict[str, Any], outcome
     """Both the caller's account and the resource's must allow, however the caller is named."""
     decision = evaluate(Request("s3:GetObject", "arn:aws:s3:::b/k", caller, {}, B), Policies(**policies))
     assert (decision.outcome, decision.policy_kind) == (outcome, kind)
-
-
-KEY = f"arn:aws:kms:eu-west-1:{A}:key/1234abcd-12ab-34cd-56ef-1234567890ab"
-STRANGER = f"arn:aws:iam::{B}:user/X"
-KEYS = [
-    pytest.param(
-        USER, named(f"arn:aws:iam::{A}:user/X"), [ALLOW], IMPLICIT, RESOURCE, id="KD: the account is not named"
-    ),
-    pytest.param(USER, named(USER), [DENY], EXPLICIT, IDENTITY, id="KD: identity-based policies that deny"),
-    pytest.param(USER, named(ROOT), [], IMPLICIT, IDENTITY, id="KD: the account alone gives its users nothing"),
-    pytest.param(USER, named(ROOT), [ALLOW], ALLOWED, RESOURCE, id="KD: the default key policy"),
-    pytest.param(USER, named(USER), [], ALLOWED, RESOURCE, id="KE: the user is named"),
-    pytest.param(STRANGER, named(B), [ALLOW], ALLOWED, RESOURCE, id="KE: another account, both sides"),
-    pytest.param(STRANGER, named(B), [], IMPLICIT, IDENTITY, id="KE: another account, one side"),
-    pytest.param(
-        USER, named(ROOT, Action="kms:Describe*"), [ALLOW], IMPLICIT, RESOURCE, id="KD: the actions that are delegated"
-    ),
-    pytest.param(ROOT, named(USER), [], IMPLICIT, RESOURCE, id="KD: even the root user must be let in"),
-]
-
-
-@pytest.mark.parametrize(("caller", "policy", "identity", "outcome", "kind"), KEYS)
-def test_key_policy_must_allow(
-    caller: str, policy: dict[str, Any], identity: list[Any], outcome: Outcome, kind: PolicyKind
-) -> None:
-    """A KMS key policy must itself let the caller in, by name or through its account."""
-    decision = evaluate(Request("kms:Decrypt", KEY, caller), Policies(identity=identity, resource=policy))
-    assert (decision.outcome, decision.policy_kind) == (outcome, kind)

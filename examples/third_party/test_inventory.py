@@ -37,9 +37,14 @@ def test_a_role_that_does_not_trust_the_caller_stays_shut(tables: Callable[[], l
         tables()
 
 
-@pytest.mark.parametrize(
-    "make", [refreshing_client, lambda: assume_role(boto3.Session(), ROLE, RoleSessionName="inventory").client("dynamodb")]
-)  # fmt: skip
+REFRESHING = pytest.mark.parametrize(
+    "make",
+    [refreshing_client, lambda: assume_role(boto3.Session(), ROLE, RoleSessionName="inventory").client("dynamodb")],
+    ids=["botocore", "aws-assume-role-lib"],
+)
+
+
+@REFRESHING
 def test_a_session_that_refreshes_outlives_the_hour(
     fakests: FakeSts, sts_clock: StsClock, make: Callable[[], Any]
 ) -> None:
@@ -49,3 +54,12 @@ def test_a_session_that_refreshes_outlives_the_hour(
     sts_clock.advance(hours=2)
     client.list_tables()
     assert [call.operation for call in fakests.calls].count("sts:AssumeRole") == 2
+
+
+@pytest.mark.expiry
+@REFRESHING
+def test_a_session_that_refreshes_is_renewed_at_every_point_of_its_life(make: Callable[[], Any]) -> None:
+    """Wherever the session ends, no call is made with dead credentials."""
+    client = make()
+    for _ in range(3):
+        client.list_tables()

@@ -22,6 +22,7 @@ from pytest_fakests.fake.ambient import stands_for_environment
 from pytest_fakests.fake.assumed import AssumedRole
 from pytest_fakests.fake.clock import StsClock
 from pytest_fakests.fake.declared import read_declaration
+from pytest_fakests.fake.lifetime import Lifetime, Point
 from pytest_fakests.fake.who import Who, credentials_of, principal_of
 from pytest_fakests.gateway.answers import Answer
 from pytest_fakests.gateway.calls import Call
@@ -256,6 +257,12 @@ class FakeSts:
                 f"registered, yet no call met it: {', '.join(unused)}; take it away, give answer() optional=True, "
                 "or set @pytest.mark.fakests(strict=False)"
             )
+
+    def live(self, point: Point) -> Lifetime:
+        """Let time move to a point of a session's life once sessions have made as many calls as the point says."""
+        lifetime = Lifetime(self._cloud, self.clock, point)
+        self.gate.watcher = lifetime.saw
+        return lifetime
 
     # Roles.
 

@@ -18,6 +18,7 @@ from pytest_fakests.cloud.credentials import same_text
 from pytest_fakests.cloud.errors import AwsError
 from pytest_fakests.cloud.principals import ANONYMOUS, Principal, PrincipalType
 from pytest_fakests.gateway.dialects import Fault, fault_error
+from pytest_fakests.gateway.origin import origin
 from pytest_fakests.gateway.sigv4 import (
     TIMESTAMP_FORMAT,
     Authorization,
@@ -124,7 +125,7 @@ def _check_life(cloud: Cloud, key: Key, service_model: Any) -> None:
     end = key.credentials.expiration
     if end is not None and clock.now() >= end:
         note = f"the credentials of {key.principal.arn} expired at {end:%Y-%m-%d %H:%M:%S} UTC; it is now {_now()}"
-        raise fault_error(Fault.EXPIRED, service_model, note)
+        raise fault_error(Fault.EXPIRED, service_model, f"{note}; {origin()}")
     if not cloud.lives(key.principal):
         entity = key.principal.entity
         note = f"{entity.arn if entity else ''} was deleted after these credentials were issued"

@@ -20,6 +20,8 @@ class Call:
         decision: The decision behind it; of several, the one that denied, or else the last. None where no policy
             was asked.
         error: The code of the error that the caller got, or None.
+        access_key: The access key id that signed it; None where nobody did.
+        note: What stands on the error and AWS does not say: the reason in full.
     """
 
     operation: str
@@ -27,6 +29,8 @@ class Call:
     params: Mapping[str, Any]
     decision: Decision | None
     error: str | None
+    access_key: str | None = None
+    note: str = ""
 
 
 def call_names(operation_model: Any) -> tuple[str, ...]:

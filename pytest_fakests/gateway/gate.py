@@ -24,6 +24,7 @@ from pytest_fakests.gateway.failures import FailureBook, RawAnswer, network_erro
 from pytest_fakests.gateway.mappings import MappingBook
 from pytest_fakests.gateway.operations import Permission, UnmappedOperation
 from pytest_fakests.gateway.responses import Response, failure, raw, success
+from pytest_fakests.gateway.sigv4 import read_authorization
 from pytest_fakests.gateway.wire import HttpRequest, WireError, decode_parameters, fill_output, smallest_output
 from pytest_fakests.iam import Decision
 from pytest_fakests.sts import service as sts
@@ -64,6 +65,7 @@ class Gate:
         failures: Which calls fail.
         mappings: What operations need, where the tables cannot know it.
         calls: Every call, judged.
+        watcher: What is shown each call, with its number from 1, once it is answered.
     """
 
     def __init__(self, cloud: Cloud, settings: Settings) -> None:
@@ -74,6 +76,7 @@ class Gate:
         self.failures = FailureBook()
         self.mappings = MappingBook()
         self.calls: list[Call] = []
+        self.watcher: Callable[[int, Call], None] | None = None
 
     def respond(self, prepared: Any, operation_model: Any, next_in_line: NextInLine) -> tuple[Any, Any]:
         """What botocore's endpoint gets for a prepared request: an answer and an exception, one of them None."""
@@ -86,7 +89,10 @@ class Gate:
             method = passage.request.method
             answer = failure(method, prepared.url, operation_model, error, self._request_id(), now), None
         finally:
-            self.calls.append(passage.call())
+            call = passage.call()
+            self.calls.append(call)
+            if self.watcher:
+                self.watcher(len(self.calls), call)
         return answer
 
     def succeed(self, prepared: Any, operation_model: Any, output: dict[str, Any]) -> Response:
@@ -175,7 +181,16 @@ class _Passage:
     def call(self) -> Call:
         code = self.error.code if self.error else self.raised
         decision = self.error.decision if self.error and self.error.decision else self.decision
-        return Call(self.name, self.caller.arn if self.caller else None, self.params, decision, code)
+        signed = read_authorization(self.request.headers.get("authorization", ""))
+        return Call(
+            self.name,
+            self.caller.arn if self.caller else None,
+            self.params,
+            decision,
+            code,
+            signed.access_key if signed else None,
+            self.error.note if self.error else "",
+        )
 
     def _ask_sts(self) -> dict[str, Any]:
         caller = self._signed_caller()

@@ -7,6 +7,7 @@ from pytest_fakests.plugin.collection import (
     pytest_collection_modifyitems,
     pytest_configure,
 )
+from pytest_fakests.plugin.expiry import fakests_expiry, pytest_generate_tests, pytest_runtest_protocol
 from pytest_fakests.plugin.fixtures import (
     assume_role,
     fakests,
@@ -19,10 +20,13 @@ from pytest_fakests.plugin.fixtures import (
 __all__ = [
     "assume_role",
     "fakests",
+    "fakests_expiry",
     "module_fakests",
     "pytest_addhooks",
     "pytest_collection_modifyitems",
     "pytest_configure",
+    "pytest_generate_tests",
+    "pytest_runtest_protocol",
     "session_fakests",
     "sts",
     "sts_clock",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pytest_fakests.plugin import hookspecs
+from pytest_fakests.plugin.expiry import FIXTURE as EXPIRY
+from pytest_fakests.plugin.expiry import has_point
 
 FIXTURE = "fakests"
 
@@ -23,6 +25,11 @@ MARKERS = {
         "fakests(*, caller, account, region, context, strict, unstubbed, unmapped): settings of the test's fake, "
         "each explained at pytest_fakests.fake_sts."
     ),
+    "expiry": (
+        "expiry(*points, after=1): run the test once at each point of a session's life: fresh, advisory-refresh, "
+        "mandatory-refresh, second-before-expiry, at-expiry, after-expiry, and between-calls, which is between each "
+        "two calls. Time moves when sessions have made `after` calls."
+    ),
 }
 
 
@@ -40,8 +47,12 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Give the fake to each test that bears one of the markers."""
     for item in items:
-        if isinstance(item, pytest.Function) and _is_marked(item) and FIXTURE not in item.fixturenames:
+        if not isinstance(item, pytest.Function) or not _is_marked(item):
+            continue
+        if FIXTURE not in item.fixturenames:
             _insert(item)
+        if has_point(item):
+            item.fixturenames = [*item.fixturenames, EXPIRY]
 
 
 def _is_marked(item: pytest.Function) -> bool:

@@ -121,7 +121,7 @@ def _of_level(node: Any, level: list[pytest.Mark], account: str) -> dict[tuple[s
 
 
 def _declarations(node: Any, mark: pytest.Mark) -> Iterator[Declaration]:
-    if mark.name == "fakests":
+    if mark.name in ("fakests", "expiry"):
         return
     read = _READERS[mark.name]
     for value in mark.args:

@@ -1,0 +1,131 @@
+"""The marker `expiry`: a test runs once at each point of a session's life."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from _pytest.runner import runtestprotocol
+
+if TYPE_CHECKING:
+    from pytest_fakests import FakeSts
+
+FIXTURE = "fakests_expiry"
+BETWEEN = "between-calls"
+# How many seconds before its end a session is at each point. botocore refreshes in the last 900 of them if it can, and
+# in the last 600 it must (botocore/credentials.py, RefreshableCredentials).
+POINTS: dict[str, float | None] = {
+    "fresh": None,
+    "advisory-refresh": 750,
+    "mandatory-refresh": 300,
+    "second-before-expiry": 1,
+    "at-expiry": 0,
+    "after-expiry": -1,
+    BETWEEN: -1,
+}
+_calls = pytest.StashKey[int]()
+_lifetime = pytest.StashKey[Any]()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Make a case of each point for a test that is marked."""
+    marker = metafunc.definition.get_closest_marker("expiry")
+    if marker is None:
+        return
+    wrong = _wrong(marker)
+    if wrong:
+        pytest.fail(f"@pytest.mark.expiry of {metafunc.definition.nodeid} {wrong}", pytrace=False)
+    metafunc.fixturenames.append(FIXTURE)
+    metafunc.parametrize(FIXTURE, list(marker.args or POINTS), indirect=True)
+
+
+def has_point(item: pytest.Item) -> bool:
+    """Whether the item is a case of a test that is marked."""
+    return _point(item) is not None
+
+
+def _point(item: pytest.Item) -> str | None:
+    callspec = getattr(item, "callspec", None)
+    return callspec.params.get(FIXTURE) if callspec else None
+
+
+@pytest.fixture
+def fakests_expiry(request: pytest.FixtureRequest, fakests: FakeSts) -> Iterator[None]:
+    """Lets time move during a test that bears @pytest.mark.expiry; not for direct use."""
+    from pytest_fakests.fake.lifetime import Point
+
+    __tracebackhide__ = True
+    item, point = request.node, request.param
+    after = item.get_closest_marker("expiry").kwargs.get("after", 1)
+    lifetime = fakests.live(Point(POINTS[point], item.stash.get(_calls, after)))
+    item.stash[_lifetime] = lifetime
+    failed = request.session.testsfailed
+    lifetime.tell = lambda text: item.add_report_section("call", "expiry", text)
+    yield
+    if request.session.testsfailed == failed and point != BETWEEN and not lifetime.reached:
+        raise AssertionError(
+            f"{point} was never reached: sessions made {lifetime.calls} calls in this test, and time moves after "
+            f"{after}; let the test call once more, or set @pytest.mark.expiry(after=...)"
+        )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    """Run the case between calls once for each two calls that sessions make one after the other."""
+    if _point(item) != BETWEEN or not isinstance(item, pytest.Function):
+        return None
+    marker = item.get_closest_marker("expiry")
+    # The point after-expiry is between these two calls already.
+    calls = marker.kwargs.get("after", 1) + 1 if marker else 2
+    place = item.session.items.index(item)
+    try:
+        while _run(_case(item, place, calls), nextitem) and not (item.session.shouldstop or item.session.shouldfail):
+            calls += 1
+    finally:
+        item.session.items[place] = item
+    return True
+
+
+def _case(item: pytest.Function, place: int, calls: int) -> pytest.Function:
+    """The test as an item of its own, whose session expires after so many calls.
+
+    It stands in the session's list meanwhile, since pytest-xdist holds each report against the item at its place.
+    """
+    which = f"{BETWEEN}-{calls}-and-{calls + 1}"
+    ids = [which if one == BETWEEN else one for one in item.callspec._idlist]
+    case: pytest.Function = pytest.Function.from_parent(
+        item.parent,
+        name=item.name.replace(BETWEEN, which),
+        callspec=dataclasses.replace(item.callspec, _idlist=ids),
+        fixtureinfo=item._fixtureinfo,
+        originalname=item.originalname,
+    )
+    case.fixturenames = item.fixturenames
+    case.stash[_calls] = calls
+    item.session.items[place] = case
+    return case
+
+
+def _run(case: pytest.Function, nextitem: pytest.Item | None) -> bool:
+    """Run a case; whether there was a call after the last one before its session expired."""
+    case.ihook.pytest_runtest_logstart(nodeid=case.nodeid, location=case.location)
+    runtestprotocol(case, nextitem=nextitem)
+    case.ihook.pytest_runtest_logfinish(nodeid=case.nodeid, location=case.location)
+    lifetime = case.stash.get(_lifetime, None)
+    return lifetime is not None and lifetime.reached
+
+
+def _wrong(marker: pytest.Mark) -> str:
+    """What is wrong with the marker's arguments, and what would be right; "" where nothing is."""
+    unknown = [point for point in marker.args if point not in POINTS]
+    if unknown:
+        return f"has the unknown point {unknown[0]!r}; it takes {', '.join(POINTS)}"
+    strange = [name for name in marker.kwargs if name != "after"]
+    if strange:
+        return f"has the unknown argument {strange[0]!r}; it takes names of points, and after=CALLS"
+    after = marker.kwargs.get("after", 1)
+    if not isinstance(after, int) or after < 1:
+        return f"has after={after!r}; it takes a number of calls, 1 or more"
+    return ""

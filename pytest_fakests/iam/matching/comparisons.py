@@ -25,6 +25,7 @@ _NUMBER = re.compile(r"\s*([+-]?(?:\d+(?:\.\d*)?|\.\d+))\s*", re.ASCII)
 _DATE = re.compile(
     r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?)?)?", re.ASCII
 )
+_PREFIX = re.compile(r"\d{1,3}", re.ASCII)
 _EPOCH = datetime.datetime(1970, 1, 1)
 
 
@@ -42,11 +43,11 @@ def string_equals(wanted: Template) -> Test:
 
 
 def string_equals_ignore_case(wanted: Template) -> Test:
-    """Equal, in any case."""
+    """Equal, in any case; no letter stands for two."""
 
     def test(had: str, context: RequestContext) -> bool:
         text = wanted.text(context)
-        return text is not None and had.casefold() == text.casefold()
+        return text is not None and had.lower() == text.lower()
 
     return test
 
@@ -110,6 +111,9 @@ def binary_equals(wanted: str) -> Test:
 
 def ip_address(wanted: str) -> Test:
     """Within the range; an address without a prefix is a range of one."""
+    _, slash, prefix = wanted.partition("/")
+    if slash and not _PREFIX.fullmatch(prefix):
+        return never  # Python would read a mask too, which is no CIDR notation
     try:
         network = ipaddress.ip_network(wanted, strict=False)
     except ValueError:

@@ -40,7 +40,10 @@ def _conditions(operator: str, keys: Any, variables: bool, place: Place) -> Iter
         seen.add(lookup)
         wanted = tuple(_values(value, here))
         tests = tuple(known.compile(text, variables, here) for text in wanted)
-        yield Condition(operator, key, wanted, name, quantifier, if_exists, known.negated, tests=tests, lookup=lookup)
+        # Without values it never holds where the key is there ("Empty array condition"):
+        # https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
+        negated = known.negated and bool(wanted)
+        yield Condition(operator, key, wanted, name, quantifier, if_exists, negated, tests=tests, lookup=lookup)
 
 
 def _object(value: Any, place: Place, what: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from pytest_fakests.iam.matching.globs import glob
 from pytest_fakests.iam.matching.principals import Match
 from pytest_fakests.iam.matching.statements import Effect, Statement
 from pytest_fakests.iam.organizations import resource_control_binds, service_control_binds
-from pytest_fakests.iam.parsing.documents import Document, Policy, parse_policy
+from pytest_fakests.iam.parsing.documents import Document, Policy, shared_policy
 from pytest_fakests.iam.requests import Policies
 
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html: no policy decides on these.
@@ -78,46 +78,48 @@ def rule(policies: Policies, context: RequestContext) -> Rulings:
     of_aws = who.kind in AWS_CALLERS
     # The root user has full access: it has neither identity-based policies nor a boundary.
     limited = of_aws and who.kind is not CallerKind.ROOT
+    # What is not given costs no call.
     return Rulings(
         identity=_listed(policies.identity or (), PolicyKind.IDENTITY, context) if limited else None,
-        boundary=_listed(policies.boundary, PolicyKind.BOUNDARY, context) if limited else None,
-        session=_listed(policies.session, PolicyKind.SESSION, context) if of_aws else None,
-        resource=_resource(policies.resource, context),
+        boundary=_listed(policies.boundary, PolicyKind.BOUNDARY, context)
+        if policies.boundary is not None and limited
+        else None,
+        session=_listed(policies.session, PolicyKind.SESSION, context)
+        if policies.session is not None and of_aws
+        else None,
+        resource=_resource(policies.resource, context) if policies.resource is not None else None,
         service_control=_levels(policies.service_control, PolicyKind.SERVICE_CONTROL, context)
         if policies.service_control is not None and service_control_binds(policies, context)
         else None,
         resource_control=_levels(policies.resource_control, PolicyKind.RESOURCE_CONTROL, context)
         if policies.resource_control is not None and resource_control_binds(policies, context)
         else None,
-        endpoint=_listed(policies.endpoint, PolicyKind.ENDPOINT, context),
+        endpoint=_listed(policies.endpoint, PolicyKind.ENDPOINT, context) if policies.endpoint is not None else None,
     )
 
 
-def _listed(
-    documents: Document | Sequence[Document] | None, kind: PolicyKind, context: RequestContext
-) -> Ruling | None:
-    if documents is None:
-        return None
-    return _ruling(kind, _parsed(documents, kind, kind.value), context)
+def _listed(documents: Document | Sequence[Document], kind: PolicyKind, context: RequestContext) -> Ruling:
+    return _ruling(kind, _parsed(documents, kind), context)
 
 
-def _parsed(documents: Document | Sequence[Document], kind: PolicyKind, name: str) -> tuple[Policy, ...]:
-    """The documents, or the one document, as policies; `name` is what those without one are called."""
+def _parsed(documents: Document | Sequence[Document], kind: PolicyKind, level: int | None = None) -> tuple[Policy, ...]:
+    """The documents, or the one document, as policies."""
     if not isinstance(documents, (list, tuple)) and isinstance(documents, (Mapping, str, bytes, Policy)):
         documents = (documents,)
+    name = kind.value if level is None else f"{kind.value}[{level}]"
     return tuple(
-        document if isinstance(document, Policy) else parse_policy(document, kind, name=f"{name}[{index}]")
-        for index, document in enumerate(documents)
+        [
+            document if isinstance(document, Policy) else shared_policy(document, kind, f"{name}[{index}]")
+            for index, document in enumerate(documents)
+        ]
     )
 
 
-def _resource(document: Document | None, context: RequestContext) -> Ruling | None:
-    if document is None:
-        return None
+def _resource(document: Document, context: RequestContext) -> Ruling:
     if isinstance(document, Policy) and document.kind is PolicyKind.TRUST:
         return _ruling(PolicyKind.TRUST, (document,), context)
     kind = PolicyKind.TRUST if is_trust(context) else PolicyKind.RESOURCE
-    policy = document if isinstance(document, Policy) else parse_policy(document, kind, name="resource")
+    policy = document if isinstance(document, Policy) else shared_policy(document, kind, "resource")
     return _ruling(kind, (policy,), context)
 
 
@@ -126,9 +128,7 @@ def _levels(levels: Sequence[Sequence[Document]], kind: PolicyKind, context: Req
 
     https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html
     """
-    found = [
-        _ruling(kind, _parsed(level, kind, f"{kind.value}[{index}]"), context) for index, level in enumerate(levels)
-    ]
+    found = [_ruling(kind, _parsed(level, kind, index), context) for index, level in enumerate(levels)]
     return Ruling(
         kind,
         tuple(policy for level in found for policy in level.policies),
@@ -142,9 +142,11 @@ def _ruling(kind: PolicyKind, policies: tuple[Policy, ...], context: RequestCont
     allow: Found | None = None
     naming = kind in _NAMING_PRINCIPALS
     for policy in policies:
-        for statement in policy.statements:
+        for statement in policy.about(context):
+            if allow and allow.match is Match.CALLER and statement.effect is Effect.ALLOW:
+                continue  # none could name the caller more closely
             match = statement.principal_match(context) if naming or statement.principal else Match.CALLER
-            if not match or not statement.applies(context):
+            if not match or not statement.covers(context):
                 continue
             found = Found(policy, statement, match)
             if statement.effect is Effect.DENY:

@@ -56,7 +56,11 @@ class Statement:
 
     def applies(self, context: RequestContext) -> bool:
         """Whether action, resource and all conditions match; the principal is not looked at."""
-        if not self.action_matches(context) or not self.resource_matches(context):
+        return self.action_matches(context) and self.covers(context)
+
+    def covers(self, context: RequestContext) -> bool:
+        """Whether resource and all conditions match: what is left to ask where the action is known to match."""
+        if not self.resource_matches(context):
             return False
         return not self.conditions or all(condition.holds(context) for condition in self.conditions)
 

@@ -6,16 +6,20 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
+from pytest_fakests.iam.context import RequestContext
 from pytest_fakests.iam.errors import Place, quoted, suggestion
 from pytest_fakests.iam.kinds import PolicyKind
 from pytest_fakests.iam.matching.statements import Statement
-from pytest_fakests.iam.parsing.reading import read_document
+from pytest_fakests.iam.parsing.compiled import Compiled, Shelf, content_of
+from pytest_fakests.iam.parsing.reading import copied, read_document
 from pytest_fakests.iam.parsing.statements import ELEMENTS, FREE_SIDS, parse_statement
 
 CURRENT_VERSION = "2012-10-17"
 _VERSIONS = ("2008-10-17", CURRENT_VERSION)
 _ELEMENTS = ("Version", "Id", "Statement")
 _ORGANIZATION = (PolicyKind.SERVICE_CONTROL, PolicyKind.RESOURCE_CONTROL)
+# Requests of one run take few actions; the names in hostile ones must not fill the memory.
+_MOST_ACTIONS = 256
 # Resource-based policies have an Id, others do not:
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_id.html
 _WITH_ID = (PolicyKind.TRUST, PolicyKind.RESOURCE, PolicyKind.ENDPOINT)
@@ -42,6 +46,17 @@ class Policy:
     id: str | None
     statements: tuple[Statement, ...] = dataclasses.field(repr=False, compare=False)
     document: dict[str, Any] = dataclasses.field(hash=False)
+    _by_action: dict[str, tuple[Statement, ...]] = dataclasses.field(default_factory=dict, repr=False, compare=False)
+
+    def about(self, context: RequestContext) -> tuple[Statement, ...]:
+        """The statements whose Action or NotAction element matches, in order; those of an action are found once."""
+        found = self._by_action.get(context.action)
+        if found is None:
+            found = tuple(statement for statement in self.statements if statement.action_matches(context))
+            if len(self._by_action) >= _MOST_ACTIONS:
+                self._by_action.clear()
+            self._by_action[context.action] = found
+        return found
 
 
 Document = Mapping[str, Any] | str | bytes | Policy
@@ -74,14 +89,39 @@ def parse_policy(
     """
     if isinstance(document, Policy):
         return document
-    place = Place(name)
+    found = _compiled(document, kind, name)
+    return Policy(kind, name, arn, found.version, found.id, found.statements, copied(found.document), found.by_action)
+
+
+def shared_policy(document: Document, kind: PolicyKind, name: str) -> Policy:
+    """The same without a copy of the document's content, for those who only look at it."""
+    if isinstance(document, Policy):
+        return document
+    found = _compiled(document, kind, name)
+    return Policy(kind, name, None, found.version, found.id, found.statements, found.document, found.by_action)
+
+
+_SHELF = Shelf()
+
+
+def _compiled(document: Document, kind: PolicyKind, name: str | None) -> Compiled:
+    content = content_of(document, kind)
+    found = _SHELF.get(content) if content else None
+    if found is None:
+        found = _compile(document, kind, Place(name))
+        if content:
+            _SHELF.put(content, found)
+    return found
+
+
+def _compile(document: Any, kind: PolicyKind, place: Place) -> Compiled:
     content = read_document(document, kind, place)
     whole = _whole(content)
     for element in whole:
         if element not in _ELEMENTS:
             raise place.error(f"the element {quoted(element)} is unknown", suggestion(element, _ELEMENTS))
     version = _version(whole, kind, place)
-    return Policy(kind, name, arn, version, _id(whole, kind, place), _statements(whole, kind, version, place), content)
+    return Compiled(version, _id(whole, kind, place), _statements(whole, kind, version, place), {}, content)
 
 
 def _whole(content: dict[str, Any]) -> dict[str, Any]:

@@ -46,6 +46,13 @@ def read_document(document: Any, kind: PolicyKind, place: Place) -> dict[str, An
     return plain
 
 
+def copied(value: Any) -> Any:
+    """A copy of plain JSON values."""
+    if isinstance(value, dict):
+        return {key: copied(entry) for key, entry in value.items()}
+    return [copied(entry) for entry in value] if isinstance(value, list) else value
+
+
 def _from_text(text: str, kind: PolicyKind, place: Place) -> Any:
     if len(text) > _MAXIMUM_LENGTH:
         raise place.error(f"the document has {len(text)} characters", f"a policy has {_MAXIMUM_LENGTH} at the most")

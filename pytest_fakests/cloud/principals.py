@@ -43,6 +43,7 @@ class Principal:
         source_identity: The source identity, once it was set.
         issued: When temporary credentials were issued; None for long-term keys.
         mfa: None where the credentials say nothing of MFA, False without it, the time of the code with it.
+        context: Condition keys of every request made with the credentials, which whoever handed them out put there.
     """
 
     type: PrincipalType
@@ -57,6 +58,7 @@ class Principal:
     source_identity: str | None = None
     issued: datetime.datetime | None = None
     mfa: datetime.datetime | bool | None = None
+    context: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
     @property
     def temporary(self) -> bool:
@@ -158,6 +160,7 @@ def principal_context(principal: Principal, organization: str | None) -> dict[st
     if principal.issued:
         context["aws:TokenIssueTime"] = _instant(principal.issued)
     context.update(mfa_context(principal.mfa))
+    context.update(principal.context)
     return context
 
 

@@ -41,7 +41,7 @@ def authorize(
         context: Condition keys of the request; those that describe the principal are added.
     """
     trusted = action.lower().startswith("sts:") and ":role/" in resource
-    role = cloud.role_at(resource) if trusted else None
+    role = _role(cloud, principal, resource) if trusted else None
     owned = _trust(role, resource) if trusted else _resource_policy(cloud, resource)
     account = owned.account if owned else None
     full: dict[str, Any] = _tag_context(role)
@@ -65,6 +65,13 @@ def _policies(principal: Principal, owned: OwnedPolicy | None) -> Policies:
         boundary=entity.boundary if entity else None,
         session=principal.session_policies,
     )
+
+
+def _role(cloud: Cloud, principal: Principal | str, arn: str) -> RoleEntity | None:
+    """The role with this ARN, as the principal's partition knows it."""
+    if isinstance(principal, Principal) and principal.partition not in ("", arn.split(":", 2)[1]):
+        return None
+    return cloud.role_at(arn)
 
 
 def _trust(role: RoleEntity | None, arn: str) -> OwnedPolicy:

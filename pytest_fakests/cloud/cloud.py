@@ -14,9 +14,10 @@ from pytest_fakests.cloud.declarations import Account, Declaration, OidcProvider
 from pytest_fakests.cloud.entities import AccountEntity, Home, RoleEntity, UserEntity
 from pytest_fakests.cloud.errors import DeclarationError, UndeclaredError
 from pytest_fakests.cloud.identity_providers import IdentityProviderEntity, OidcProviderEntity
-from pytest_fakests.cloud.names import PROVIDER_KINDS, account_in, iam_arn, partition_of, short_name
+from pytest_fakests.cloud.names import PROVIDER_KINDS, account_in, iam_arn, short_name
 from pytest_fakests.cloud.policies import read_one
 from pytest_fakests.cloud.principals import Principal, role_principal, root_principal, user_principal
+from pytest_fakests.cloud.regions import off_by_default, partition_of
 from pytest_fakests.iam import Policy, PolicyKind
 
 DEFAULT_ACCOUNT = "123456789012"
@@ -53,7 +54,7 @@ class Cloud:
     Attributes:
         account: The account where declarations live that name none.
         region: The default Region.
-        partition: The partition of that Region.
+        partition: The partition of that Region, and of accounts that declare none.
         resource_policies: ARN of a resource -> its policy.
     """
 
@@ -83,7 +84,8 @@ class Cloud:
             # A trust policy may name, by its short name, a role or user with a path that comes after it.
             self._pending = {self._place(one): one.path for one in declarations if isinstance(one, (Role, User))}
             try:
-                for declaration in declarations:
+                # What lives in an account has its partition.
+                for declaration in sorted(declarations, key=lambda one: not isinstance(one, Account)):
                     self._add(declaration)
             finally:
                 self._pending = {}
@@ -219,14 +221,20 @@ class Cloud:
         return self.find_account(principal.account).keys
 
     def issue(
-        self, principal: Principal, duration: datetime.timedelta, *, region: str = "", minimum_size: int = 0
+        self,
+        principal: Principal,
+        duration: datetime.timedelta,
+        *,
+        region: str = "",
+        minimum_size: int = 0,
+        token_version: int = 2,
     ) -> Credentials:
         """Temporary credentials for a principal whose `issued` is set, valid for `duration` from then."""
         if principal.issued is None:
             raise ValueError("only a principal with an issue time has temporary credentials")
         end = (principal.issued + duration).replace(microsecond=0)
         with self._lock:
-            credentials = self.source.temporary(end, region or self.region, minimum_size)
+            credentials = self.source.temporary(end, region or self.region, minimum_size, token_version)
             self._keys[credentials.access_key] = Key(credentials, principal)
         return credentials
 
@@ -238,6 +246,23 @@ class Cloud:
         """The id of the organization that an account belongs to, or None."""
         found = self._accounts.get(account)
         return found.organization if found else None
+
+    def is_enabled(self, region: str, account: str) -> bool:
+        """Whether the account's credentials are known in a Region of its partition."""
+        if region == self.region or not off_by_default(region):
+            return True
+        found = self._accounts.get(account)
+        return found is not None and region in found.declaration.regions
+
+    def has_sts(self, region: str, account: str) -> bool:
+        """Whether STS gives the account's credentials at its endpoint in a Region."""
+        found = self._accounts.get(account)
+        return self.is_enabled(region, account) and (not found or region not in found.declaration.sts_deactivated)
+
+    def global_token_version(self, account: str) -> int:
+        """The version of the session tokens that the account gets from the global endpoint of STS."""
+        found = self._accounts.get(account)
+        return found.declaration.global_endpoint_token_version if found else 1
 
     def _add(self, declaration: Declaration) -> None:
         if isinstance(declaration, Role):
@@ -252,7 +277,8 @@ class Cloud:
         elif isinstance(declaration, Account):
             self._add_account(declaration)
         elif isinstance(declaration, OidcProvider):
-            provider = OidcProviderEntity(declaration, self.partition, self._account_of(declaration))
+            account = self._account_of(declaration)
+            provider = OidcProviderEntity(declaration, self._accounts[account].partition, account)
             self._providers[provider.arn] = provider
         else:
             policy = read_one(declaration.policy, f"resource policy of {declaration.arn}", PolicyKind.RESOURCE)
@@ -270,7 +296,7 @@ class Cloud:
         def find_arn(kind: str, name: str) -> str:
             return self._arn_of(kind, name, account)
 
-        return Home(self.partition, account, find_arn)
+        return Home(self._accounts[account].partition, account, find_arn)
 
     def _account_of(self, declaration: Role | User | OidcProvider) -> str:
         account = declaration.account or self.account
@@ -280,16 +306,17 @@ class Cloud:
 
     def _arn_of(self, kind: str, name: str, account: str) -> str:
         """The ARN of what a short name means in an account; one that is not declared has the path "/"."""
+        partition = self._accounts[account].partition
         if kind in PROVIDER_KINDS:
-            return iam_arn(self.partition, account, f"{kind}-provider/{name}")
+            return iam_arn(partition, account, f"{kind}-provider/{name}")
         path = self._pending.get((kind, name, account))
         if path is None:
             entities: Iterable[RoleEntity | UserEntity]
             entities = self._roles.values() if kind == "role" else self._users.values()
             same = (one for one in entities if one.name == name and one.account == account)
             found = next(same, None)
-            return found.arn if found else iam_arn(self.partition, account, f"{kind}/{name}")
-        return iam_arn(self.partition, account, f"{kind}{path}{name}")
+            return found.arn if found else iam_arn(partition, account, f"{kind}/{name}")
+        return iam_arn(partition, account, f"{kind}{path}{name}")
 
     def _place(self, declaration: Role | User) -> tuple[str, str, str]:
         kind = "role" if isinstance(declaration, Role) else "user"

@@ -16,6 +16,9 @@ _SECRET_MARK = "EXAMPLEKEY"
 # From any byte to a sign of RFC 4648's alphabets, each as often as the others.
 _BASE32 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567" * 8
 _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/" * 4
+# How session tokens of each version begin, in bytes and as they are seen; in version 2 the Region's name follows.
+_OPENINGS = {1: b"\x17\n\x06er/aws\x10", 2: b"!\n\torigin_ec\x10"}
+_SEEN = {1: "FwoGZXIvYXdz", 2: "IQoJb3JpZ2luX2Vj"}
 # Bytes in a session token; AWS promises no size, and tokens of a few hundred characters are seen.
 _TOKEN_SIZE = 240
 
@@ -35,6 +38,12 @@ class Credentials:
     secret_key: str = dataclasses.field(repr=False)
     token: str | None = dataclasses.field(default=None, repr=False)
     expiration: datetime.datetime | None = None
+
+    @property
+    def token_version(self) -> int | None:
+        """1 or 2: the version of the session token; None where there is none, or none of AWS's."""
+        token = self.token or ""
+        return next((version for version, seen in _SEEN.items() if token.startswith(seen)), None)
 
     def as_answer(self) -> dict[str, object]:
         """The shape of "Credentials" in STS's answers."""
@@ -65,12 +74,14 @@ class CredentialSource:
         """Keys of a user or an account's root."""
         return Credentials(*_pair("AKIA", self._bytes(39)))
 
-    def temporary(self, expiration: datetime.datetime, region: str, minimum_size: int = 0) -> Credentials:
+    def temporary(
+        self, expiration: datetime.datetime, region: str, minimum_size: int = 0, token_version: int = 2
+    ) -> Credentials:
         """Keys of a session, with a session token of at least `minimum_size` characters."""
         size = max(_TOKEN_SIZE, minimum_size * 3 // 4 + 3)
         drawn = self._bytes(39 + size)
-        # A token of version 2 opens with these bytes and shows its region, so it reads "IQoJb3JpZ2luX2Vj...".
-        token = base64.b64encode(b"!\n\torigin_ec\x10" + region.encode() + drawn[39:]).decode()
+        origin = region.encode() if token_version == 2 else b""
+        token = base64.b64encode(_OPENINGS[token_version] + origin + drawn[39:]).decode()
         return Credentials(*_pair("ASIA", drawn), token, expiration)
 
     def hexadecimal(self, length: int) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from pytest_fakests.cloud.builders import BUILT_IN_PROVIDERS
 from pytest_fakests.cloud.errors import DeclarationError
+from pytest_fakests.cloud.regions import ALWAYS_ACTIVE, PARTITIONS, off_by_default
 
 # Names and paths: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 # and the patterns roleNameType, userNameType and pathType of IAM's API.
@@ -24,6 +25,7 @@ _AUDIENCES = 100
 _AUDIENCE_LENGTH = 255
 _THUMBPRINT = re.compile(r"[0-9a-f]{40}", re.ASCII | re.IGNORECASE)
 _THUMBPRINTS = 5
+_REGION = re.compile(r"[a-z]{2,4}(-[a-z]+){1,2}-\d+", re.ASCII)
 
 Policy = Mapping[str, Any] | str | bytes | Iterable[Any]
 """A document (mapping or JSON text), one statement, what allow() and deny() return, or a list of any of these."""
@@ -130,18 +132,46 @@ class Account:
         id: Its 12 digits.
         alias: Its alias, by which `fakests.account` finds it too.
         organization: The id of the organization that it belongs to, as "o-exampleorgid".
+        regions: The Regions that it enabled of those that are off by default. The Region of the test is on always.
+        sts_deactivated: The Regions, of those that are on by default, in which its administrator deactivated STS.
+        global_endpoint_token_version: 1 or 2: the version of the session tokens that it gets from the global endpoint
+            of STS. Those of version 1, AWS's default, are not valid in Regions that are off by default.
+        partition: "aws", "aws-cn", "aws-us-gov" or another; None is that of the test's Region. A credential of one is
+            unknown in another.
 
     Raises:
-        DeclarationError: The id is not 12 digits.
+        DeclarationError: The id is not 12 digits, or one of the others is not what AWS has.
+
+    Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_enable-regions.html
     """
 
     id: str
     _: dataclasses.KW_ONLY
     alias: str | None = None
     organization: str | None = None
+    regions: Iterable[str] = ()
+    sts_deactivated: Iterable[str] = ()
+    global_endpoint_token_version: int = 1
+    partition: str | None = None
 
     def __post_init__(self) -> None:
         _check_account("account", self.id)
+        where = f"account {self.id!r}"
+        for field in ("regions", "sts_deactivated"):
+            object.__setattr__(self, field, _regions(where, field, getattr(self, field)))
+        if any(region == ALWAYS_ACTIVE or off_by_default(region) for region in self.sts_deactivated):
+            raise DeclarationError(
+                f"{where}: sts_deactivated is {self.sts_deactivated!r}; STS cannot be deactivated in "
+                f"{ALWAYS_ACTIVE}, nor in Regions that are off by default"
+            )
+        if self.global_endpoint_token_version not in (1, 2):
+            raise DeclarationError(
+                f"{where}: global_endpoint_token_version is {self.global_endpoint_token_version!r}; it is 1 or 2"
+            )
+        if self.partition not in (None, *PARTITIONS):
+            raise DeclarationError(
+                f"{where}: partition {self.partition!r} is none of AWS's; there are {', '.join(PARTITIONS)}"
+            )
 
 
 @dataclasses.dataclass(frozen=True)
@@ -283,3 +313,13 @@ def _listed(values: str | Iterable[str]) -> tuple[str, ...]:
 def _check_account(where: str, account: object) -> None:
     if account is not None and not (isinstance(account, str) and _ACCOUNT_ID.fullmatch(account)):
         raise DeclarationError(f"{where}: account {account!r} is not an account id; write its 12 digits as text")
+
+
+def _regions(where: str, field: str, regions: object) -> tuple[str, ...]:
+    if isinstance(regions, str) or not isinstance(regions, Iterable):
+        raise DeclarationError(f"{where}: {field} is {regions!r}; give a list of Regions, as ['ap-east-1']")
+    found = tuple(regions)
+    for region in found:
+        if not isinstance(region, str) or not _REGION.fullmatch(region):
+            raise DeclarationError(f"{where}: {field} has {region!r}, which is no Region; one is 'ap-east-1'")
+    return found

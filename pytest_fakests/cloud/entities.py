@@ -175,6 +175,7 @@ class AccountEntity:
         id: The 12 digits.
         alias: The alias, or None.
         organization: The id of its organization, or None.
+        partition: Its partition, as "aws".
         arn: The ARN of its root.
         keys: The root's access key.
     """
@@ -184,7 +185,8 @@ class AccountEntity:
         self.id = declaration.id
         self.alias = declaration.alias
         self.organization = declaration.organization
-        self.arn = iam_arn(partition, declaration.id, "root")
+        self.partition = declaration.partition or partition
+        self.arn = iam_arn(self.partition, declaration.id, "root")
         self.keys = keys
 
     def __repr__(self) -> str:

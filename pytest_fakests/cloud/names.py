@@ -4,19 +4,8 @@ from __future__ import annotations
 
 from pytest_fakests.cloud.declarations import is_account_id
 
-# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
-_PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov"}
-
 KINDS = ("user", "role")
 PROVIDER_KINDS = ("oidc", "saml")
-
-
-def partition_of(region: str) -> str:
-    """The partition that a Region belongs to."""
-    for prefix, partition in _PARTITIONS.items():
-        if region.startswith(prefix):
-            return partition
-    return "aws"
 
 
 def iam_arn(partition: str, account: str, resource: str) -> str:

@@ -67,8 +67,8 @@ class Principal:
 
     @property
     def partition(self) -> str:
-        """The partition of the credentials, as "aws"."""
-        return self.arn.split(":")[1]
+        """The partition of the credentials, as "aws"; "" for an anonymous caller."""
+        return self.arn.split(":", 2)[1] if ":" in self.arn else ""
 
     @property
     def issuer(self) -> str | None:

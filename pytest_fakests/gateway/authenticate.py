@@ -17,6 +17,7 @@ from pytest_fakests.cloud.cloud import Cloud, Key
 from pytest_fakests.cloud.credentials import same_text
 from pytest_fakests.cloud.errors import AwsError
 from pytest_fakests.cloud.principals import ANONYMOUS, Principal, PrincipalType
+from pytest_fakests.cloud.regions import off_by_default, partition_of
 from pytest_fakests.gateway.dialects import Fault, fault_error
 from pytest_fakests.gateway.origin import origin
 from pytest_fakests.gateway.sigv4 import (
@@ -28,7 +29,7 @@ from pytest_fakests.gateway.sigv4 import (
 )
 from pytest_fakests.gateway.wire import HttpRequest
 
-_REGION = re.compile(r"[a-z]{2}(-[a-z]+){1,3}-\d+")
+_REGION = re.compile(r"[a-z]{2,4}(-[a-z]+){1,3}-\d+")
 # Further names that a service's requests are signed with, by features of their own; the first is the model's.
 _SIGNING_NAMES = {
     "s3": frozenset({"s3", "s3-object-lambda", "s3-outposts", "s3express"}),
@@ -37,6 +38,23 @@ _SIGNING_NAMES = {
 }
 # Where a global endpoint's requests are signed for: https://docs.aws.amazon.com/general/latest/gr/rande.html
 _GLOBAL_ENDPOINTS = {"sts.amazonaws.com": "us-east-1", "iam.amazonaws.com": "us-east-1"}
+# The ends of AWS's hosts, by partition, as botocore's partitions.json has them.
+_SUFFIXES = (
+    ".amazonaws.com",
+    ".api.aws",
+    ".amazonaws.com.cn",
+    ".api.amazonwebservices.com.cn",
+    ".amazonaws.eu",
+    ".api.amazonwebservices.eu",
+    ".c2s.ic.gov",
+    ".api.aws.ic.gov",
+    ".sc2s.sgov.gov",
+    ".api.aws.scloud",
+    ".cloud.adc-e.uk",
+    ".api.cloud-aws.adc-e.uk",
+    ".csp.hci.ic.gov",
+    ".api.aws.hci.ic.gov",
+)
 # Minutes that a signature's time may be off; STS, IAM and S3 take 15, others 5.
 _LENIENT = frozenset({"sts", "iam", "s3"})
 _NO_SKEW = datetime.timedelta()
@@ -60,6 +78,7 @@ def authenticate(
         raise fault_error(Fault.UNSIGNED, service_model, note)
     _check_scope(request, authorization, service_model)
     key = _check_key(cloud, request, authorization, service_model)
+    _check_region(cloud, key, region_of(request.url), service_model)
     _check_life(cloud, key, service_model)
     _check_signature(request, authorization, key, service_model, skew)
     _check_session(key.principal, operation_model)
@@ -77,12 +96,19 @@ def region_of(url: str) -> str | None:
     host = urlsplit(url).hostname or ""
     if host in _GLOBAL_ENDPOINTS:
         return _GLOBAL_ENDPOINTS[host]
-    if not host.endswith((".amazonaws.com", ".amazonaws.com.cn")):
+    suffix = next((suffix for suffix in _SUFFIXES if host.endswith(suffix)), None)
+    if suffix is None:
         return None
-    labels = host.removesuffix(".cn").removesuffix(".amazonaws.com").split(".")
+    labels = host.removesuffix(suffix).split(".")
     # The Region is the last label, or the one before it, as in "eu-west-1.queue"; a bucket's name may look like one.
     candidates = labels[-1:] if labels[-1].startswith("s3") else labels[:-3:-1]
     return next((label for label in candidates if _REGION.fullmatch(label)), None)
+
+
+@functools.lru_cache(maxsize=256)
+def is_global_sts(url: str) -> bool:
+    """Whether the endpoint is the global one of STS."""
+    return urlsplit(url).hostname == "sts.amazonaws.com"
 
 
 def _check_scope(request: HttpRequest, authorization: Authorization, service_model: Any) -> None:
@@ -119,6 +145,31 @@ def _check_key(cloud: Cloud, request: HttpRequest, authorization: Authorization,
         note = f"{what}; the key {authorization.access_key} belongs to {key.principal.arn}"
         raise fault_error(Fault.WRONG_TOKEN, service_model, note)
     return key
+
+
+def _check_region(cloud: Cloud, key: Key, region: str | None, service_model: Any) -> None:
+    """Credentials are known in the Regions that their account has, and in none of another partition.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_enable-regions.html
+    """
+    if region is None:
+        return
+    account, partition = key.principal.account, partition_of(region)
+    if partition != key.principal.partition:
+        note = f"{region} is of the partition {partition}, and account {account} of {key.principal.partition}"
+        raise fault_error(Fault.UNKNOWN_KEY, service_model, note)
+    if not cloud.is_enabled(region, account):
+        note = (
+            f"{region} is off by default, and account {account} has not enabled it; "
+            f'declare Account("{account}", regions=["{region}"])'
+        )
+        raise fault_error(Fault.UNKNOWN_KEY, service_model, note)
+    if key.credentials.token_version == 1 and off_by_default(region):
+        note = (
+            f"the token is of version 1, as the global endpoint of STS gives it, and not valid in {region}; call a "
+            f'regional endpoint, or declare Account("{account}", global_endpoint_token_version=2)'
+        )
+        raise fault_error(Fault.GLOBAL_TOKEN, service_model, note)
 
 
 def _check_life(cloud: Cloud, key: Key, service_model: Any) -> None:

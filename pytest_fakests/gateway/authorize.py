@@ -9,8 +9,8 @@ from typing import Any
 from pytest_fakests.cloud.authorization import authorize
 from pytest_fakests.cloud.cloud import Cloud
 from pytest_fakests.cloud.errors import AwsError
-from pytest_fakests.cloud.names import partition_of
 from pytest_fakests.cloud.principals import Principal, PrincipalType
+from pytest_fakests.cloud.regions import partition_of
 from pytest_fakests.gateway.dialects import denial
 from pytest_fakests.gateway.operations import Permission, Place, UnmappedOperation, required_permissions
 from pytest_fakests.iam import Decision

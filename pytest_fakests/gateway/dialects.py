@@ -21,6 +21,7 @@ class Fault(enum.Enum):
     WRONG_SERVICE = enum.auto()
     UNKNOWN_KEY = enum.auto()
     WRONG_TOKEN = enum.auto()
+    GLOBAL_TOKEN = enum.auto()
     EXPIRED = enum.auto()
     SKEWED = enum.auto()
     WRONG_SIGNATURE = enum.auto()
@@ -47,6 +48,7 @@ _QUERY: dict[Fault, _Words] = {
     Fault.WRONG_SERVICE: ("SignatureDoesNotMatch", 403, _WRONG_SERVICE),
     Fault.UNKNOWN_KEY: ("InvalidClientTokenId", 403, _INVALID_TOKEN),
     Fault.WRONG_TOKEN: ("InvalidClientTokenId", 403, _INVALID_TOKEN),
+    Fault.GLOBAL_TOKEN: ("InvalidClientTokenId", 403, _INVALID_TOKEN),
     Fault.EXPIRED: ("ExpiredToken", 403, _EXPIRED_TOKEN),
     Fault.SKEWED: ("SignatureDoesNotMatch", 403, _SKEWED),
     Fault.WRONG_SIGNATURE: ("SignatureDoesNotMatch", 403, _WRONG_SIGNATURE),
@@ -65,6 +67,7 @@ def _coral(status: int) -> dict[Fault, _Words]:
         Fault.WRONG_SERVICE: (signature, status, _WRONG_SERVICE),
         Fault.UNKNOWN_KEY: ("UnrecognizedClientException", status, _INVALID_TOKEN),
         Fault.WRONG_TOKEN: ("UnrecognizedClientException", status, _INVALID_TOKEN),
+        Fault.GLOBAL_TOKEN: ("UnrecognizedClientException", status, _INVALID_TOKEN),
         Fault.EXPIRED: ("ExpiredTokenException", status, _EXPIRED_TOKEN),
         Fault.SKEWED: (signature, status, _SKEWED),
         Fault.WRONG_SIGNATURE: (signature, status, _WRONG_SIGNATURE),
@@ -95,6 +98,8 @@ _S3: dict[Fault, _Words] = {
     ),
     Fault.UNKNOWN_KEY: _S3_UNKNOWN,
     Fault.WRONG_TOKEN: _S3_UNKNOWN,
+    # aws/aws-sdk-js#4129.
+    Fault.GLOBAL_TOKEN: ("InvalidToken", 400, "The provided token is malformed or otherwise invalid."),
     Fault.EXPIRED: ("ExpiredToken", 400, "The provided token has expired."),
     Fault.SKEWED: (
         "RequestTimeTooSkewed",

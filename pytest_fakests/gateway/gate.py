@@ -16,7 +16,7 @@ from pytest_fakests.cloud.cloud import Cloud
 from pytest_fakests.cloud.errors import AwsError
 from pytest_fakests.cloud.principals import Principal, PrincipalType
 from pytest_fakests.gateway.answers import AnswerBook
-from pytest_fakests.gateway.authenticate import authenticate, refuse_anonymous, region_of
+from pytest_fakests.gateway.authenticate import authenticate, is_global_sts, refuse_anonymous, region_of
 from pytest_fakests.gateway.authorize import Judged, denied_unmapped, judge, needed
 from pytest_fakests.gateway.calls import Call, call_names
 from pytest_fakests.gateway.errors import NetworkRefusedError, UnansweredCallError, UnmappedCallError
@@ -196,7 +196,8 @@ class _Passage:
         caller = self._signed_caller()
         region = region_of(self.request.url) or self.gate.cloud.region
         context = self.gate.request_context(self.request, region)
-        request = StsRequest(self.gate.cloud, caller, self.params, region, context)
+        everywhere = is_global_sts(self.request.url)
+        request = StsRequest(self.gate.cloud, caller, self.params, region, context, everywhere)
         answer = sts.answer(self.operation_model.name, self.operation_model.input_shape, request)
         self.decision = request.decisions[-1] if request.decisions else None
         return answer

@@ -90,13 +90,12 @@ def _authorized_role(
         context["sts:RequestContextProviders"] = [one["ProviderArn"] for one in request.params["ProvidedContexts"]]
     context.update(tags.context())
     role = request.cloud.role_at(role_arn)
-    note = "" if role else _missing(request, role_arn)
     for action, unseen in _actions(tags, identity, "ProvidedContexts" in request.params):
         seen = {key: context[key] for key in context if not key.startswith(unseen)} if unseen else context
         decision = authorize(request.cloud, request.caller, action, role_arn, seen)
         request.decisions.append(decision)
         if not decision or role is None:
-            raise not_authorized(request.caller.arn, decision, note)
+            raise not_authorized(request.caller.arn, decision, _missing(request, role_arn))
     return role  # type: ignore[return-value]  # a role that is None was refused above
 
 
@@ -127,7 +126,15 @@ def _duration(caller: Principal, role: RoleEntity, wanted: int) -> datetime.time
 
 
 def _missing(request: StsRequest, role_arn: str) -> str:
-    declared = ", ".join(role.arn for role in request.cloud.roles()) or "none"
+    """Why STS knows no such role; "" where it knows it."""
     if not _ROLE_ARN.fullmatch(role_arn):
-        return f"{role_arn} is not the ARN of a role; declared roles: {declared}"
-    return f"the role {role_arn} is not declared; declared roles: {declared}"
+        return f"{role_arn} is not the ARN of a role; {_declared(request)}"
+    if role_arn.split(":")[1] != request.caller.partition:
+        return f"{role_arn} is of another partition than {request.caller.arn}; neither knows the other"
+    if request.cloud.role_at(role_arn) is None:
+        return f"the role {role_arn} is not declared; {_declared(request)}"
+    return ""
+
+
+def _declared(request: StsRequest) -> str:
+    return f"declared roles: {', '.join(role.arn for role in request.cloud.roles()) or 'none'}"

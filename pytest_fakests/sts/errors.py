@@ -27,3 +27,13 @@ def not_authorized(caller: str, decision: Decision, note: str = "") -> AwsError:
     ending = decision.reason if request.resource == "*" else f"on resource: {request.resource}"
     message = f"User: {caller} is not authorized to perform: {request.action} {ending}"
     return access_denied(message, "\n".join(filter(None, (note, decision.explain()))), decision)
+
+
+def region_disabled(account: str, region: str) -> AwsError:
+    """STS gives no credentials of the account in the Region: turbot/steampipe-plugin-aws#1510."""
+    message = (
+        f"STS is not activated in this region for account:{account}. "
+        "Your account administrator can activate STS in this region using the IAM Console."
+    )
+    note = f"account {account} has no STS in {region}; see the arguments regions and sts_deactivated of Account"
+    return AwsError("RegionDisabledException", message, 403, note=note)

@@ -12,7 +12,7 @@ from pytest_fakests.cloud.cloud import Cloud
 from pytest_fakests.cloud.credentials import Credentials
 from pytest_fakests.cloud.principals import Principal
 from pytest_fakests.iam import Decision
-from pytest_fakests.sts.errors import not_authorized
+from pytest_fakests.sts.errors import not_authorized, region_disabled
 
 
 @dataclasses.dataclass(frozen=True)
@@ -24,6 +24,7 @@ class StsRequest:
         caller: Who makes it.
         params: The operation's parameters, as they were on the wire.
         region: The Region of the endpoint.
+        at_global_endpoint: Whether it came to sts.amazonaws.com.
         context: The condition keys of the request, such as "aws:SourceIp".
         decisions: What policies said of it, in the order in which they were asked; the operation fills it.
     """
@@ -33,6 +34,7 @@ class StsRequest:
     params: Mapping[str, Any]
     region: str
     context: Mapping[str, Any]
+    at_global_endpoint: bool = False
     decisions: list[Decision] = dataclasses.field(default_factory=list)
 
     def require(self, action: str, resource: str = "*", context: Mapping[str, Any] | None = None) -> None:
@@ -43,6 +45,17 @@ class StsRequest:
             raise not_authorized(self.caller.arn, decision)
 
     def issue(self, session: Principal, duration: datetime.timedelta) -> Credentials:
-        """Temporary credentials for a session, with a token as this endpoint gives it."""
-        minimum = self.params.get("MinimumSessionTokenSize", 0)
-        return self.cloud.issue(session, duration, region=self.region, minimum_size=minimum)
+        """Temporary credentials for a session, with a token as this endpoint gives it.
+
+        Raises:
+            AwsError: The session's account has no STS in the Region of this endpoint.
+        """
+        if not self.at_global_endpoint and not self.cloud.has_sts(self.region, session.account):
+            raise region_disabled(session.account, self.region)
+        return self.cloud.issue(
+            session,
+            duration,
+            region=self.region,
+            minimum_size=self.params.get("MinimumSessionTokenSize", 0),
+            token_version=self.cloud.global_token_version(session.account) if self.at_global_endpoint else 2,
+        )

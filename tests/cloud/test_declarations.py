@@ -64,6 +64,44 @@ REFUSED: list[Any] = [
     pytest.param(lambda: Account(""), f"account: account '' {DIGITS}", id="an account without id"),
     pytest.param(lambda: Account(ARABIC), f"account: account '{ARABIC}' {DIGITS}", id="digits of another script"),
     pytest.param(
+        lambda: Account("123456789012", regions="ap-east-1"),
+        "account '123456789012': regions is 'ap-east-1'; give a list of Regions, as ['ap-east-1']",
+        id="a Region without a list",
+    ),
+    pytest.param(
+        lambda: Account("123456789012", sts_deactivated=5),  # type: ignore[arg-type]
+        "account '123456789012': sts_deactivated is 5; give a list of Regions, as ['ap-east-1']",
+        id="no list of Regions",
+    ),
+    pytest.param(
+        lambda: Account("123456789012", regions=["Hong Kong"]),
+        "account '123456789012': regions has 'Hong Kong', which is no Region; one is 'ap-east-1'",
+        id="no Region",
+    ),
+    pytest.param(
+        lambda: Account("123456789012", sts_deactivated=["us-east-1"]),
+        "account '123456789012': sts_deactivated is ('us-east-1',); STS cannot be deactivated in us-east-1, "
+        "nor in Regions that are off by default",
+        id="a Region where STS is always active",
+    ),
+    pytest.param(
+        lambda: Account("123456789012", sts_deactivated=["ap-east-1"]),
+        "account '123456789012': sts_deactivated is ('ap-east-1',); STS cannot be deactivated in us-east-1, "
+        "nor in Regions that are off by default",
+        id="STS deactivated where the Region is off",
+    ),
+    pytest.param(
+        lambda: Account("123456789012", global_endpoint_token_version=3),
+        "account '123456789012': global_endpoint_token_version is 3; it is 1 or 2",
+        id="a token version of the future",
+    ),
+    pytest.param(
+        lambda: Account("123456789012", partition="cn"),
+        "account '123456789012': partition 'cn' is none of AWS's; there are aws, aws-cn, aws-us-gov, aws-iso, "
+        "aws-iso-b, aws-iso-e, aws-iso-f, aws-eusc",
+        id="no partition",
+    ),
+    pytest.param(
         lambda: Role("app", max_session=3599),
         "role 'app': max_session is 3599 seconds; AWS takes 3600 to 43200",
         id="a second too short",

@@ -50,11 +50,11 @@ class TestAnswer:
         assert re.fullmatch(r"AROA[A-Z2-7]{17}:nightly", answer["AssumedRoleUser"]["AssumedRoleId"])
 
     def test_the_keys_look_like_temporary_ones(self, sts: Any) -> None:
-        """An id of 20 characters that begins with ASIA, a secret of 40, and a token of version 2."""
+        """An id of 20 characters that begins with ASIA, a secret of 40, and a token that begins as AWS's do."""
         keys = sts.assume_role(RoleArn=self.arn, RoleSessionName="nightly")["Credentials"]
         assert re.fullmatch(r"ASIA[A-Z2-7]{9}EXAMPLE", keys["AccessKeyId"])
         assert re.fullmatch(r"[A-Za-z0-9+/]{30}EXAMPLEKEY", keys["SecretAccessKey"])
-        assert keys["SessionToken"].startswith("IQoJb3JpZ2luX2Vj")
+        assert keys["SessionToken"].startswith(("FwoGZXIvYXdzE", "IQoJb3JpZ2luX2VjE"))
 
     def test_it_ends_an_hour_later_in_whole_seconds_of_utc(self, sts: Any, sts_clock: Any) -> None:
         """Without DurationSeconds a session lasts 3600 seconds."""

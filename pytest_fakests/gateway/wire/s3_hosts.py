@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import unquote
 
-from pytest_fakests.cloud.names import partition_of
+from pytest_fakests.cloud.regions import partition_of
 
 _NAMED = r"(?P<name>.+)-(?P<account>\d{12})"
 _PLACED = r"(?:-fips)?(?:\.dualstack)?\.(?P<region>[a-z0-9-]+)\.amazonaws\.com(?:\.cn)?"

@@ -7,6 +7,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-l
 from __future__ import annotations
 
 from pytest_fakests.iam.callers import AWS_CALLERS
+from pytest_fakests.iam.closed import why_closed
 from pytest_fakests.iam.context import RequestContext
 from pytest_fakests.iam.decision import Decision, Outcome
 from pytest_fakests.iam.kinds import WORDINGS, PolicyKind
@@ -41,7 +42,7 @@ def evaluate(request: Request, policies: Policies) -> Decision:
     context = RequestContext(request, policies.boundary is not None)
     if context.action in NEED_NO_PERMISSION and context.caller.kind in AWS_CALLERS:
         reason = f"allowed: {request.action} needs no permission"
-        return Decision(Outcome.ALLOWED, reason, None, None, None, context, policies)
+        return _unless_closed(Decision(Outcome.ALLOWED, reason, None, None, None, context, policies))
     rulings = rule(policies, context)
     for ruling in rulings:
         if ruling and ruling.deny:
@@ -51,7 +52,14 @@ def evaluate(request: Request, policies: Policies) -> Decision:
         label = WORDINGS[missing].label
         reason = f"because no {label} allows the {request.action} action"
         return Decision(Outcome.IMPLICIT_DENY, reason, missing, None, None, context, policies)
-    return _allowed(rulings, context, policies)
+    return _unless_closed(_allowed(rulings, context, policies))
+
+
+def _unless_closed(allowed: Decision) -> Decision:
+    why = why_closed(allowed.context)
+    if why is None:
+        return allowed
+    return Decision(Outcome.IMPLICIT_DENY, f"because {why}", None, None, None, allowed.context, allowed.policies)
 
 
 def _explicit_deny(kind: PolicyKind, found: Found, context: RequestContext, policies: Policies) -> Decision:

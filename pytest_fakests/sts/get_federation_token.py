@@ -10,7 +10,6 @@ from typing import Any
 
 from pytest_fakests.cloud.principals import PrincipalType, federated_principal, federated_user_arn
 from pytest_fakests.sts.request import StsRequest
-from pytest_fakests.sts.session_limits import refuse_session
 from pytest_fakests.sts.session_policies import packed_size, session_policies
 from pytest_fakests.sts.session_tags import SessionTags, session_tags
 
@@ -32,8 +31,6 @@ def get_federation_token(request: StsRequest) -> dict[str, Any]:
     policies = session_policies(params)
     packed = packed_size(params)
     _require(request, tags)
-    if caller.temporary:
-        raise refuse_session("GetFederationToken", caller)
     user = federated_principal(caller, params["Name"], session_policies=policies, tags=tags.all)
     duration = params.get("DurationSeconds", _DEFAULT_DURATION)
     if caller.type is PrincipalType.ROOT:

@@ -13,6 +13,7 @@ from pytest_fakests.cloud.credentials import Credentials
 from pytest_fakests.cloud.principals import Principal
 from pytest_fakests.iam import Decision
 from pytest_fakests.sts.errors import not_authorized, region_disabled
+from pytest_fakests.sts.session_limits import refuse_session
 
 
 @dataclasses.dataclass(frozen=True)
@@ -41,6 +42,8 @@ class StsRequest:
         """Raise the denial unless the caller may take the action; `context` has what only this action's request has."""
         decision = authorize(self.cloud, self.caller, action, resource, {**self.context, **(context or {})})
         self.decisions.append(decision)
+        if not decision and decision.policy_kind is None:
+            raise refuse_session(action.partition(":")[2], self.caller)
         if not decision:
             raise not_authorized(self.caller.arn, decision)
 

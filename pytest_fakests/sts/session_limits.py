@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from pytest_fakests.cloud.errors import AwsError
 from pytest_fakests.cloud.principals import Principal, PrincipalType
+from pytest_fakests.iam.callers import CallerKind
+from pytest_fakests.iam.closed import closed_to_temporary
 from pytest_fakests.sts.errors import access_denied
 
-_FOR_FEDERATED_USERS = frozenset({"GetCallerIdentity", "GetDelegatedAccessToken", "GetScopedCredentials"})
-_FOR_SESSION_TOKENS = _FOR_FEDERATED_USERS | {"AssumeRole", "GetWebIdentityToken"}
+_KINDS = {PrincipalType.SESSION: CallerKind.SESSION, PrincipalType.FEDERATED: CallerKind.FEDERATED_USER}
 # GetFederationToken is closed to all of them, yet asks its policies first: it refuses sessions itself.
 _LATER = "GetFederationToken"
 
@@ -20,13 +21,7 @@ def check_session(operation: str, caller: Principal) -> None:
     """Raise the refusal if the caller's temporary credentials may not call the operation."""
     if not caller.temporary or operation == _LATER:
         return
-    if caller.type is PrincipalType.SESSION:
-        closed = operation == "GetSessionToken"
-    elif caller.type is PrincipalType.FEDERATED:
-        closed = operation not in _FOR_FEDERATED_USERS
-    else:
-        closed = operation not in _FOR_SESSION_TOKENS
-    if closed:
+    if closed_to_temporary(_KINDS.get(caller.type, CallerKind.USER), f"sts:{operation.lower()}"):
         raise refuse_session(operation, caller)
 
 

@@ -235,14 +235,6 @@ def test_first_missing_allow_is_reported(spared: int) -> None:
     assert decide(SESSION, {"identity": [S3], **policies}) == (IMPLICIT, ALL_SILENT[spared][2])
 
 
-@pytest.mark.parametrize("action", ["sts:GetCallerIdentity", "sts:GetSessionToken"])
-def test_some_actions_need_no_permission(action: str) -> None:
-    """id_credentials_sts-comparison: no policy decides about these actions."""
-    deny = {"Effect": "Deny", "Action": "*", "Resource": "*"}
-    decision = evaluate(Request(action, principal=USER), Policies(identity=[deny]))
-    assert (decision.allowed, decision.reason) == (True, f"allowed: {action} needs no permission")
-
-
 def test_parsed_policy_in_the_wrong_place_grants_nothing() -> None:
     """A policy that names no principal grants nothing to anyone as that of a resource, nor does it raise."""
     request = Request("s3:GetObject", "arn:aws:s3:::b/k", USER)

@@ -33,7 +33,9 @@ def explanation(decision: Decision) -> str:
     if decision.policy_kind:
         for contribution in decision.contributions:
             lines.extend(_contribution_lines(contribution, decision.context))
-    if not decision.allowed:
+    if not decision.allowed and decision.policy_kind is None:
+        lines.append("No policy can allow it.")
+    elif not decision.allowed:
         lines.append(f"To allow it: {remedy(decision)}")
     return "\n".join(line.encode("ascii", "backslashreplace").decode("ascii") for line in lines)
 

@@ -1,0 +1,107 @@
+"""What no policy can open: actions that are closed to the caller's credentials, or to other accounts.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html
+"""
+
+from __future__ import annotations
+
+from pytest_fakests.iam.callers import AWS_CALLERS, CallerKind
+from pytest_fakests.iam.context import RequestContext
+
+_SERVICES = ("iam:", "sts:", "kms:")
+
+# https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html and API_GetSessionToken.html; beside
+# operations these are permissions that AssumeRole and other services' operations ask for.
+_OPEN_TO_FEDERATED_USERS = frozenset(
+    {
+        "sts:getcalleridentity",
+        "sts:getdelegatedaccesstoken",
+        "sts:getscopedcredentials",
+        "sts:getservicebearertoken",
+    }
+)
+_OPEN_TO_SESSION_TOKENS = _OPEN_TO_FEDERATED_USERS | {
+    "sts:assumerole",
+    "sts:getwebidentitytoken",
+    "sts:setcontext",
+    "sts:setsourceidentity",
+    "sts:tagsession",
+}
+_CLOSED_TO_ROLES = frozenset({"sts:getfederationtoken", "sts:getsessiontoken"})
+
+# "Cross-account use: No" in https://docs.aws.amazon.com/kms/latest/APIReference/API_Operations.html
+KMS_IN_ONE_ACCOUNT = frozenset(
+    {
+        "kms:cancelkeydeletion",
+        "kms:createalias",
+        "kms:deletealias",
+        "kms:deleteimportedkeymaterial",
+        "kms:disablekey",
+        "kms:disablekeyrotation",
+        "kms:enablekey",
+        "kms:enablekeyrotation",
+        "kms:getkeylastusage",
+        "kms:getkeypolicy",
+        "kms:getparametersforimport",
+        "kms:importkeymaterial",
+        "kms:listkeypolicies",
+        "kms:listkeyrotations",
+        "kms:listresourcetags",
+        "kms:putkeypolicy",
+        "kms:replicatekey",
+        "kms:rotatekeyondemand",
+        "kms:schedulekeydeletion",
+        "kms:tagresource",
+        "kms:untagresource",
+        "kms:updatealias",
+        "kms:updatekeydescription",
+        "kms:updateprimaryregion",
+    }
+)
+
+
+_ISSUERS = {CallerKind.SESSION: "a role", CallerKind.FEDERATED_USER: "GetFederationToken"}
+
+
+def why_closed(context: RequestContext) -> str | None:
+    """Why no policy can allow the request; None where policies decide."""
+    if not context.action.startswith(_SERVICES) or context.caller.kind not in AWS_CALLERS:
+        return None
+    if context.cross_account and context.action in KMS_IN_ONE_ACCOUNT:
+        return "KMS does not open it to other accounts"
+    if context.action == "sts:assumerole" and context.caller.kind is CallerKind.ROOT:
+        return "the root user cannot assume roles"
+    return _why_closed_to_temporary(context) if _temporary(context) else None
+
+
+def _why_closed_to_temporary(context: RequestContext) -> str | None:
+    kind = context.caller.kind
+    issuer = _ISSUERS.get(kind, "GetSessionToken")
+    if context.action.startswith("sts:"):
+        return f"credentials of {issuer} cannot call it" if closed_to_temporary(kind, context.action) else None
+    if not context.action.startswith("iam:") or kind is CallerKind.SESSION:
+        return None
+    if kind is CallerKind.FEDERATED_USER:
+        return f"credentials of {issuer} cannot call IAM"
+    with_mfa = context.value("aws:multifactorauthpresent") == "true"
+    return None if with_mfa else f"credentials of {issuer} cannot call IAM without MFA"
+
+
+def closed_to_temporary(kind: CallerKind, action: str) -> bool:
+    """Whether an action of STS, in lower case, is closed to temporary credentials of such a caller.
+
+    Those of a user or root are of GetSessionToken.
+    """
+    if kind is CallerKind.SESSION:
+        return action in _CLOSED_TO_ROLES
+    return action not in (_OPEN_TO_FEDERATED_USERS if kind is CallerKind.FEDERATED_USER else _OPEN_TO_SESSION_TOKENS)
+
+
+def _temporary(context: RequestContext) -> bool:
+    """Whether the request is signed with temporary credentials that are closed to something.
+
+    AssumeRoot issues credentials of root too, which aws:AssumedRoot tells apart; they have their task policy.
+    """
+    if context.caller.kind in _ISSUERS:
+        return True
+    return context.value("aws:tokenissuetime") is not None and context.value("aws:assumedroot") != "true"

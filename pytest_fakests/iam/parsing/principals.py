@@ -14,6 +14,7 @@ from pytest_fakests.iam.kinds import PolicyKind
 from pytest_fakests.iam.matching.principals import Principals
 from pytest_fakests.iam.parsing.elements import strings
 
+_NO_VARIABLES = 'use "*" and a condition: variables stand in Resource and Condition only'
 _KEYS = ("AWS", "Service", "Federated", "CanonicalUser")
 _AWS = re.compile(
     r"\*|\d{12}|A(?:IDA|ROA)[A-Z0-9]+"
@@ -77,6 +78,8 @@ def _entries(key: str, value: Any, kind: PolicyKind, place: Place) -> tuple[str,
 
 
 def _check(key: str, entry: str, place: Place) -> None:
+    if "${" in entry:
+        raise place.error(f"the principal {quoted(entry)} holds a policy variable", _NO_VARIABLES)
     if key == "AWS" and not _AWS.fullmatch(entry):
         raise place.error(f"{quoted(entry)} is not an AWS principal", _remedy(entry))
     if key == "Service" and not HOST.fullmatch(entry):

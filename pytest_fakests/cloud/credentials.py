@@ -56,10 +56,16 @@ class Credentials:
 
 
 class CredentialSource:
-    """Makes ids and keys that look like AWS's and are the same each time for the same seed."""
+    """Makes ids and keys that look like AWS's and are the same each time for the same seed.
+
+    Attributes:
+        sealing_key: The key of the texts that this world seals.
+    """
 
     def __init__(self, seed: str) -> None:
         self._seed = seed.encode()
+        # No draw has this place.
+        self.sealing_key = hashlib.shake_128(self._seed + b"\0seal").digest(32)
         # One step that no thread can come between, so that no two draws are the same.
         self._draws = itertools.count(1)
 

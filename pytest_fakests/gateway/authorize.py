@@ -11,9 +11,10 @@ from pytest_fakests.cloud.cloud import Cloud
 from pytest_fakests.cloud.errors import AwsError
 from pytest_fakests.cloud.principals import Principal, PrincipalType
 from pytest_fakests.cloud.regions import partition_of
-from pytest_fakests.gateway.dialects import denial
+from pytest_fakests.gateway.dialects import ENCODE_THE_FAILURE, denial
 from pytest_fakests.gateway.operations import Permission, Place, UnmappedOperation, required_permissions
 from pytest_fakests.iam import Decision
+from pytest_fakests.sts.authorization_message import encode
 
 
 @dataclasses.dataclass(frozen=True)
@@ -49,7 +50,7 @@ def judge(
         for resource in permission.resources:
             decision = authorize(cloud, caller, permission.action, resource, full)
             if not decision:
-                return Judged(decision, _denied(caller, operation_model, decision))
+                return Judged(decision, _denied(cloud, caller, operation_model, decision))
     return Judged(decision)
 
 
@@ -62,11 +63,12 @@ def denied_unmapped(caller: Principal, operation_model: Any, unmapped: UnmappedO
     return AwsError(code, message, status, note=f'{unmapped}; this test has unmapped="deny"')
 
 
-def _denied(caller: Principal, operation_model: Any, decision: Decision) -> AwsError:
+def _denied(cloud: Cloud, caller: Principal, operation_model: Any, decision: Decision) -> AwsError:
     request = decision.request
     if caller.type is PrincipalType.ANONYMOUS:
         return AwsError("AccessDenied", "Access Denied", 403, note=decision.explain(), decision=decision)
-    code, status, message = denial(
-        operation_model.service_model, caller.arn, request.action, request.resource, decision.reason
-    )
+    service_model = operation_model.service_model
+    code, status, message = denial(service_model, caller.arn, request.action, request.resource, decision.reason)
+    if service_model.service_name in ENCODE_THE_FAILURE and request.resource != "*":
+        message += f". Encoded authorization failure message: {encode(cloud, caller, decision)}"
     return AwsError(code, message, status, note=decision.explain(), decision=decision)

@@ -143,6 +143,8 @@ _DENIALS = {
 _SERVICE_DENIALS = {"ec2": ("UnauthorizedOperation", 403), "sns": ("AuthorizationError", 403)}
 # Services that name "*" where an action has no resource; the others leave the resource out.
 _NAME_THE_STAR = frozenset({"lambda", "kms", "ecs"})
+# Services whose denials on a resource carry an encoded message: aws/karpenter-provider-aws#7370.
+ENCODE_THE_FAILURE = frozenset({"ec2"})
 
 
 def fault_error(fault: Fault, service_model: Any, note: str, **facts: str) -> AwsError:

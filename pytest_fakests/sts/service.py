@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pytest_fakests.sts.assume_role import assume_role
+from pytest_fakests.sts.decode_authorization_message import decode_authorization_message
 from pytest_fakests.sts.get_access_key_info import get_access_key_info
 from pytest_fakests.sts.get_caller_identity import get_caller_identity
 from pytest_fakests.sts.get_federation_token import get_federation_token
@@ -16,6 +17,7 @@ from pytest_fakests.sts.validation import check_parameters
 
 OPERATIONS: dict[str, Callable[[StsRequest], dict[str, Any]]] = {
     "AssumeRole": assume_role,
+    "DecodeAuthorizationMessage": decode_authorization_message,
     "GetAccessKeyInfo": get_access_key_info,
     "GetCallerIdentity": get_caller_identity,
     "GetFederationToken": get_federation_token,

@@ -17,6 +17,7 @@ from pytest_fakests.cloud.identity_providers import IdentityProviderEntity, Oidc
 from pytest_fakests.cloud.names import PROVIDER_KINDS, account_in, iam_arn, short_name
 from pytest_fakests.cloud.policies import read_one
 from pytest_fakests.cloud.principals import Principal, role_principal, root_principal, user_principal
+from pytest_fakests.cloud.quotas import check_resource
 from pytest_fakests.cloud.regions import off_by_default, partition_of
 from pytest_fakests.iam import Policy, PolicyKind
 
@@ -84,7 +85,7 @@ class Cloud:
             # A trust policy may name, by its short name, a role or user with a path that comes after it.
             self._pending = {self._place(one): one.path for one in declarations if isinstance(one, (Role, User))}
             try:
-                # What lives in an account has its partition.
+                # What lives in an account has its partition and its quotas, in whatever order they are declared.
                 for declaration in sorted(declarations, key=lambda one: not isinstance(one, Account)):
                     self._add(declaration)
             finally:
@@ -282,6 +283,7 @@ class Cloud:
             self._providers[provider.arn] = provider
         else:
             policy = read_one(declaration.policy, f"resource policy of {declaration.arn}", PolicyKind.RESOURCE)
+            check_resource(declaration.policy, policy, declaration.arn)
             owner = declaration.account or declaration.arn.split(":")[4] or self.account
             self.resource_policies[declaration.arn] = OwnedPolicy(policy, owner)
 
@@ -296,7 +298,8 @@ class Cloud:
         def find_arn(kind: str, name: str) -> str:
             return self._arn_of(kind, name, account)
 
-        return Home(self._accounts[account].partition, account, find_arn)
+        where = self._accounts[account]
+        return Home(where.partition, account, find_arn, where.declaration.role_trust_policy_length)
 
     def _account_of(self, declaration: Role | User | OidcProvider) -> str:
         account = declaration.account or self.account

@@ -26,6 +26,7 @@ _AUDIENCE_LENGTH = 255
 _THUMBPRINT = re.compile(r"[0-9a-f]{40}", re.ASCII | re.IGNORECASE)
 _THUMBPRINTS = 5
 _REGION = re.compile(r"[a-z]{2,4}(-[a-z]+){1,2}-\d+", re.ASCII)
+_TRUST_LENGTH = (2048, 8192)
 
 Policy = Mapping[str, Any] | str | bytes | Iterable[Any]
 """A document (mapping or JSON text), one statement, what allow() and deny() return, or a list of any of these."""
@@ -138,6 +139,8 @@ class Account:
             of STS. Those of version 1, AWS's default, are not valid in Regions that are off by default.
         partition: "aws", "aws-cn", "aws-us-gov" or another; None is that of the test's Region. A credential of one is
             unknown in another.
+        role_trust_policy_length: IAM's quota of this name: how many characters, white space aside, a trust policy
+            may have. AWS raises it to 8192 at the most.
 
     Raises:
         DeclarationError: The id is not 12 digits, or one of the others is not what AWS has.
@@ -153,6 +156,7 @@ class Account:
     sts_deactivated: Iterable[str] = ()
     global_endpoint_token_version: int = 1
     partition: str | None = None
+    role_trust_policy_length: int = 2048
 
     def __post_init__(self) -> None:
         _check_account("account", self.id)
@@ -171,6 +175,11 @@ class Account:
         if self.partition not in (None, *PARTITIONS):
             raise DeclarationError(
                 f"{where}: partition {self.partition!r} is none of AWS's; there are {', '.join(PARTITIONS)}"
+            )
+        low, high = _TRUST_LENGTH
+        if not low <= self.role_trust_policy_length <= high:
+            raise DeclarationError(
+                f"{where}: role_trust_policy_length is {self.role_trust_policy_length}; AWS takes {low} to {high}"
             )
 
 

@@ -12,17 +12,26 @@ from pytest_fakests.cloud.declarations import Account, Role, User
 from pytest_fakests.cloud.mfa import VirtualMfa
 from pytest_fakests.cloud.names import iam_arn
 from pytest_fakests.cloud.policies import read_named, read_policies, read_trust
+from pytest_fakests.cloud.quotas import check_inline, check_managed, check_trust
 from pytest_fakests.cloud.trust import FindArn
 from pytest_fakests.iam import Policy, PolicyKind, parse_policy
 
 
 @dataclasses.dataclass(frozen=True)
 class Home:
-    """Where an entity lives, and how the short names in its trust policy become ARNs."""
+    """Where an entity lives, and how the short names in its trust policy become ARNs.
+
+    Attributes:
+        partition: The partition.
+        account: The 12 digits of the account.
+        find_arn: From a kind and a name to the ARN in this account.
+        trust_length: The size that trust policies may have in this account, in characters.
+    """
 
     partition: str
     account: str
     find_arn: FindArn
+    trust_length: int
 
 
 class Identity:
@@ -58,10 +67,12 @@ class Identity:
         """Replace the permissions policies; the next call of every session sees the new ones.
 
         Raises:
-            PolicyError: A document is malformed.
+            PolicyError: A document is malformed, or the documents are too large together for inline policies.
         """
-        partition = self._home.partition
-        self._permissions = read_policies(policy, self._where("permissions"), partition=partition)
+        where = self._where("permissions")
+        permissions = read_policies(policy, where, partition=self._home.partition)
+        check_inline(permissions, self.kind, self.name, where)
+        self._permissions = permissions
         self._gather()
 
     def set_boundary(self, policy: Any) -> None:
@@ -88,8 +99,9 @@ class Identity:
     def _boundary(self, value: Any) -> tuple[Policy, ...] | None:
         if value is None:
             return None
-        partition = self._home.partition
-        return read_policies(value, self._where("boundary"), PolicyKind.BOUNDARY, partition=partition)
+        boundary = read_policies(value, self._where("boundary"), PolicyKind.BOUNDARY, partition=self._home.partition)
+        check_managed(boundary)
+        return boundary
 
     def _where(self, what: str) -> str:
         return f"{what} of {self.kind} {self.name!r}"
@@ -115,13 +127,15 @@ class RoleEntity(Identity):
         """Replace the trust policy; None trusts the role's own account. Sessions that exist go on.
 
         Raises:
-            PolicyError: The document is malformed.
+            PolicyError: The document is malformed or too large.
         """
         if policy is None:
             root = iam_arn(self._home.partition, self.account, "root")
             statement = {"Effect": "Allow", "Principal": {"AWS": root}, "Action": "sts:AssumeRole"}
             policy = {"Version": VERSION, "Statement": [statement]}
-        self.trust = read_trust(policy, self._where("trust policy"), self._home.find_arn)
+        trust = read_trust(policy, self._where("trust policy"), self._home.find_arn)
+        check_trust(trust, self.account, self._home.trust_length)
+        self.trust = trust
 
     def session_arn(self, session_name: str) -> str:
         """The ARN of a session of this role, which drops the role's path."""

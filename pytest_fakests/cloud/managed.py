@@ -28,6 +28,11 @@ def managed_document(arn: str) -> dict[str, Any] | None:
     return None if statement is None else {"Version": VERSION, "Statement": [statement]}
 
 
+def is_of_aws(arn: str) -> bool:
+    """Whether the ARN is that of an AWS managed policy."""
+    return _PREFIX in arn
+
+
 def managed_arn(partition: str, name: str) -> str:
     """The ARN of an AWS managed policy."""
     return name if name.startswith("arn:") else f"arn:{partition}:{_PREFIX}{name}"

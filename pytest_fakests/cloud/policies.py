@@ -8,6 +8,7 @@ from typing import Any
 from pytest_fakests.cloud.builders import VERSION
 from pytest_fakests.cloud.errors import DeclarationError
 from pytest_fakests.cloud.managed import CARRIED, managed_arn, managed_document
+from pytest_fakests.cloud.quotas import check_inline, check_managed
 from pytest_fakests.cloud.trust import FindArn, with_full_principals
 from pytest_fakests.iam import Policy, PolicyKind, parse_policy
 from pytest_fakests.iam.errors import Place
@@ -41,16 +42,23 @@ def read_policies(
 def read_named(value: Any, where: str, *, partition: str = "aws", bare: bool = False) -> tuple[Policy, ...]:
     """Policies with names, from a mapping, from pairs, or from ARNs of AWS managed policies.
 
-    With `bare`, a name alone stands for something without policies, as a user's group may.
+    With `bare` they are the inline policies of groups, and a name alone stands for a group without any.
+
+    Raises:
+        PolicyError: A document is malformed or too large.
+        DeclarationError: An ARN names a managed policy that the fake does not carry.
     """
     found: list[Policy] = []
     for name, policy in _pairs(value):
         if policy is not None:
             arn = name if name and name.startswith("arn:") else None
             label = f"{name!r} in {where}" if name else where
-            found.extend(
-                parse_policy(document, PolicyKind.IDENTITY, name=label, arn=arn) for document in _documents(policy)
-            )
+            read = [parse_policy(one, PolicyKind.IDENTITY, name=label, arn=arn) for one in _documents(policy)]
+            if bare:
+                check_inline(read, "group", name or "", label)
+            else:
+                check_managed(read)
+            found.extend(read)
         elif name is not None and not bare:
             found.append(_managed(name, where, PolicyKind.IDENTITY, partition))
     return tuple(found)

@@ -8,6 +8,7 @@ from pytest_fakests.iam.explaining.mismatches import ConditionMismatch, ElementM
 from pytest_fakests.iam.kinds import PolicyKind
 from pytest_fakests.iam.matching.statements import Statement
 from pytest_fakests.iam.parsing.documents import Policy, parse_policy
+from pytest_fakests.iam.parsing.quotas import check_size, policy_size
 from pytest_fakests.iam.requests import Policies, Request
 
 __all__ = [
@@ -25,6 +26,8 @@ __all__ = [
     "Request",
     "Statement",
     "Verdict",
+    "check_size",
     "evaluate",
     "parse_policy",
+    "policy_size",
 ]

@@ -39,7 +39,7 @@ def everything_allows(action: str) -> Policies:
     """Policies of every type that all let the action pass."""
     return Policies(
         identity=[ALLOW],
-        resource={"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": action},
+        resource={"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": f"{action.partition(':')[0]}:*"},
         boundary=[ALLOW],
         session=[ALLOW],
     )

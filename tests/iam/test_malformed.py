@@ -232,6 +232,43 @@ STATEMENTS = [
         id="a resource that is no ARN",
     ),
     pytest.param(
+        {**ALLOW, "Resource": "arn:aws:*:::reports"},
+        '.Resource: the resource "arn:aws:*:::reports" does not name its service; name it, as in '
+        '"arn:aws:s3:::reports/*", or write "*"',
+        id="elements_resource: a wildcard for the service",
+    ),
+    pytest.param(
+        {**ALLOW, "Resource": "arn:*"},
+        '.Resource: the resource "arn:*" does not name its service; name it, as in "arn:aws:s3:::reports/*", or '
+        'write "*"',
+        id="IAM API: Resource vendor must be fully qualified",
+    ),
+    pytest.param(
+        {**ALLOW, "Resource": "arn:aws-chn:s3:::reports"},
+        '.Resource: the resource "arn:aws-chn:s3:::reports" is in no partition of AWS; did you mean "aws-cn"?',
+        id="IAM API: Partition is not valid for resource",
+    ),
+    pytest.param(
+        {**without(ALLOW, "Resource"), "NotResource": "arn:aws:iam::123456789012:*/admin"},
+        '.NotResource: the resource "arn:aws:iam::123456789012:*/admin" is no resource of IAM; write "*", "root", or '
+        "one of user/, federated-user/, role/, group/, instance-profile/, mfa/, server-certificate/, policy/, "
+        "sms-mfa/, saml-provider/, oidc-provider/, report/, access-report/",
+        id="IAM API: IAM resource path must either be ...",
+    ),
+    pytest.param(
+        {**ALLOW, "Resource": "arn:aws:iam::123456789012:roles/admin"},
+        '.Resource: the resource "arn:aws:iam::123456789012:roles/admin" is no resource of IAM; write "*", "root", '
+        "or one of user/, federated-user/, role/, group/, instance-profile/, mfa/, server-certificate/, policy/, "
+        "sms-mfa/, saml-provider/, oidc-provider/, report/, access-report/",
+        id="IAM API: a misspelt type of IAM resource",
+    ),
+    pytest.param(
+        {**ALLOW, "Resource": "arn:aws:iam:eu-west-1:123456789012:role/admin"},
+        '.Resource: the resource "arn:aws:iam:eu-west-1:123456789012:role/admin" names a Region, and IAM has none; '
+        'leave it empty, as in "arn:aws:iam::"',
+        id="AC: ARN Region not allowed",
+    ),
+    pytest.param(
         {**ALLOW, "Resource": "arn:aws:s3:::b/${aws:username"},
         '.Resource: the policy variable in "b/${aws:username" is not closed; write it as "${key}" or '
         "\"${key, 'default'}\"",
@@ -276,6 +313,12 @@ STATEMENTS = [
         '.Condition.StringEquals.AWS:sourceip: the condition key "AWS:sourceip" appears twice; list all values under '
         "one key",
         id="AC: a key in two cases",
+    ),
+    pytest.param(
+        {**ALLOW, "Condition": {"StringEquals": {"SourceIp": "a"}}},
+        '.Condition.StringEquals.SourceIp: the condition key "SourceIp" names no service; write "service:name", such '
+        'as "aws:SourceIp"',
+        id="AC: a condition key without its prefix",
     ),
     pytest.param(
         {**ALLOW, "Condition": {"StringEquals": "x"}},
@@ -336,6 +379,22 @@ KINDS = [
         {**without(TRUST, "Principal"), "Effect": "Deny", "NotPrincipal": {"AWS": "123456789012"}},
         ': a role trust policy cannot have "NotPrincipal"; use "Principal", and a condition',
         id="elements_notprincipal: in a trust policy",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
+        {**TRUST, "Action": ["sts:AssumeRole", "s3:GetObject"]},
+        '.Action: the action "s3:GetObject" does not assume a role; a role trust policy takes sts:AssumeRole, '
+        "sts:AssumeRoleWithSAML, sts:AssumeRoleWithWebIdentity, sts:SetContext, sts:SetSourceIdentity and "
+        "sts:TagSession",
+        id="IAM API: AssumeRole policy may only specify STS AssumeRole actions",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
+        {**TRUST, "Action": "sts:GetCallerIdentity"},
+        '.Action: the action "sts:GetCallerIdentity" does not assume a role; a role trust policy takes sts:AssumeRole, '
+        "sts:AssumeRoleWithSAML, sts:AssumeRoleWithWebIdentity, sts:SetContext, sts:SetSourceIdentity and "
+        "sts:TagSession",
+        id="IAM API: another action of STS",
     ),
     pytest.param(
         PolicyKind.TRUST,
@@ -500,6 +559,39 @@ def test_statement_is_refused_by_its_kind(kind: PolicyKind, statement: dict[str,
     with pytest.raises(PolicyError) as caught:
         parse_policy({"Version": "2012-10-17", "Statement": [statement]}, kind)
     assert str(caught.value) == f"Statement[0]{text}"
+
+
+ACCEPTED = [
+    pytest.param(PolicyKind.IDENTITY, {**ALLOW, "Resource": resource}, id=resource)
+    for resource in (
+        "arn:*:s3:::reports",
+        "arn:aws-cn:s3:::reports",
+        "arn:aws*:s3:::reports",
+        "arn:aws:iam::*:root",
+        "arn:aws:iam::123456789012:*",
+        "arn:aws:iam::*",
+        "arn:aws:iam:*:123456789012:role/admin",
+        "arn:aws:iam::aws:policy/AdministratorAccess",
+        "arn:aws:iam::123456789012:${aws:PrincipalTag/kind}/x",
+        "arn:aws:logs:*",
+    )
+] + [
+    pytest.param(
+        PolicyKind.SERVICE_CONTROL, {**ALLOW, "Resource": "arn:aws:*:::reports"}, id="AC warns only: other policies"
+    ),
+    pytest.param(PolicyKind.TRUST, {**TRUST, "Action": ["sts:TagSession", "STS:assume*"]}, id="ways to assume a role"),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Condition": {"StringEquals": {"aws:ResourceTag/aws:cloudformation:stack-name": "x"}}},
+        id="a condition key with more colons",
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "statement"), ACCEPTED)
+def test_statement_is_taken(kind: PolicyKind, statement: dict[str, Any]) -> None:
+    """What is near to a malformed statement, and is none, is read."""
+    assert parse_policy({"Version": "2012-10-17", "Statement": [statement]}, kind).statements
 
 
 @pytest.mark.parametrize("kind", [PolicyKind.SERVICE_CONTROL, PolicyKind.RESOURCE_CONTROL])

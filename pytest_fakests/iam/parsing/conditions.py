@@ -35,6 +35,10 @@ def _conditions(operator: str, keys: Any, variables: bool, place: Place) -> Iter
     for key, value in _object(keys, place, "condition keys").items():
         here = place.element(key)
         lookup = key.lower()
+        if ":" not in key:
+            raise here.error(
+                f"the condition key {quoted(key)} names no service", 'write "service:name", such as "aws:SourceIp"'
+            )
         if lookup in seen:
             raise here.error(f"the condition key {quoted(key)} appears twice", "list all values under one key")
         seen.add(lookup)

@@ -11,6 +11,7 @@ from pytest_fakests.iam.errors import Place, quoted, suggestion
 from pytest_fakests.iam.kinds import PolicyKind
 from pytest_fakests.iam.matching.statements import Statement
 from pytest_fakests.iam.parsing.compiled import Compiled, Shelf, content_of
+from pytest_fakests.iam.parsing.quotas import LONGEST_TRUST, Written, check_size
 from pytest_fakests.iam.parsing.reading import copied, read_document
 from pytest_fakests.iam.parsing.statements import ELEMENTS, FREE_SIDS, parse_statement
 
@@ -18,6 +19,7 @@ CURRENT_VERSION = "2012-10-17"
 _VERSIONS = ("2008-10-17", CURRENT_VERSION)
 _ELEMENTS = ("Version", "Id", "Statement")
 _ORGANIZATION = (PolicyKind.SERVICE_CONTROL, PolicyKind.RESOURCE_CONTROL)
+_OF_ONE_SIZE = (*_ORGANIZATION, PolicyKind.ENDPOINT)
 # Requests of one run take few actions; the names in hostile ones must not fill the memory.
 _MOST_ACTIONS = 256
 # Resource-based policies have an Id, others do not:
@@ -120,6 +122,7 @@ def _compile(document: Any, kind: PolicyKind, place: Place) -> Compiled:
     for element in whole:
         if element not in _ELEMENTS:
             raise place.error(f"the element {quoted(element)} is unknown", suggestion(element, _ELEMENTS))
+    _check_size(document if isinstance(document, (str, bytes)) else whole, kind, place.name)
     version = _version(whole, kind, place)
     return Compiled(version, _id(whole, kind, place), _statements(whole, kind, version, place), {}, content)
 
@@ -130,6 +133,14 @@ def _whole(content: dict[str, Any]) -> dict[str, Any]:
     if "Statement" in content or not bare:
         return content
     return {"Version": CURRENT_VERSION, "Statement": [content]}
+
+
+def _check_size(document: Written, kind: PolicyKind, name: str | None) -> None:
+    """Hold a policy to the quota that its kind alone says: who holds an IAM policy decides on its."""
+    if kind in _OF_ONE_SIZE:
+        check_size([document], kind.value, name=name)
+    elif kind is PolicyKind.TRUST:
+        check_size([document], kind.value, name=name, limit=LONGEST_TRUST)
 
 
 def _version(whole: dict[str, Any], kind: PolicyKind, place: Place) -> str | None:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from pytest_fakests.iam.errors import Place
+from pytest_fakests.iam.errors import Place, quoted
 from pytest_fakests.iam.kinds import WORDINGS, PolicyKind
+from pytest_fakests.iam.matching.globs import glob
 
 
 class Rules(NamedTuple):
@@ -36,6 +37,31 @@ RULES = {
 
 # RCPFullAWSAccess, which is at every level, is the one resource control policy that allows.
 _FULL_AWS_ACCESS = {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}
+
+# "AssumeRole policy may only specify STS AssumeRole actions.", IAM says of others. What they are:
+# https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html
+_ASSUMING = (
+    "sts:AssumeRole",
+    "sts:AssumeRoleWithSAML",
+    "sts:AssumeRoleWithWebIdentity",
+    "sts:SetContext",
+    "sts:SetSourceIdentity",
+    "sts:TagSession",
+)
+
+
+def check_trust_action(action: str, place: Place) -> None:
+    """Refuse an action that has no place in a role trust policy.
+
+    Raises:
+        PolicyError: It matches none of those with which a role is assumed.
+    """
+    pattern = glob(action.lower())
+    if not any(pattern.matches(known.lower()) for known in _ASSUMING):
+        raise place.error(
+            f"the action {quoted(action)} does not assume a role",
+            f"a role trust policy takes {', '.join(_ASSUMING[:-1])} and {_ASSUMING[-1]}",
+        )
 
 
 def check_statement(statement: dict[str, Any], kind: PolicyKind, place: Place) -> None:

@@ -16,7 +16,8 @@ from pytest_fakests.iam.matching.statements import Effect, Statement
 from pytest_fakests.iam.parsing.conditions import parse_conditions
 from pytest_fakests.iam.parsing.elements import strings
 from pytest_fakests.iam.parsing.principals import parse_principals
-from pytest_fakests.iam.parsing.rules import check_statement
+from pytest_fakests.iam.parsing.resources import check_resource
+from pytest_fakests.iam.parsing.rules import check_statement, check_trust_action
 
 ELEMENTS = (
     "Sid",
@@ -49,8 +50,8 @@ def parse_statement(value: Any, index: int, kind: PolicyKind, variables: bool, p
             raise place.error(f"the element {quoted(element)} is unknown", suggestion(element, ELEMENTS))
     effect = _effect(value, place)
     check_statement(value, kind, place)
-    action, not_action = (_actions(value, element, place) for element in ("Action", "NotAction"))
-    resource, not_resource = (_resources(value, element, place) for element in ("Resource", "NotResource"))
+    action, not_action = (_actions(value, key, kind, place) for key in ("Action", "NotAction"))
+    resource, not_resource = (_resources(value, key, kind, place) for key in ("Resource", "NotResource"))
     principal, not_principal = (_principals(value, key, kind, place) for key in ("Principal", "NotPrincipal"))
     actions = action if action is not None else not_action
     resources = resource if resource is not None else not_resource
@@ -90,7 +91,7 @@ def _sid(statement: dict[str, Any], kind: PolicyKind, place: Place) -> str | Non
     return sid
 
 
-def _actions(statement: dict[str, Any], element: str, place: Place) -> tuple[str, ...] | None:
+def _actions(statement: dict[str, Any], element: str, kind: PolicyKind, place: Place) -> tuple[str, ...] | None:
     if element not in statement:
         return None
     here = place.element(element)
@@ -98,6 +99,8 @@ def _actions(statement: dict[str, Any], element: str, place: Place) -> tuple[str
     for action in actions:
         service, colon, name = action.partition(":")
         if action == "*" or (service and name and ":" not in name and "${" not in action and " " not in action):
+            if kind is PolicyKind.TRUST:
+                check_trust_action(action, here)
             continue
         if not colon:
             raise here.error(f"the action {quoted(action)} names no service", f'write "service:{action}", or "*"')
@@ -105,17 +108,13 @@ def _actions(statement: dict[str, Any], element: str, place: Place) -> tuple[str
     return actions
 
 
-def _resources(statement: dict[str, Any], element: str, place: Place) -> tuple[str, ...] | None:
+def _resources(statement: dict[str, Any], element: str, kind: PolicyKind, place: Place) -> tuple[str, ...] | None:
     if element not in statement:
         return None
     here = place.element(element)
     resources = strings(statement[element], here, "resource")
     for resource in resources:
-        if not resource.startswith(("arn:", "*")):
-            raise here.error(
-                f"the resource {quoted(resource)} is not an ARN",
-                'write an ARN, such as "arn:aws:s3:::reports/*", or "*"',
-            )
+        check_resource(resource, kind, here)
     return resources
 
 

@@ -1,0 +1,66 @@
+"""What IAM refuses in the Resource element of the policies that it keeps itself.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html; what its API says of such
+policies is known from those who met it: "Resource vendor must be fully qualified and cannot contain regexes.",
+'Partition "x" is not valid for resource ...', 'IAM resource path must either be "*", root, or start with user/, ...'
+"""
+
+from __future__ import annotations
+
+from pytest_fakests.iam.errors import Place, quoted, suggestion
+from pytest_fakests.iam.kinds import PolicyKind
+
+_KEPT_BY_IAM = (PolicyKind.IDENTITY, PolicyKind.BOUNDARY, PolicyKind.SESSION)
+
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html, and the partitions of AWS's SDKs
+PARTITIONS = ("aws", "aws-cn", "aws-us-gov", "aws-eusc", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f")
+_IAM_TYPES = (
+    "user",
+    "federated-user",
+    "role",
+    "group",
+    "instance-profile",
+    "mfa",
+    "server-certificate",
+    "policy",
+    "sms-mfa",
+    "saml-provider",
+    "oidc-provider",
+    "report",
+    "access-report",
+)
+
+
+def check_resource(resource: str, kind: PolicyKind, place: Place) -> None:
+    """Refuse what is no resource; `place` is that of the element.
+
+    Raises:
+        PolicyError: What is wrong with the resource, and what would be right.
+    """
+    if not resource.startswith(("arn:", "*")):
+        raise place.error(
+            f"the resource {quoted(resource)} is not an ARN", 'write an ARN, such as "arn:aws:s3:::reports/*", or "*"'
+        )
+    if resource.startswith("arn:") and kind in _KEPT_BY_IAM:
+        _check_arn(resource, place)
+
+
+def _check_arn(resource: str, place: Place) -> None:
+    _, partition, service, region, _, path = [*resource.split(":", 5), *[""] * 5][:6]
+    shown = f"the resource {quoted(resource)}"
+    if not _wild(partition) and partition not in PARTITIONS:
+        raise place.error(f"{shown} is in no partition of AWS", suggestion(partition, PARTITIONS))
+    if not service or _wild(service):
+        raise place.error(f"{shown} does not name its service", 'name it, as in "arn:aws:s3:::reports/*", or write "*"')
+    if service != "iam":
+        return
+    if region and not _wild(region):
+        raise place.error(f"{shown} names a Region, and IAM has none", 'leave it empty, as in "arn:aws:iam::"')
+    type_, slash, _ = path.partition("/")
+    known = (slash and type_ in _IAM_TYPES) or path in ("*", "root", "") or "${" in type_
+    if not known:
+        raise place.error(f"{shown} is no resource of IAM", f'write "*", "root", or one of {"/, ".join(_IAM_TYPES)}/')
+
+
+def _wild(field: str) -> bool:
+    return "*" in field or "?" in field

@@ -1,0 +1,157 @@
+"""The size quotas of IAM, held for what a test declares.
+
+Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from pytest_fakests.cloud.cloud import Cloud
+from pytest_fakests.cloud.declarations import Account, Declaration, ResourcePolicy, Role, User
+from pytest_fakests.cloud.errors import DeclarationError
+from pytest_fakests.iam import PolicyError
+
+
+def policy(size: int, **elements: Any) -> dict[str, Any]:
+    """A policy of this many characters without white space."""
+    statement = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", "Sid": "", **elements}
+    statement = {name: value for name, value in statement.items() if value is not None}
+    empty = json.dumps({"Version": "2012-10-17", "Statement": [statement]}, separators=(",", ":"))
+    statement["Sid"] = "x" * (size - len(empty))
+    return {"Version": "2012-10-17", "Statement": [statement]}
+
+
+def trust(size: int) -> dict[str, Any]:
+    return policy(size, Action="sts:AssumeRole", Principal={"AWS": "123456789012"}, Resource=None)
+
+
+def text(size: int, **elements: Any) -> str:
+    """The same as text, with white space between its elements that counts nothing to IAM."""
+    return json.dumps(policy(size, **elements), indent=4)
+
+
+FITS = [
+    pytest.param(Role("r", permissions=policy(10240)), id="inline policy of a role"),
+    pytest.param(Role("r", permissions=text(10240)), id="white space is not counted"),
+    pytest.param(User("u", permissions=[policy(1024), policy(1024)]), id="inline policies of a user"),
+    pytest.param(User("u", groups={"g": policy(5120), "h": policy(5120)}), id="each group has its own"),
+    pytest.param(User("u", managed={"a": policy(6144), "b": policy(6144)}), id="managed policies count one by one"),
+    pytest.param(
+        User("u", permissions=["arn:aws:iam::aws:policy/AdministratorAccess", policy(2048)]),
+        id="a managed policy among the permissions is no inline one",
+    ),
+    pytest.param(Role("r", managed={"arn:aws:iam::aws:policy/ReadOnlyAccess": policy(40_000)}), id="AWS's own"),
+    pytest.param(Role("r", boundary=policy(6144)), id="a boundary is a managed policy"),
+    pytest.param(Role("r", trust=trust(2048)), id="trust policy"),
+    pytest.param(ResourcePolicy("arn:aws:s3:::b", policy(20480, Principal="*")), id="bucket policy"),
+    pytest.param(ResourcePolicy("arn:aws:qldb:::b", policy(90_000, Principal="*")), id="a service without known quota"),
+]
+
+
+@pytest.mark.parametrize("declaration", FITS)
+def test_what_iam_would_take_is_taken(declaration: Declaration) -> None:
+    """Policies that just fit into their quotas."""
+    Cloud().add(declaration)
+
+
+REFUSED = [
+    pytest.param(
+        Role("r", permissions=policy(10241)),
+        "permissions of role 'r': the inline policies of a role may have 10240 characters, white space aside, not "
+        "10241 (Maximum policy size of 10240 bytes exceeded for role r); move statements to managed policies",
+        id="inline policy of a role",
+    ),
+    pytest.param(
+        User("u", permissions=[policy(1024), policy(1025)]),
+        "permissions of user 'u': the inline policies of a user may have 2048 characters, white space aside, not 2049 "
+        "(Maximum policy size of 2048 bytes exceeded for user u); move statements to managed policies",
+        id="inline policies of a user together",
+    ),
+    pytest.param(
+        User("u", groups={"g": [policy(5000), policy(121)]}),
+        "'g' in groups of user 'u': the inline policies of a group may have 5120 characters, white space aside, not "
+        "5121 (Maximum policy size of 5120 bytes exceeded for group g); move statements to managed policies",
+        id="inline policies of a group together",
+    ),
+    pytest.param(
+        Role("r", managed={"arn:aws:iam::123456789012:policy/p": policy(6145)}),
+        "'arn:aws:iam::123456789012:policy/p' in managed of role 'r': a managed policy may have 6144 characters, "
+        "white space aside, not 6145 (Cannot exceed quota for PolicySize: 6144); split it into several",
+        id="a customer's managed policy",
+    ),
+    pytest.param(
+        Role("r", boundary=policy(6145)),
+        "boundary of role 'r': a managed policy may have 6144 characters, white space aside, not 6145 (Cannot exceed "
+        "quota for PolicySize: 6144); split it into several",
+        id="a boundary",
+    ),
+    pytest.param(
+        Role("r", trust=trust(2049)),
+        "trust policy of role 'r': a role trust policy may have 2048 characters, white space aside, not 2049 (Cannot "
+        "exceed quota for ACLSizePerRole: 2048); shorten it, or declare Account('123456789012', "
+        "role_trust_policy_length=...) if its quota was raised",
+        id="trust policy",
+    ),
+    pytest.param(
+        ResourcePolicy("arn:aws:sqs:eu-west-1:123456789012:q", policy(8193, Principal="*")),
+        "resource policy of arn:aws:sqs:eu-west-1:123456789012:q: the policy of a queue may have 8192 characters, not "
+        "8193; shorten it, or grant by identity-based policies",
+        id="the policy of a queue",
+    ),
+]
+
+
+@pytest.mark.parametrize(("declaration", "message"), REFUSED)
+def test_what_iam_would_find_too_large_is_refused(declaration: Declaration, message: str) -> None:
+    """One character more than fits."""
+    with pytest.raises(PolicyError) as caught:
+        Cloud().add(declaration)
+    assert str(caught.value) == message
+
+
+def test_white_space_counts_in_the_text_of_a_resource_based_policy() -> None:
+    """Services other than IAM count the text as it is."""
+    with pytest.raises(PolicyError, match="the policy of a bucket may have 20480 characters"):
+        Cloud().add(ResourcePolicy("arn:aws:s3:::b", text(20480, Principal="*")))
+
+
+def test_a_statement_alone_counts_as_the_policy_that_holds_it() -> None:
+    """What IAM would get is a document."""
+    statement = policy(10240)["Statement"][0]
+    Cloud().add(Role("r", permissions=statement))
+    with pytest.raises(PolicyError, match="not 10241"):
+        Cloud().add(Role("r", permissions={**statement, "Sid": statement["Sid"] + "x"}))
+
+
+def test_an_account_whose_quota_was_raised_has_longer_trust_policies() -> None:
+    """In whatever order account and role are declared."""
+    world = Cloud()
+    world.add(Role("r", trust=trust(4096)), Account("123456789012", role_trust_policy_length=4096))
+    with pytest.raises(PolicyError, match="may have 4096 characters"):
+        world.role("r").set_trust(trust(4097))
+
+
+def test_a_policy_that_is_refused_changes_nothing() -> None:
+    """The role keeps the permissions and the trust policy that it had."""
+    world = Cloud()
+    world.add(Role("r", permissions=policy(500)))
+    role = world.role("r")
+    before = role.policies, role.trust
+    for change, value in ((role.set_permissions, policy(10241)), (role.set_trust, trust(2049))):
+        with pytest.raises(PolicyError):
+            change(value)
+    assert (role.policies, role.trust) == before
+
+
+@pytest.mark.parametrize("length", [2047, 8193])
+def test_a_quota_that_aws_does_not_give_is_refused(length: int) -> None:
+    """It is 2048 by default and 8192 at the most."""
+    with pytest.raises(DeclarationError) as caught:
+        Account("123456789012", role_trust_policy_length=length)
+    assert str(caught.value) == (
+        f"account '123456789012': role_trust_policy_length is {length}; AWS takes 2048 to 8192"
+    )

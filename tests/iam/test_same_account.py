@@ -1,9 +1,7 @@
-"""Evaluation within one account.
+"""Evaluation within one account: denies, the union of what grants, and the order in which types of policy are asked.
 
-Sources: IAM UG reference_policies_evaluation-logic_policy-eval-denyallow ("EV"), reference_policies_elements_principal
-("PR"), access_policies ("PT"), access_policies_boundaries ("PB"), id_credentials_temp_control-access_getfederationtoken
-("GF"), id_credentials_temp_control-access_assumerole ("AR"). Where the pages contradict each other (whether a boundary
-limits what a resource-based policy grants to a role), EV decides.
+Who is limited by what is in test_matrix.py; test_boundaries.py, test_session_policies.py, test_endpoint_policies.py and
+test_organizations.py are about the types that limit.
 """
 
 from typing import Any
@@ -12,13 +10,21 @@ import pytest
 
 from pytest_fakests.iam import Outcome, Policies, PolicyKind, Request, evaluate, parse_policy
 
+IAM = "https://docs.aws.amazon.com/IAM/latest/UserGuide"
+EVALUATION = f"{IAM}/reference_policies_evaluation-logic_policy-eval-denyallow.html"
+BASICS = f"{IAM}/reference_policies_evaluation-logic_policy-eval-basics.html"
+INTERPLAY = f"{IAM}/reference_policies_evaluation-logic_AccessPolicyLanguage_Interplay.html"
+PRINCIPAL = f"{IAM}/reference_policies_elements_principal.html"
+TYPES = f"{IAM}/access_policies.html"
+MESSAGES = f"{IAM}/troubleshoot_access-denied.html"
+
 A = "123456789012"
 USER = f"arn:aws:iam::{A}:user/U"
 ROLE = f"arn:aws:iam::{A}:role/R"
 SESSION = f"arn:aws:sts::{A}:assumed-role/R/S1"
-OTHER_SESSION = f"arn:aws:sts::{A}:assumed-role/R/S2"
 FEDERATED = f"arn:aws:sts::{A}:federated-user/F"
 ROOT = f"arn:aws:iam::{A}:root"
+LOGGING = "logging.s3.amazonaws.com"
 
 ALLOWED, EXPLICIT, IMPLICIT = Outcome.ALLOWED, Outcome.EXPLICIT_DENY, Outcome.IMPLICIT_DENY
 IDENTITY, BOUNDARY, KIND_SESSION = PolicyKind.IDENTITY, PolicyKind.BOUNDARY, PolicyKind.SESSION
@@ -32,6 +38,7 @@ RESOURCE, SCP, RCP, ENDPOINT = (
 S3: dict[str, Any] = {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}
 EC2: dict[str, Any] = {"Effect": "Allow", "Action": "ec2:*", "Resource": "*"}
 NO_S3: dict[str, Any] = {"Effect": "Deny", "Action": "s3:*", "Resource": "*"}
+NO_EC2: dict[str, Any] = {"Effect": "Deny", "Action": "ec2:*", "Resource": "*"}
 
 
 def bucket(principal: Any, effect: str = "Allow", **elements: Any) -> dict[str, Any]:
@@ -43,159 +50,82 @@ def aws(*arns: str) -> dict[str, Any]:
 
 
 def decide(caller: str, policies: dict[str, Any]) -> tuple[Outcome, PolicyKind | None]:
-    issuer = {SESSION: ROLE, OTHER_SESSION: ROLE, FEDERATED: USER}.get(caller)
+    issuer = {SESSION: ROLE, FEDERATED: USER}.get(caller)
     request = Request("s3:GetObject", "arn:aws:s3:::b/k", caller, issuer=issuer)
     decision = evaluate(request, Policies(**policies))
     return decision.outcome, decision.policy_kind
 
 
-IS_ROLE = {"ArnEquals": {"aws:PrincipalArn": ROLE}}
-
-ONE_ACCOUNT = [
-    # caller, policies, outcome, the kind of policy that decided
-    pytest.param(USER, {}, IMPLICIT, IDENTITY, id="EV: nothing applies"),
-    pytest.param(USER, {"identity": [S3]}, ALLOWED, IDENTITY, id="EV: an identity-based policy"),
-    pytest.param(USER, {"identity": [EC2, S3]}, ALLOWED, IDENTITY, id="PT: the second policy allows"),
-    pytest.param(USER, {"identity": [S3, NO_S3]}, EXPLICIT, IDENTITY, id="EV: a deny beats an allow"),
-    pytest.param(USER, {"resource": aws(USER)}, ALLOWED, RESOURCE, id="EV: a resource-based policy is enough"),
-    pytest.param(USER, {"identity": [S3], "resource": aws(ROLE)}, ALLOWED, IDENTITY, id="EV: and so is the other"),
-    pytest.param(
-        USER, {"identity": [S3], "resource": bucket("*", "Deny")}, EXPLICIT, RESOURCE, id="EV: a bucket policy denies"
-    ),
-    pytest.param(USER, {"identity": [NO_S3], "resource": aws(USER)}, EXPLICIT, IDENTITY, id="EV: the user is denied"),
-    pytest.param(USER, {"identity": [S3], "boundary": [EC2]}, IMPLICIT, BOUNDARY, id="PB: a boundary is silent"),
-    pytest.param(USER, {"boundary": [S3]}, IMPLICIT, IDENTITY, id="PB: a boundary grants nothing"),
-    pytest.param(USER, {"identity": [S3], "boundary": [S3]}, ALLOWED, IDENTITY, id="PB: both allow"),
-    pytest.param(USER, {"identity": [S3], "boundary": [S3, NO_S3]}, EXPLICIT, BOUNDARY, id="PB: a boundary denies"),
-    pytest.param(USER, {"identity": [S3], "boundary": []}, IMPLICIT, BOUNDARY, id="a boundary that allows nothing"),
-    pytest.param(SESSION, {"identity": [S3]}, ALLOWED, IDENTITY, id="EV: a session without session policies"),
-    pytest.param(
-        SESSION, {"identity": [S3], "session": [EC2]}, IMPLICIT, KIND_SESSION, id="PT: a session policy is silent"
-    ),
-    pytest.param(
-        SESSION, {"identity": [EC2], "session": [S3]}, IMPLICIT, IDENTITY, id="AR: a session policy grants nothing"
-    ),
-    pytest.param(
-        SESSION, {"identity": [S3], "session": [S3, NO_S3]}, EXPLICIT, KIND_SESSION, id="PT: a session policy denies"
-    ),
-    pytest.param(
-        SESSION,
-        {"identity": [S3], "session": [EC2, S3]},
-        ALLOWED,
-        IDENTITY,
-        id="PT: one of the session policies allows",
-    ),
-    pytest.param(
-        SESSION, {"identity": [S3], "session": []}, IMPLICIT, KIND_SESSION, id="session policies that allow nothing"
-    ),
-    pytest.param(
-        SESSION,
-        {"identity": [S3], "session": [S3], "boundary": [EC2]},
-        IMPLICIT,
-        BOUNDARY,
-        id="PB: all three must allow",
-    ),
-    pytest.param(
-        SESSION,
-        {"identity": [S3], "resource": aws(ROOT)},
-        ALLOWED,
-        IDENTITY,
-        id="PR: the account, named, lets its policies decide",
-    ),
-    pytest.param(
-        FEDERATED, {"identity": [S3]}, IMPLICIT, KIND_SESSION, id="GF: a federated user without session policy"
-    ),
-    pytest.param(FEDERATED, {"identity": [S3], "session": [S3]}, ALLOWED, IDENTITY, id="GF: and with one"),
-    pytest.param(FEDERATED, {"session": [S3]}, IMPLICIT, IDENTITY, id="GF: the user behind it may not"),
-    pytest.param(ROOT, {}, ALLOWED, None, id="EV: the root user"),
-    pytest.param(ROOT, {"identity": [NO_S3], "boundary": []}, ALLOWED, None, id="PT: neither limits the root user"),
-    pytest.param(
-        ROOT, {"resource": bucket("*", "Deny")}, EXPLICIT, RESOURCE, id="a bucket policy denies the root user"
-    ),
-    pytest.param(ROOT, {"resource": aws(ROOT)}, ALLOWED, RESOURCE, id="PR: root ARN and root user"),
-    pytest.param("*", {}, IMPLICIT, RESOURCE, id="an anonymous caller without a resource-based policy"),
-    pytest.param("*", {"resource": bucket("*")}, ALLOWED, RESOURCE, id="PR: public access"),
-    pytest.param(
-        "*", {"identity": [S3], "resource": aws(ROOT)}, IMPLICIT, RESOURCE, id="an anonymous caller has no policies"
-    ),
-    pytest.param(
-        "logging.s3.amazonaws.com",
-        {"resource": bucket({"Service": "logging.s3.amazonaws.com"}), "session": [], "service_control": []},
-        ALLOWED,
-        RESOURCE,
-        id="a service, by the resource-based policy alone",
-    ),
-    pytest.param(
-        USER, {"identity": [S3], "endpoint": [bucket("*")]}, ALLOWED, IDENTITY, id="a VPC endpoint lets it pass"
-    ),
-    pytest.param(
-        USER,
-        {"identity": [S3], "endpoint": [bucket("*", Action="sqs:*")]},
-        IMPLICIT,
-        ENDPOINT,
-        id="vpc-endpoints-access: an endpoint policy is silent",
-    ),
-    pytest.param(
-        USER, {"identity": [S3], "endpoint": [bucket("*", "Deny")]}, EXPLICIT, ENDPOINT, id="an endpoint policy denies"
-    ),
-    pytest.param(
-        "*", {"resource": bucket("*"), "endpoint": []}, IMPLICIT, ENDPOINT, id="an endpoint policy that allows nothing"
-    ),
-]
+# The page, the caller, the policies, the outcome, the kind of policy that decided.
+GRANTS = [
+    pytest.param(EVALUATION, USER, {}, IMPLICIT, IDENTITY, id="nothing applies"),
+    pytest.param(INTERPLAY, USER, {"identity": [EC2]}, IMPLICIT, IDENTITY, id="what applies is silent"),
+    pytest.param(EVALUATION, USER, {"identity": [S3]}, ALLOWED, IDENTITY, id="an identity-based policy"),
+    pytest.param(TYPES, USER, {"identity": [EC2, S3]}, ALLOWED, IDENTITY, id="the second of two policies"),
+    pytest.param(TYPES, USER, {"identity": [{"Version": "2012-10-17", "Statement": [EC2, S3]}]}, ALLOWED, IDENTITY, id="the second of two statements"),
+    pytest.param(EVALUATION, USER, {"resource": aws(USER)}, ALLOWED, RESOURCE, id="a resource-based policy"),
+    pytest.param(BASICS, USER, {"identity": [S3], "resource": aws(ROLE)}, ALLOWED, IDENTITY, id="an identity-based policy, beside a resource-based one about others"),
+    pytest.param(BASICS, USER, {"identity": [EC2], "resource": aws(USER)}, ALLOWED, RESOURCE, id="a resource-based policy, beside an identity-based one about other actions"),
+    pytest.param(BASICS, USER, {"identity": [S3], "resource": aws(USER)}, ALLOWED, RESOURCE, id="both"),
+    pytest.param(EVALUATION, SESSION, {"identity": [S3]}, ALLOWED, IDENTITY, id="a role's identity-based policy"),
+    pytest.param(PRINCIPAL, SESSION, {"identity": [S3], "resource": aws(ROOT)}, ALLOWED, IDENTITY, id="the account, named, lets its policies decide"),
+    pytest.param(EVALUATION, ROOT, {}, ALLOWED, None, id="the root user"),
+    pytest.param(TYPES, ROOT, {"identity": [NO_S3], "boundary": []}, ALLOWED, None, id="the root user, to whom neither can be attached"),
+    pytest.param(TYPES, ROOT, {"resource": bucket("*", "Deny")}, EXPLICIT, RESOURCE, id="the root user, denied by a resource-based policy"),
+    pytest.param(PRINCIPAL, ROOT, {"resource": aws(ROOT)}, ALLOWED, RESOURCE, id="the root user, by its account's ARN"),
+    pytest.param(PRINCIPAL, "*", {}, IMPLICIT, RESOURCE, id="an anonymous caller without a resource-based policy"),
+    pytest.param(PRINCIPAL, "*", {"resource": bucket("*")}, ALLOWED, RESOURCE, id="an anonymous caller of what is public"),
+    pytest.param(PRINCIPAL, "*", {"identity": [S3], "resource": aws(ROOT)}, IMPLICIT, RESOURCE, id="an anonymous caller has no policies"),
+    pytest.param(PRINCIPAL, LOGGING, {"resource": bucket({"Service": LOGGING}), "session": [], "service_control": []}, ALLOWED, RESOURCE, id="a service, by the resource-based policy alone"),
+    pytest.param(PRINCIPAL, LOGGING, {"identity": [S3]}, IMPLICIT, RESOURCE, id="a service has no policies"),
+]  # fmt: skip
 
 
-@pytest.mark.parametrize(("caller", "policies", "outcome", "kind"), ONE_ACCOUNT)
-def test_decision_in_one_account(
-    caller: str, policies: dict[str, Any], outcome: Outcome, kind: PolicyKind | None
+@pytest.mark.parametrize(("source", "caller", "policies", "outcome", "kind"), GRANTS)
+def test_what_grants(
+    source: str, caller: str, policies: dict[str, Any], outcome: Outcome, kind: PolicyKind | None
 ) -> None:
-    """A deny in any policy is final; else every policy that limits, and one that grants, must allow."""
-    assert decide(caller, policies) == (outcome, kind)
+    """Without a deny, an identity-based or a resource-based policy of the account is enough."""
+    assert decide(caller, policies) == (outcome, kind), source
 
 
-LIMITS: dict[str, Any] = {"boundary": [EC2], "session": [EC2]}
-BYPASSES = [
-    # caller, bucket policy, other policies, the kind of policy whose allow is missing, or None
-    pytest.param(USER, aws(USER), {"boundary": [EC2]}, None, id="EV: a user, named, is not limited by its boundary"),
-    pytest.param(SESSION, aws(ROLE), {}, None, id="EV: a role, named, needs no identity-based policy"),
-    pytest.param(SESSION, aws(ROLE), {"boundary": [EC2]}, BOUNDARY, id="EV: but its boundary limits"),
-    pytest.param(SESSION, aws(ROLE), {"session": [EC2]}, KIND_SESSION, id="EV: and its session policy"),
-    pytest.param(SESSION, aws(ROLE), {"session": [S3]}, None, id="PT: session policy and bucket policy meet"),
-    pytest.param(SESSION, aws(SESSION), LIMITS, None, id="EV: a session, named, is limited by nothing"),
-    pytest.param(OTHER_SESSION, aws(SESSION), {}, IDENTITY, id="PR: another session is not named"),
-    pytest.param(SESSION, bucket("*", Condition=IS_ROLE), LIMITS, None, id="PR: everyone, with a condition on the ARN"),
-    pytest.param(USER, bucket("*"), {}, None, id="PR: everyone includes the account's users"),
-    pytest.param(SESSION, aws(ROOT), {}, IDENTITY, id="PR: the account, named, delegates"),
-    pytest.param(FEDERATED, aws(FEDERATED), {}, None, id="GF: a federated user, named, without session policy"),
-    pytest.param(FEDERATED, aws(FEDERATED), LIMITS, None, id="EV: a federated user, named, is limited by nothing"),
-    pytest.param(FEDERATED, aws(USER), {"session": [EC2]}, KIND_SESSION, id="EV: the user behind it, named"),
-    pytest.param(FEDERATED, aws(USER), {"session": [S3], "boundary": [EC2]}, BOUNDARY, id="PB: its boundary limits"),
-    pytest.param(FEDERATED, aws(USER), {"session": [S3]}, None, id="undocumented: its identity-based policy does not"),
-    pytest.param(SESSION, aws(ROOT, ROLE, SESSION), LIMITS, None, id="the closest name counts"),
-]
-
-
-@pytest.mark.parametrize(("caller", "policy", "others", "missing"), BYPASSES)
-def test_how_a_bucket_policy_names_the_caller(
-    caller: str, policy: dict[str, Any], others: dict[str, Any], missing: PolicyKind | None
-) -> None:
-    """The closer a resource-based policy of the account names a caller, the fewer other policies must allow."""
-    outcome, kind = decide(caller, {"resource": policy, **others})
-    assert (outcome, kind) == ((IMPLICIT, missing) if missing else (ALLOWED, RESOURCE))
-
-
+# Which types allow s3:GetObject, and the one that denies it.
 DENIES = [
-    pytest.param({"identity": [NO_S3]}, IDENTITY, id="identity"),
-    pytest.param({"boundary": [NO_S3]}, BOUNDARY, id="boundary"),
-    pytest.param({"session": [NO_S3]}, KIND_SESSION, id="session"),
-    pytest.param({"service_control": [[S3, NO_S3]]}, SCP, id="SCP"),
-    pytest.param({"resource_control": [[bucket("*", "Deny")]]}, RCP, id="RCP"),
-]
+    pytest.param(EVALUATION, {"identity": [S3, NO_S3]}, IDENTITY, id="an identity-based policy over itself"),
+    pytest.param(EVALUATION, {"identity": [NO_S3, S3]}, IDENTITY, id="an identity-based policy, whatever its place"),
+    pytest.param(INTERPLAY, {"identity": [NO_S3]}, IDENTITY, id="an identity-based policy, where nothing allows"),
+    pytest.param(BASICS, {"identity": [NO_S3], "resource": aws(SESSION)}, IDENTITY, id="an identity-based policy over a resource-based one"),
+    pytest.param(BASICS, {"identity": [S3], "resource": bucket("*", "Deny")}, RESOURCE, id="a resource-based policy over an identity-based one"),
+    pytest.param(EVALUATION, {"identity": [S3], "boundary": [S3, NO_S3]}, BOUNDARY, id="a boundary over an identity-based policy"),
+    pytest.param(EVALUATION, {"identity": [S3], "session": [S3, NO_S3]}, KIND_SESSION, id="a session policy over an identity-based policy"),
+    pytest.param(EVALUATION, {"boundary": [NO_S3], "resource": aws(SESSION)}, BOUNDARY, id="a boundary over a grant to the session"),
+    pytest.param(TYPES, {"session": [NO_S3], "resource": aws(SESSION)}, KIND_SESSION, id="a session policy over a grant to the session"),
+    pytest.param(PRINCIPAL, {"identity": [NO_S3], "resource": bucket("*")}, IDENTITY, id="an identity-based policy over a grant to everyone"),
+    pytest.param(EVALUATION, {"service_control": [[S3, NO_S3]], "resource": aws(SESSION)}, SCP, id="an SCP over a grant to the session"),
+    pytest.param(EVALUATION, {"resource_control": [[bucket("*", "Deny")]], "resource": aws(SESSION)}, RCP, id="an RCP over a grant to the session"),
+    pytest.param(TYPES, {"endpoint": [bucket("*", "Deny")], "resource": aws(SESSION)}, ENDPOINT, id="an endpoint policy over a grant to the session"),
+]  # fmt: skip
 
 
-@pytest.mark.parametrize(("policies", "kind"), DENIES)
-def test_no_grant_outlives_a_deny(policies: dict[str, Any], kind: PolicyKind) -> None:
-    """EV: even a grant to the session itself ends where any policy denies."""
-    assert decide(SESSION, {"resource": aws(SESSION), **policies}) == (EXPLICIT, kind)
+@pytest.mark.parametrize(("source", "policies", "kind"), DENIES)
+def test_a_deny_is_final(source: str, policies: dict[str, Any], kind: PolicyKind) -> None:
+    """One statement that denies, in a policy of whichever type, beats all that allow."""
+    assert decide(SESSION, policies) == (EXPLICIT, kind), source
+
+
+# Denies that are about something else leave the grant alone.
+UNRELATED = [
+    pytest.param(EVALUATION, {"identity": [S3, NO_EC2]}, id="of another action"),
+    pytest.param(EVALUATION, {"identity": [S3, {**NO_S3, "Resource": "arn:aws:s3:::other/*"}]}, id="on another resource"),
+    pytest.param(EVALUATION, {"identity": [S3], "resource": bucket({"AWS": USER}, "Deny")}, id="to another principal"),
+    pytest.param(EVALUATION, {"identity": [S3, {**NO_S3, "Condition": {"Bool": {"aws:ViaAWSService": "true"}}}]}, id="on another condition"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "policies"), UNRELATED)
+def test_a_deny_must_apply(source: str, policies: dict[str, Any]) -> None:
+    """A deny counts where it applies to the request."""
+    assert decide(SESSION, policies) == (ALLOWED, IDENTITY), source
 
 
 ALL_DENY: dict[str, Any] = {
@@ -214,11 +144,12 @@ ALL_DENY: dict[str, Any] = {
     [(0, IDENTITY), (1, BOUNDARY), (2, KIND_SESSION), (3, RESOURCE), (4, SCP), (5, RCP), (6, ENDPOINT)],
 )
 def test_one_of_several_denies_is_reported(spared: int, kind: PolicyKind) -> None:
-    """troubleshoot_access-denied: of several types that deny, one is named; which one AWS leaves open."""
+    """MESSAGES: of several types that deny, one is named; which one AWS leaves open."""
     policies = dict(list(ALL_DENY.items())[spared:])
-    assert decide(SESSION, policies) == (EXPLICIT, kind)
+    assert decide(SESSION, policies) == (EXPLICIT, kind), MESSAGES
 
 
+# In the order of the page; where endpoint policies come in it does not say.
 ALL_SILENT: list[tuple[str, Any, PolicyKind]] = [
     ("service_control", [[EC2]], SCP),
     ("identity", [EC2], IDENTITY),
@@ -228,11 +159,41 @@ ALL_SILENT: list[tuple[str, Any, PolicyKind]] = [
 ]
 
 
-@pytest.mark.parametrize("spared", range(len(ALL_SILENT)))
+@pytest.mark.parametrize("spared", range(len(ALL_SILENT)), ids=[f"{name} first" for name, *_ in ALL_SILENT])
 def test_first_missing_allow_is_reported(spared: int) -> None:
-    """EV: the walk through the types of policy stops at the first whose allow is missing."""
+    """The walk through the types of policy stops at the first whose allow is missing."""
     policies = {name: value for name, value, _ in ALL_SILENT[spared:]}
-    assert decide(SESSION, {"identity": [S3], **policies}) == (IMPLICIT, ALL_SILENT[spared][2])
+    assert decide(SESSION, {"identity": [S3], **policies}) == (IMPLICIT, ALL_SILENT[spared][2]), EVALUATION
+
+
+# The worked example of the page: a policy of a user, and one of his own bucket.
+CARLOS = f"arn:aws:iam::{A}:user/carlossalazar"
+OWN = "arn:aws:s3:::amzn-s3-demo-bucket-carlossalazar"
+HIS_POLICY: dict[str, Any] = {
+    "Version": "2012-10-17",
+    "Statement": [
+        {"Effect": "Allow", "Action": ["s3:GetBucketLocation", "s3:ListAllMyBuckets"], "Resource": "arn:aws:s3:::*"},
+        {"Effect": "Allow", "Action": "s3:*", "Resource": [f"{OWN}/*", OWN]},
+        {"Sid": "DenyS3Logs", "Effect": "Deny", "Action": "s3:*", "Resource": "arn:aws:s3:::*log*"},
+    ],
+}
+HIS_BUCKET = {"Effect": "Allow", "Principal": {"AWS": CARLOS}, "Action": "s3:*", "Resource": [f"{OWN}/*", OWN]}
+EXAMPLE = [
+    pytest.param(BASICS, "s3:PutObject", f"{OWN}-logs/f", {"identity": [HIS_POLICY]}, EXPLICIT, id="the bucket of logs"),
+    pytest.param(BASICS, "s3:PutObject", f"{OWN}/f", {"identity": [HIS_POLICY], "resource": HIS_BUCKET}, ALLOWED, id="his own bucket"),
+    pytest.param(BASICS, "s3:PutObject", f"{OWN}/f", {"identity": [HIS_POLICY]}, ALLOWED, id="his own bucket, by his policy alone"),
+    pytest.param(BASICS, "s3:PutObject", f"{OWN}/f", {"resource": HIS_BUCKET}, ALLOWED, id="his own bucket, by its policy alone"),
+    pytest.param(BASICS, "s3:PutObject", f"{OWN}/f", {"identity": [HIS_POLICY, NO_S3], "resource": HIS_BUCKET}, EXPLICIT, id="his own bucket, were it denied"),
+    pytest.param(BASICS, "s3:PutObject", "arn:aws:s3:::another/f", {"identity": [HIS_POLICY]}, IMPLICIT, id="another bucket"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "action", "resource", "policies", "outcome"), EXAMPLE)
+def test_the_example_of_carlos(
+    source: str, action: str, resource: str, policies: dict[str, Any], outcome: Outcome
+) -> None:
+    """The page's example comes out as the page says."""
+    assert evaluate(Request(action, resource, CARLOS), Policies(**policies)).outcome is outcome, source
 
 
 def test_parsed_policy_in_the_wrong_place_grants_nothing() -> None:

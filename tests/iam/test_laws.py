@@ -1,6 +1,7 @@
 """Laws of policy evaluation that hold for all policies and requests."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -153,21 +154,86 @@ def test_order_never_matters(request_: Request, document: dict[str, Any], random
     assert evaluate(request_, Policies(apart)).outcome is evaluate(request_, Policies([document])).outcome
 
 
+def each_value(statement: dict[str, Any], change: Callable[[Any], Any]) -> dict[str, Any]:
+    """The statement with each list or single value of its actions, resources and conditions changed."""
+    found = {element: change(value) for element, value in statement.items() if element not in ("Effect", "Condition")}
+    block = {
+        operator: {key: change(value) for key, value in keys.items()}
+        for operator, keys in statement["Condition"].items()
+    }
+    return {"Effect": statement["Effect"], "Condition": block, **found}
+
+
+def as_single(value: Any) -> Any:
+    return value[0] if isinstance(value, list) and len(value) == 1 else value
+
+
+def as_list(value: Any) -> Any:
+    return value if isinstance(value, list) else [value]
+
+
 @given(of_users, statements())
 def test_a_single_value_is_a_list_of_one(request_: Request, statement: dict[str, Any]) -> None:
-    """A string means the same as a list that holds it."""
-    single = {
-        element: value[0] if isinstance(value, list) and len(value) == 1 else value
-        for element, value in statement.items()
-    }
-    assert evaluate(request_, Policies([single])).outcome is evaluate(request_, Policies([statement])).outcome
+    """A string means the same as a list that holds it: in actions, resources and conditions, and in the request."""
+    context = {key: as_single(value) for key, value in request_.context.items()}
+    # A policy variable needs a key with a single value, which a list of one is not.
+    alike = context if "${" not in str(statement) else request_.context
+    asked = Request(request_.action, request_.resource, request_.principal, alike)
+    found = [
+        evaluate(one, Policies([each_value(statement, form)])).outcome
+        for one in (request_, asked)
+        for form in (as_single, as_list)
+    ]
+    assert len(set(found)) == 1
+
+
+@given(of_users, statements(), st.randoms(use_true_random=False))
+def test_order_of_values_never_matters(request_: Request, statement: dict[str, Any], random: Any) -> None:
+    """Actions, resources, values of a condition and values of a key are sets: their order says nothing."""
+
+    def shuffled(value: Any) -> Any:
+        return random.sample(value, len(value)) if isinstance(value, list) else value
+
+    context = {key: shuffled(value) for key, value in request_.context.items()}
+    asked = Request(request_.action, request_.resource, request_.principal, context)
+    other = each_value(statement, shuffled)
+    other["Condition"] = dict(reversed(other["Condition"].items()))
+    before, after = evaluate(request_, Policies([statement])), evaluate(asked, Policies([other]))
+    assert before.outcome is after.outcome
 
 
 @given(of_users, documents())
 def test_case_of_actions_never_matters(request_: Request, document: dict[str, Any]) -> None:
-    """An action is the same in upper case."""
+    """An action is the same in upper and in lower case, that of the request and those of the policy."""
     louder = Request(request_.action.upper(), request_.resource, request_.principal, request_.context)
-    assert evaluate(louder, Policies([document])).outcome is evaluate(request_, Policies([document])).outcome
+    quieter = {
+        **document,
+        "Statement": [
+            {
+                key: [one.lower() for one in value] if key in ("Action", "NotAction") else value
+                for key, value in one.items()
+            }
+            for one in document["Statement"]
+        ],
+    }
+    found = {evaluate(one, Policies([two])).outcome for one in (request_, louder) for two in (document, quieter)}
+    assert len(found) == 1
+
+
+@given(st.sampled_from([PolicyKind.IDENTITY, PolicyKind.RESOURCE, PolicyKind.TRUST]), documents())
+def test_a_document_that_was_read_and_written_reads_the_same(kind: PolicyKind, document: dict[str, Any]) -> None:
+    """What a policy keeps of its document, written as JSON and read again, is the same policy."""
+    if kind is not PolicyKind.IDENTITY:
+        document = for_everyone(document)
+    if kind is PolicyKind.TRUST:
+        document["Statement"] = [
+            {**{key: value for key, value in one.items() if key != "NotAction"}, "Action": "sts:AssumeRole"}
+            for one in document["Statement"]
+        ]
+    policy = parse_policy(document, kind)
+    again = parse_policy(json.dumps(policy.document), kind)
+    assert (again, again.statements) == (policy, policy.statements)
+    assert again.document == json.loads(json.dumps(document))
 
 
 @given(of_users, documents())

@@ -35,6 +35,8 @@ _SID = re.compile(r"[0-9A-Za-z]*", re.ASCII)
 # Other services than IAM let a Sid hold more than letters and digits, and appear twice:
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html
 FREE_SIDS = (PolicyKind.RESOURCE, PolicyKind.ENDPOINT)
+# Where an ARN may have fewer than six parts: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+_COMPLETING = (PolicyKind.IDENTITY, PolicyKind.BOUNDARY)
 
 
 def parse_statement(value: Any, index: int, kind: PolicyKind, variables: bool, place: Place) -> Statement:
@@ -68,7 +70,9 @@ def parse_statement(value: Any, index: int, kind: PolicyKind, variables: bool, p
         not_resource=not_resource,
         conditions=parse_conditions(value.get("Condition", {}), variables, place.element("Condition")),
         action_patterns=action_patterns(actions or ()),
-        resource_patterns=None if resources is None else resource_patterns(resources, variables, where),
+        resource_patterns=None
+        if resources is None
+        else resource_patterns(_completed(resources, kind), variables, where),
     )
 
 
@@ -116,6 +120,13 @@ def _resources(statement: dict[str, Any], element: str, kind: PolicyKind, place:
     for resource in resources:
         check_resource(resource, kind, here)
     return resources
+
+
+def _completed(resources: tuple[str, ...], kind: PolicyKind) -> tuple[str, ...]:
+    """The resources, with a wildcard for each part that an ARN lacks, where AWS adds them."""
+    if kind not in _COMPLETING:
+        return resources
+    return tuple(entry + ":*" * (5 - entry.count(":")) if entry.startswith("arn:") else entry for entry in resources)
 
 
 def _principals(statement: dict[str, Any], element: str, kind: PolicyKind, place: Place) -> Principals | None:

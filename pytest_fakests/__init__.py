@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pytest_fakests.fake.clock import ClockError, StsClock
     from pytest_fakests.fake.context import fake_sts
     from pytest_fakests.fake.fakests import FakeSts
+    from pytest_fakests.fake.platforms import Ec2Instance, EcsTask, EksPod, LambdaFunction
     from pytest_fakests.gateway.errors import NetworkRefusedError, UnansweredCallError, UnmappedCallError
     from pytest_fakests.iam import Decision, Outcome, PolicyError
 
@@ -27,7 +28,11 @@ __all__ = [
     "Credentials",
     "Decision",
     "DeclarationError",
+    "Ec2Instance",
+    "EcsTask",
+    "EksPod",
     "FakeSts",
+    "LambdaFunction",
     "NetworkRefusedError",
     "OidcProvider",
     "Outcome",
@@ -52,7 +57,11 @@ _HOMES = {
     "Credentials": "cloud.credentials",
     "Decision": "iam",
     "DeclarationError": "cloud.errors",
+    "Ec2Instance": "fake.platforms",
+    "EcsTask": "fake.platforms",
+    "EksPod": "fake.platforms",
     "FakeSts": "fake.fakests",
+    "LambdaFunction": "fake.platforms",
     "NetworkRefusedError": "gateway.errors",
     "OidcProvider": "cloud.declarations",
     "Outcome": "iam",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, cast
 
 from botocore.credentials import Credentials as BotocoreCredentials
@@ -22,11 +22,13 @@ from pytest_fakests.fake.ambient import stands_for_environment
 from pytest_fakests.fake.assumed import AssumedRole
 from pytest_fakests.fake.clock import StsClock
 from pytest_fakests.fake.declared import read_declaration
+from pytest_fakests.fake.inside import PlatformKeys, entered
 from pytest_fakests.fake.lifetime import Lifetime, Point
+from pytest_fakests.fake.platforms import Platform
 from pytest_fakests.fake.who import Who, credentials_of, principal_of
 from pytest_fakests.gateway.answers import Answer
 from pytest_fakests.gateway.calls import Call
-from pytest_fakests.gateway.environment import CallerKeys
+from pytest_fakests.gateway.environment import Variables, carrying
 from pytest_fakests.gateway.failures import Fault, When
 from pytest_fakests.gateway.gate import Gate, Settings
 from pytest_fakests.gateway.mappings import Resources
@@ -52,7 +54,8 @@ class FakeSts:
         self.region = cloud.region
         self.gate = Gate(cloud, settings)
         self.clock = StsClock()
-        self._callers = [cloud.keys_of(caller)]
+        keys = cloud.keys_of(caller)
+        self._callers: list[Callable[[], Credentials]] = [lambda: keys]
 
     # What was declared.
 
@@ -142,19 +145,43 @@ class FakeSts:
                 boto3.client("sts").get_caller_identity()
         """
         credentials = credentials_of(self._cloud, who)
-        environment = CallerKeys()
-        environment.enter(credentials)
-        self._callers.append(credentials)
-        try:
-            yield
-        finally:
-            self._callers.pop()
-            environment.exit()
+        with Variables(carrying(credentials)):
+            self._callers.append(lambda: credentials)
+            try:
+                yield
+            finally:
+                self._callers.pop()
+
+    @contextlib.contextmanager
+    def inside(self, platform: Platform) -> Iterator[None]:
+        """Let code find its credentials as it does on a platform of AWS, whose service hands it the role.
+
+        The role's trust policy is asked as it is there, with aws:SourceArn and aws:SourceAccount.
+
+        Args:
+            platform: A LambdaFunction, an EcsTask, an Ec2Instance or an EksPod.
+
+        Raises:
+            ClientError: The trust policy does not let the service in.
+            UndeclaredError: (a KeyError) The role is not declared.
+
+        Example:
+            with fakests.inside(EcsTask("exec")):
+                boto3.client("sts").get_caller_identity()
+        """
+        with _as_client_error():
+            keys = PlatformKeys(self._cloud, self.gate, platform, self.region)
+        with entered(keys, self._cloud, self.gate) as current:
+            self._callers.append(current)
+            try:
+                yield
+            finally:
+                self._callers.pop()
 
     @property
     def caller_credentials(self) -> Credentials:
         """The keys of the environment's caller."""
-        return self._callers[-1]
+        return self._callers[-1]()
 
     def ambient_credentials(self, credentials: Any) -> BotocoreCredentials | None:
         """The environment caller's keys, for a client that found its credentials before the fake came; or None."""
@@ -300,14 +327,10 @@ class FakeSts:
 
     def _handed_out(self, host: str, arn: str, session_name: str, duration: Duration | None) -> AssumedRole:
         length = datetime.timedelta(seconds=3600 if duration is None else seconds(duration))
-        try:
+        with _as_client_error():
             session, credentials = hand_out(
                 self._cloud, host, self._cloud.role(arn), session_name, length, self.gate.context
             )
-        except AwsError as error:
-            answer = ErrorAnswer(Error={"Code": error.code, "Message": error.message})
-            answer.note = error.note
-            raise ClientError(cast(Any, answer), "AssumeRole") from None
         return AssumedRole(session.arn, credentials, self.region)
 
     def _role_arn(self, role: str | RoleEntity) -> str:
@@ -317,3 +340,14 @@ class FakeSts:
 
     def _keys(self, who: Who | None) -> Credentials:
         return self.caller_credentials if who is None else credentials_of(self._cloud, who)
+
+
+@contextlib.contextmanager
+def _as_client_error() -> Iterator[None]:
+    """Let an error of a service's own AssumeRole be the ClientError that a caller's would be."""
+    try:
+        yield
+    except AwsError as error:
+        answer = ErrorAnswer(Error={"Code": error.code, "Message": error.message})
+        answer.note = error.note
+        raise ClientError(cast(Any, answer), "AssumeRole") from None

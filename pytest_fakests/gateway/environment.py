@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 from pytest_fakests.cloud.credentials import Credentials
@@ -60,7 +61,7 @@ class Environment:
             AWS_REGION=region,
             AWS_DEFAULT_REGION=region,
         )
-        _carry(credentials)
+        os.environ.update({name: value for name, value in carrying(credentials).items() if value})
         self._default_session = _swap_default_session(None)
         _entered.append(self)
 
@@ -78,35 +79,40 @@ class Environment:
         _swap_default_session(self._default_session)
 
 
-class CallerKeys:
-    """Replaces the environment's keys alone, on entry, and puts them back on exit."""
+class Variables:
+    """Replaces some variables of the environment, on entry, and puts them back on exit."""
 
-    _NAMES = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
-
-    def __init__(self) -> None:
+    def __init__(self, values: Mapping[str, str | None]) -> None:
+        self._values = values
         self._saved: dict[str, str] = {}
         self._default_session: Any = None
 
-    def enter(self, credentials: Credentials) -> None:
-        """Let the environment carry these keys."""
-        self._saved = {name: os.environ[name] for name in self._NAMES if name in os.environ}
-        _carry(credentials)
+    def __enter__(self) -> None:
+        """Let each variable have its value; None takes it away."""
+        self._saved = {name: os.environ[name] for name in self._values if name in os.environ}
+        self._set(self._values)
         self._default_session = _swap_default_session(None)
 
-    def exit(self) -> None:
-        """Put back the keys that were there."""
-        for name in self._NAMES:
-            os.environ.pop(name, None)
-        os.environ.update(self._saved)
+    def __exit__(self, *_: object) -> None:
+        """Put back what was there."""
+        self._set({name: self._saved.get(name) for name in self._values})
         _swap_default_session(self._default_session)
 
+    def _set(self, values: Mapping[str, str | None]) -> None:
+        for name, value in values.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
 
-def _carry(credentials: Credentials) -> None:
-    os.environ["AWS_ACCESS_KEY_ID"] = credentials.access_key
-    os.environ["AWS_SECRET_ACCESS_KEY"] = credentials.secret_key
-    os.environ.pop("AWS_SESSION_TOKEN", None)
-    if credentials.token:
-        os.environ["AWS_SESSION_TOKEN"] = credentials.token
+
+def carrying(credentials: Credentials | None) -> dict[str, str | None]:
+    """The variables in which botocore finds these credentials; None: it finds none in them."""
+    return {
+        "AWS_ACCESS_KEY_ID": credentials.access_key if credentials else None,
+        "AWS_SECRET_ACCESS_KEY": credentials.secret_key if credentials else None,
+        "AWS_SESSION_TOKEN": credentials.token if credentials else None,
+    }
 
 
 def _swap_default_session(session: Any) -> Any:

@@ -22,8 +22,9 @@ from pytest_fakests.gateway.calls import Call, call_names
 from pytest_fakests.gateway.errors import NetworkRefusedError, UnansweredCallError, UnmappedCallError
 from pytest_fakests.gateway.failures import FailureBook, RawAnswer, network_error
 from pytest_fakests.gateway.mappings import MappingBook
+from pytest_fakests.gateway.metadata import Metadata
 from pytest_fakests.gateway.operations import Permission, UnmappedOperation
-from pytest_fakests.gateway.responses import Response, failure, raw, success
+from pytest_fakests.gateway.responses import Response, failure, http_response, raw, success
 from pytest_fakests.gateway.sigv4 import read_authorization
 from pytest_fakests.gateway.wire import HttpRequest, WireError, decode_parameters, fill_output, smallest_output
 from pytest_fakests.iam import Decision
@@ -65,6 +66,7 @@ class Gate:
         failures: Which calls fail.
         mappings: What operations need, where the tables cannot know it.
         calls: Every call, judged.
+        metadata: What serves the addresses at which code inside AWS finds credentials.
         watcher: What is shown each call, with its number from 1, once it is answered.
     """
 
@@ -76,6 +78,7 @@ class Gate:
         self.failures = FailureBook()
         self.mappings = MappingBook()
         self.calls: list[Call] = []
+        self.metadata: list[Metadata] = []
         self.watcher: Callable[[int, Call], None] | None = None
 
     def respond(self, prepared: Any, operation_model: Any, next_in_line: NextInLine) -> tuple[Any, Any]:
@@ -109,6 +112,13 @@ class Gate:
             "aws:ViaAWSService": "false",
             **self.context,
         }
+
+    def serve_metadata(self, prepared: Any) -> Any:
+        """The answer of an address inside AWS that is served now; None where the request is to another."""
+        headers = {name.lower(): _as_text(value) for name, value in prepared.headers.items()}
+        replies = (one.reply(prepared.method, prepared.url, headers) for one in self.metadata)
+        found = next((reply for reply in replies if reply), None)
+        return http_response(prepared.url, found[0], found[1]) if found else None
 
     def _request_id(self) -> str:
         digits = self.cloud.source.hexadecimal(32)
@@ -273,3 +283,7 @@ class _Passage:
             host = urlsplit(self.request.url).netloc
             output["Endpoints"] = [{"Address": host, "CachePeriodInMinutes": _ENDPOINT_MINUTES}]
         return self.gate.succeed(self.prepared, self.operation_model, output)
+
+
+def _as_text(value: Any) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)

@@ -103,9 +103,13 @@ def _unslept_acquire(self: Any, *args: Any, **kwargs: Any) -> Any:
 
 
 def _refused_send(self: Any, request: Any) -> Any:
-    if _current() is None:
+    fake = _current()
+    if fake is None:
         return _originals[URLLib3Session, "send"](self, request)
-    raise NetworkRefusedError(request.method, request.url)
+    found = fake.gate.serve_metadata(request)
+    if found is None:
+        raise NetworkRefusedError(request.method, request.url)
+    return found
 
 
 def _ambient_auth_instance(self: Any, *args: Any, **kwargs: Any) -> Any:

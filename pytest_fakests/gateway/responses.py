@@ -41,12 +41,17 @@ def raw(url: str, operation_model: Any, body: bytes, status: int) -> Response:
     Raises:
         ResponseParserError: botocore cannot read it.
     """
-    headers = HTTPHeaderDict({"date": _http_date(int(clock.now().timestamp())), "content-length": str(len(body))})
-    stream = HTTPResponse(io.BytesIO(body), headers, status, preload_content=False)
-    response = AWSResponse(url, status, HeadersDict(headers), stream)  # type: ignore[arg-type]  # as botocore makes it
+    response = http_response(url, status, body)
     protocol = getattr(operation_model.service_model, "resolved_protocol", operation_model.service_model.protocol)
     parser = create_parser(protocol)
     return response, parser.parse(convert_to_response_dict(response, operation_model), operation_model.output_shape)
+
+
+def http_response(url: str, status: int, body: bytes) -> AWSResponse:
+    """An answer as botocore's HTTP session gives it."""
+    headers = HTTPHeaderDict({"date": _http_date(int(clock.now().timestamp())), "content-length": str(len(body))})
+    stream = HTTPResponse(io.BytesIO(body), headers, status, preload_content=False)
+    return AWSResponse(url, status, HeadersDict(headers), stream)  # type: ignore[arg-type]  # as botocore makes it
 
 
 def failure(

@@ -10,6 +10,7 @@ import pytest
 
 if TYPE_CHECKING:
     from pytest_fakests import AssumedRole, FakeSts, StsClock
+    from pytest_fakests.fake.platforms import Platform
 
 
 @pytest.fixture
@@ -52,6 +53,17 @@ def assume_role(fakests: FakeSts) -> Callable[..., AssumedRole]:
     What it gives has `.arn`, `.credentials`, `.expiration`, `.client(service)` and `.boto3_session()`.
     """
     return fakests.assume_role
+
+
+@pytest.fixture
+def inside(fakests: FakeSts) -> Iterator[Callable[[Platform], None]]:
+    """Run the rest of the test inside AWS: inside(LambdaFunction("exec")), an EcsTask, an Ec2Instance or an EksPod."""
+    with contextlib.ExitStack() as stack:
+
+        def enter(platform: Platform) -> None:
+            stack.enter_context(fakests.inside(platform))
+
+        yield enter
 
 
 def _fake(request: pytest.FixtureRequest) -> Iterator[FakeSts]:

@@ -1,0 +1,320 @@
+"""Code inside AWS finds the credentials of its platform, as botocore's own providers find them there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+import botocore.session
+import pytest
+from botocore.awsrequest import AWSRequest
+from botocore.exceptions import ClientError
+from botocore.httpsession import URLLib3Session
+
+from pytest_fakests import Ec2Instance, EcsTask, EksPod, FakeSts, LambdaFunction, Role, StsClock, UndeclaredError, allow
+
+Platform = LambdaFunction | EcsTask | Ec2Instance | EksPod
+ACCOUNT = "123456789012"
+SERVICES = ["lambda.amazonaws.com", "ecs-tasks.amazonaws.com", "ec2.amazonaws.com", "pods.eks.amazonaws.com"]
+
+
+def trusting(services: str | list[str], *actions: str, **when: Any) -> dict[str, Any]:
+    """A trust policy that lets services in."""
+    statement = {"Effect": "Allow", "Principal": {"Service": services}, "Action": list(actions)}
+    return {"Version": "2012-10-17", "Statement": [{**statement, **({"Condition": when} if when else {})}]}
+
+
+pytestmark = pytest.mark.roles(
+    Role("exec", trust=trusting(SERVICES, "sts:AssumeRole", "sts:TagSession"), permissions=allow("s3:ListAllMyBuckets"))
+)
+
+
+def client(service: str) -> Any:
+    """A client without any configuration."""
+    return botocore.session.Session().create_client(service)
+
+
+EVERY = pytest.mark.parametrize(
+    ("platform", "method", "session_name"),
+    [
+        pytest.param(LambdaFunction("exec", "nightly"), "env", "nightly", id="lambda"),
+        pytest.param(EcsTask("exec", "0123abcd"), "container-role", "0123abcd", id="ecs"),
+        pytest.param(Ec2Instance("exec", "i-0123"), "iam-role", "i-0123", id="ec2"),
+        pytest.param(EksPod("exec", "web", uid="u1"), "container-role", "eks-main-web-u1", id="eks"),
+    ],
+)
+RENEWING = pytest.mark.parametrize(
+    "platform", [EcsTask("exec"), Ec2Instance("exec"), EksPod("exec")], ids=["ecs", "ec2", "eks"]
+)
+
+
+@EVERY
+def test_botocores_own_provider_finds_the_role(
+    inside: Callable[[Platform], None], platform: Platform, method: str, session_name: str
+) -> None:
+    """A session without any configuration calls as the session of the role that the service handed out."""
+    inside(platform)
+    credentials: Any = botocore.session.Session().get_credentials()
+    assert credentials.method == method
+    answer = client("sts").get_caller_identity()
+    assert answer["Arn"] == f"arn:aws:sts::{ACCOUNT}:assumed-role/exec/{session_name}"
+
+
+@EVERY
+def test_the_code_may_do_what_the_role_may(
+    inside: Callable[[Platform], None], platform: Platform, method: str, session_name: str
+) -> None:
+    """The role's permissions count, and not those of the test's caller."""
+    inside(platform)
+    s3 = client("s3")
+    s3.list_buckets()
+    with pytest.raises(ClientError, match="AccessDenied"):
+        s3.get_object(Bucket="reports", Key="q3.csv")
+
+
+@RENEWING
+def test_credentials_are_renewed_by_the_clock(
+    inside: Callable[[Platform], None], sts_clock: StsClock, platform: Platform
+) -> None:
+    """A client that lives for days never meets an expired token."""
+    inside(platform)
+    caller = client("sts")
+    for _ in range(12):
+        caller.get_caller_identity()
+        sts_clock.advance(hours=5)
+
+
+def test_a_lambda_function_is_not_given_new_credentials(
+    inside: Callable[[Platform], None], sts_clock: StsClock
+) -> None:
+    """What stands in the environment ends when it ends."""
+    inside(LambdaFunction("exec", seconds=3600))
+    caller = client("sts")
+    caller.get_caller_identity()
+    sts_clock.advance(hours=1)
+    with pytest.raises(ClientError, match="ExpiredToken"):
+        caller.get_caller_identity()
+
+
+@pytest.mark.parametrize(
+    ("platform", "source"),
+    [
+        pytest.param(LambdaFunction("guarded", "nightly"), "lambda:us-east-1:{}:function:nightly", id="lambda"),
+        pytest.param(EcsTask("guarded", "0123"), "ecs:us-east-1:{}:task/0123", id="ecs"),
+        pytest.param(Ec2Instance("guarded", "i-0123"), "ec2:us-east-1:{}:instance/i-0123", id="ec2"),
+        pytest.param(EksPod("guarded", cluster="prod"), "eks:us-east-1:{}:cluster/prod", id="eks"),
+    ],
+)
+def test_the_trust_policy_sees_where_the_code_runs(fakests: FakeSts, platform: Platform, source: str) -> None:
+    """aws:SourceArn and aws:SourceAccount are those of the function, task, instance or cluster."""
+    arn = "arn:aws:" + source.format(ACCOUNT)
+    when = {"aws:SourceArn": arn, "aws:SourceAccount": ACCOUNT}
+    trust = trusting(SERVICES, "sts:AssumeRole", "sts:TagSession", StringEquals=when)
+    fakests.add(Role("guarded", trust=trust))
+    with fakests.inside(platform):
+        pass
+    fakests.role("guarded").set_trust(
+        trusting(SERVICES, "sts:AssumeRole", "sts:TagSession", StringEquals={**when, "aws:SourceArn": arn + "x"})
+    )
+    with pytest.raises(ClientError, match="AccessDenied"), fakests.inside(platform):
+        pass
+
+
+def test_a_service_that_is_not_trusted_cannot_hand_the_role_out(fakests: FakeSts) -> None:
+    """The error is that of an AssumeRole, and its note says what the trust policy lacks."""
+    fakests.add(Role("ours", trust=trusting("ec2.amazonaws.com", "sts:AssumeRole")))
+    with pytest.raises(ClientError) as caught, fakests.inside(LambdaFunction("ours")):
+        pass
+    assert str(caught.value) == (
+        "An error occurred (AccessDenied) when calling the AssumeRole operation: User: lambda.amazonaws.com is not "
+        f"authorized to perform: sts:AssumeRole on resource: arn:aws:iam::{ACCOUNT}:role/ours"
+    )
+    assert 'Principal "ec2.amazonaws.com" does not match lambda.amazonaws.com' in vars(caught.value)["__notes__"][0]
+
+
+def test_a_role_that_is_not_declared_is_told(fakests: FakeSts) -> None:
+    """The text lists the roles that are."""
+    with pytest.raises(UndeclaredError, match="no role 'exc' is declared"), fakests.inside(EcsTask("exc")):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("platform", "key", "value"),
+    [
+        pytest.param(
+            LambdaFunction("exec", "nightly"),
+            "lambda:SourceFunctionArn",
+            f"arn:aws:lambda:us-east-1:{ACCOUNT}:function:nightly",
+            id="the function, https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html",
+        ),
+        pytest.param(
+            Ec2Instance("exec", "i-0123"),
+            "ec2:SourceInstanceARN",
+            f"arn:aws:ec2:us-east-1:{ACCOUNT}:instance/i-0123",
+            id="the instance, https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html",
+        ),
+        pytest.param(Ec2Instance("exec"), "ec2:RoleDelivery", "2.0", id="version 2 of the metadata service"),
+        pytest.param(
+            EksPod("exec", namespace="billing"),
+            "aws:PrincipalTag/kubernetes-namespace",
+            "billing",
+            id="the pod's tags, https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html",
+        ),
+    ],
+)
+def test_calls_carry_what_the_platform_says_of_them(fakests: FakeSts, platform: Platform, key: str, value: str) -> None:
+    """Policies can tell calls that were made there from others."""
+    fakests.role("exec").set_permissions(allow("s3:ListAllMyBuckets", when={"StringEquals": {key: value}}))
+    with fakests.inside(platform):
+        client("s3").list_buckets()
+    with pytest.raises(ClientError, match="AccessDenied"):
+        fakests.client("s3", "role/exec").list_buckets()
+
+
+def test_a_pod_needs_a_role_whose_sessions_may_be_tagged(fakests: FakeSts) -> None:
+    """EKS tags the session, so sts:AssumeRole alone is not enough."""
+    fakests.add(Role("untagged", trust=trusting("pods.eks.amazonaws.com", "sts:AssumeRole")))
+    with pytest.raises(ClientError, match="sts:TagSession"), fakests.inside(EksPod("untagged")):
+        pass
+
+
+def test_a_pods_tags_go_on_along_a_chain(fakests: FakeSts) -> None:
+    """They are transitive: a role assumed from the pod has them, too."""
+    trust = {"Effect": "Allow", "Principal": {"AWS": ACCOUNT}, "Action": ["sts:AssumeRole", "sts:TagSession"]}
+    when = {"StringEquals": {"aws:PrincipalTag/kubernetes-pod-name": "web"}}
+    fakests.add(Role("next", trust=trust, permissions=allow("s3:ListAllMyBuckets", when=when)))
+    fakests.role("exec").set_permissions(allow("sts:AssumeRole", "sts:TagSession"))
+    with fakests.inside(EksPod("exec", "web")):
+        got = fakests.assume_role("next")
+    got.client("s3").list_buckets()
+
+
+def test_the_environment_is_that_of_a_lambda_function(inside: Callable[[Platform], None]) -> None:
+    """The variables that AWS reserves are there: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html."""
+    inside(LambdaFunction("exec", "nightly"))
+    assert os.environ["AWS_LAMBDA_FUNCTION_NAME"] == "nightly"
+    assert os.environ["AWS_EXECUTION_ENV"].startswith("AWS_Lambda_python3.")
+    assert os.environ["AWS_SESSION_TOKEN"]
+
+
+@EVERY
+def test_everything_is_put_back(fakests: FakeSts, platform: Platform, method: str, session_name: str) -> None:
+    """After it the environment is the caller's again, and the addresses are closed."""
+    before = dict(os.environ)
+    with fakests.inside(platform):
+        assert dict(os.environ) != before
+    assert dict(os.environ) == before
+    assert fakests.client("sts").get_caller_identity()["Arn"] == f"arn:aws:iam::{ACCOUNT}:user/tester"
+    assert fakests.gate.metadata == []
+
+
+def test_a_trust_policy_that_changes_is_seen_at_the_next_renewal(
+    fakests: FakeSts, sts_clock: StsClock, inside: Callable[[Platform], None]
+) -> None:
+    """The service asks again; what was handed out lives on until it ends."""
+    inside(EcsTask("exec"))
+    caller = client("sts")
+    caller.get_caller_identity()
+    fakests.role("exec").set_trust(trusting("ec2.amazonaws.com", "sts:AssumeRole"))
+    caller.get_caller_identity()
+    sts_clock.advance(hours=6)
+    with pytest.raises(botocore.exceptions.CredentialRetrievalError, match="Received non 200 response 400"):
+        caller.get_caller_identity()
+
+
+class TestInstanceMetadata:
+    """The instance metadata service, spoken to as any program may."""
+
+    URL = "http://169.254.169.254/latest"
+
+    def ask(self, method: str, path: str, headers: dict[str, str] | None = None) -> tuple[int, bytes]:
+        """Send one request as botocore sends those of its fetcher."""
+        request = AWSRequest(method=method, url=self.URL + path, headers=headers or {})
+        response = URLLib3Session().send(request.prepare())
+        return response.status_code, response.content
+
+    def token(self, seconds: str = "60") -> dict[str, str]:
+        """The header that holds a token."""
+        _, body = self.ask("PUT", "/api/token", {"X-aws-ec2-metadata-token-ttl-seconds": seconds})
+        return {"X-aws-ec2-metadata-token": body.decode()}
+
+    @pytest.mark.parametrize(
+        ("method", "path", "headers", "status"),
+        [
+            pytest.param("GET", "/meta-data/instance-id", {}, 401, id="no token: version 1 is off"),
+            pytest.param("GET", "/meta-data/instance-id", {"X-aws-ec2-metadata-token": "x"}, 401, id="a wrong token"),
+            pytest.param("PUT", "/api/token", {}, 400, id="a token without a time to live"),
+            pytest.param(
+                "PUT", "/api/token", {"X-aws-ec2-metadata-token-ttl-seconds": "21601"}, 400, id="more than six hours"
+            ),
+            pytest.param("GET", "/api/token", {}, 405, id="a token by GET"),
+            pytest.param(
+                "PUT",
+                "/api/token",
+                {"X-aws-ec2-metadata-token-ttl-seconds": "60", "X-Forwarded-For": "192.0.2.1"},
+                403,
+                id="a token for a proxy",
+            ),
+        ],
+    )
+    def test_what_the_service_refuses(
+        self, inside: Callable[[Platform], None], method: str, path: str, headers: dict[str, str], status: int
+    ) -> None:
+        """https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html."""
+        inside(Ec2Instance("exec"))
+        assert self.ask(method, path, headers)[0] == status
+
+    def test_a_token_ends_when_its_time_is_over(self, inside: Callable[[Platform], None], sts_clock: StsClock) -> None:
+        """The clock of the test counts."""
+        inside(Ec2Instance("exec"))
+        token = self.token("60")
+        sts_clock.advance(59)
+        assert self.ask("GET", "/meta-data/instance-id", token)[0] == 200
+        sts_clock.advance(1)
+        assert self.ask("GET", "/meta-data/instance-id", token)[0] == 401
+
+    @pytest.mark.parametrize(
+        ("path", "status", "body"),
+        [
+            ("/meta-data/iam/security-credentials/", 200, b"exec"),
+            ("/meta-data/instance-id", 200, b"i-0123"),
+            ("/meta-data/placement/region", 200, b"us-east-1"),
+            ("/meta-data/placement/availability-zone", 200, b"us-east-1a"),
+            ("/meta-data/iam/security-credentials/other", 404, b""),
+        ],
+    )
+    def test_what_it_tells(self, inside: Callable[[Platform], None], path: str, status: int, body: bytes) -> None:
+        """https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-metadata.html."""
+        inside(Ec2Instance("exec", "i-0123"))
+        assert self.ask("GET", path, self.token()) == (status, body)
+
+
+class TestPodIdentity:
+    """The agent on a pod's node."""
+
+    @pytest.mark.parametrize(
+        ("path", "token", "status"),
+        [
+            pytest.param("/v1/credentials", None, 200, id="the pod"),
+            pytest.param("/v1/credentials", "another", 401, id="another pod's token"),
+            pytest.param("/v1/other", None, 404, id="another path"),
+        ],
+    )
+    def test_it_knows_its_pod_by_its_token(
+        self, inside: Callable[[Platform], None], path: str, token: str | None, status: int
+    ) -> None:
+        """Without the token of the pod there are no credentials."""
+        inside(EksPod("exec"))
+        with open(os.environ["AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"], encoding="ascii") as file:
+            own = file.read()
+        request = AWSRequest("GET", f"http://169.254.170.23{path}", {"Authorization": token or own})
+        assert URLLib3Session().send(request.prepare()).status_code == status
+
+
+def test_addresses_of_other_platforms_stay_closed(inside: Callable[[Platform], None]) -> None:
+    """Inside a task nobody answers at the instance metadata's address."""
+    inside(EcsTask("exec"))
+    request = AWSRequest("PUT", "http://169.254.169.254/latest/api/token", {})
+    with pytest.raises(Exception, match="was about to reach the network"):
+        URLLib3Session().send(request.prepare())

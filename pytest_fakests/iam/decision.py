@@ -26,7 +26,7 @@ class Outcome(str, enum.Enum):
     IMPLICIT_DENY = "implicitDeny"
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, init=False)
 class Decision:
     """A decision; it is true where the request is allowed.
 
@@ -49,6 +49,25 @@ class Decision:
     statement: Statement | None
     context: RequestContext = dataclasses.field(repr=False)
     policies: Policies = dataclasses.field(repr=False)
+
+    def __init__(
+        self,
+        outcome: Outcome,
+        reason: str,
+        policy_kind: PolicyKind | None,
+        policy: Policy | None,
+        statement: Statement | None,
+        context: RequestContext,
+        policies: Policies,
+    ) -> None:
+        fields = self.__dict__  # as in Policies
+        fields["outcome"] = outcome
+        fields["reason"] = reason
+        fields["policy_kind"] = policy_kind
+        fields["policy"] = policy
+        fields["statement"] = statement
+        fields["context"] = context
+        fields["policies"] = policies
 
     @property
     def request(self) -> Request:

@@ -11,12 +11,22 @@ from pytest_fakests.iam.closed import why_closed
 from pytest_fakests.iam.context import RequestContext
 from pytest_fakests.iam.decision import Decision, Outcome
 from pytest_fakests.iam.kinds import WORDINGS, PolicyKind
+from pytest_fakests.iam.matching.statements import Effect
 from pytest_fakests.iam.requests import Policies, Request
-from pytest_fakests.iam.rulings import NEED_NO_PERMISSION, Found, Rulings, rule
+from pytest_fakests.iam.rulings import (
+    NEED_NO_PERMISSION,
+    Found,
+    Ruling,
+    Rulings,
+    identity_alone,
+    identity_decides,
+    rule,
+)
 from pytest_fakests.iam.weighing import missing_allow, needs_resource_allow, spared_by_resource
 
 # AWS's messages name the policy that denies where it has an ARN, for these types.
 _NAMED_IN_MESSAGES = (PolicyKind.IDENTITY, PolicyKind.SERVICE_CONTROL)
+_ALLOWED_BY = {kind: f"allowed by {wording.article} {wording.label}" for kind, wording in WORDINGS.items()}
 
 
 def evaluate(request: Request, policies: Policies) -> Decision:
@@ -43,23 +53,36 @@ def evaluate(request: Request, policies: Policies) -> Decision:
     if context.action in NEED_NO_PERMISSION and context.caller.kind in AWS_CALLERS:
         reason = f"allowed: {request.action} needs no permission"
         return _unless_closed(Decision(Outcome.ALLOWED, reason, None, None, None, context, policies))
+    if identity_alone(policies, context):
+        return _unless_closed(_decided(PolicyKind.IDENTITY, identity_decides(policies, context), context, policies))
     rulings = rule(policies, context)
     for ruling in rulings:
         if ruling and ruling.deny:
             return _explicit_deny(ruling.kind, ruling.deny, context, policies)
     missing = missing_allow(rulings, context)
     if missing:
-        label = WORDINGS[missing].label
-        reason = f"because no {label} allows the {request.action} action"
-        return Decision(Outcome.IMPLICIT_DENY, reason, missing, None, None, context, policies)
+        return _implicit_deny(missing, context, policies)
     return _unless_closed(_allowed(rulings, context, policies))
 
 
-def _unless_closed(allowed: Decision) -> Decision:
-    why = why_closed(allowed.context)
+def _unless_closed(decision: Decision) -> Decision:
+    why = why_closed(decision.context) if decision.outcome is Outcome.ALLOWED else None
     if why is None:
-        return allowed
-    return Decision(Outcome.IMPLICIT_DENY, f"because {why}", None, None, None, allowed.context, allowed.policies)
+        return decision
+    return Decision(Outcome.IMPLICIT_DENY, f"because {why}", None, None, None, decision.context, decision.policies)
+
+
+def _decided(kind: PolicyKind, found: Found | None, context: RequestContext, policies: Policies) -> Decision:
+    if found is None:
+        return _implicit_deny(kind, context, policies)
+    if found.statement.effect is Effect.DENY:
+        return _explicit_deny(kind, found, context, policies)
+    return Decision(Outcome.ALLOWED, _ALLOWED_BY[kind], kind, found.policy, found.statement, context, policies)
+
+
+def _implicit_deny(kind: PolicyKind, context: RequestContext, policies: Policies) -> Decision:
+    reason = f"because no {WORDINGS[kind].label} allows the {context.request.action} action"
+    return Decision(Outcome.IMPLICIT_DENY, reason, kind, None, None, context, policies)
 
 
 def _explicit_deny(kind: PolicyKind, found: Found, context: RequestContext, policies: Policies) -> Decision:
@@ -72,15 +95,16 @@ def _explicit_deny(kind: PolicyKind, found: Found, context: RequestContext, poli
 
 def _allowed(rulings: Rulings, context: RequestContext, policies: Policies) -> Decision:
     by_resource_alone = PolicyKind.IDENTITY in spared_by_resource(rulings, context)
-    by_resource = by_resource_alone or needs_resource_allow(rulings, context)
-    sides = [
-        ruling
-        for ruling, decides in ((rulings.identity, not by_resource_alone), (rulings.resource, by_resource))
-        if ruling and ruling.allow and decides
-    ]
+    sides: list[Ruling] = []
+    if rulings.identity and rulings.identity.allow and not by_resource_alone:
+        sides.append(rulings.identity)
+    if rulings.resource and rulings.resource.allow and (by_resource_alone or needs_resource_allow(rulings, context)):
+        sides.append(rulings.resource)
     if not sides:
         reason = "allowed: the root user has full access to its account"
         return Decision(Outcome.ALLOWED, reason, None, None, None, context, policies)
+    if len(sides) == 1:
+        return _decided(sides[0].kind, sides[0].allow, context, policies)
     reason = "allowed by " + " and ".join(" ".join(WORDINGS[ruling.kind]) for ruling in sides)
     found = sides[-1].allow
     policy, statement = (found.policy, found.statement) if found else (None, None)

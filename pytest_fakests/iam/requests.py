@@ -63,12 +63,12 @@ class Request:
         if self.resource_account:
             return self.resource_account
         parts = self.resource.split(":", 5)
-        if len(parts) == 6 and _ACCOUNT.fullmatch(parts[4]):
+        if len(parts) == 6 and parts[4] and _ACCOUNT.fullmatch(parts[4]):
             return parts[4]
         return caller(self.principal, self.issuer).account
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, init=False)
 class Policies:
     """The policies that a request is judged by, each as `parse_policy` takes it.
 
@@ -97,3 +97,25 @@ class Policies:
     resource_control: Sequence[Sequence[Document]] | None = None
     endpoint: Sequence[Document] | None = None
     management_accounts: Collection[str] = ()
+
+    def __init__(
+        self,
+        identity: Sequence[Document] = (),
+        resource: Document | None = None,
+        boundary: Sequence[Document] | None = None,
+        session: Sequence[Document] | None = None,
+        service_control: Sequence[Sequence[Document]] | None = None,
+        resource_control: Sequence[Sequence[Document]] | None = None,
+        endpoint: Sequence[Document] | None = None,
+        management_accounts: Collection[str] = (),
+    ) -> None:
+        # dataclasses set each field of a frozen class by a call, which together take longer than the decision.
+        fields = self.__dict__
+        fields["identity"] = identity
+        fields["resource"] = resource
+        fields["boundary"] = boundary
+        fields["session"] = session
+        fields["service_control"] = service_control
+        fields["resource_control"] = resource_control
+        fields["endpoint"] = endpoint
+        fields["management_accounts"] = management_accounts

@@ -28,11 +28,11 @@ def missing_allow(rulings: Rulings, context: RequestContext) -> PolicyKind | Non
         return _resource_kind(rulings, context)
     spared = spared_by_resource(rulings, context)
     if who.kind in AWS_CALLERS:
-        if PolicyKind.IDENTITY not in spared and _silent(rulings.identity):
+        if _silent(rulings.identity) and PolicyKind.IDENTITY not in spared:
             return PolicyKind.IDENTITY
-        if PolicyKind.BOUNDARY not in spared and _silent(rulings.boundary):
+        if _silent(rulings.boundary) and PolicyKind.BOUNDARY not in spared:
             return PolicyKind.BOUNDARY
-        if PolicyKind.SESSION not in spared and _session_silent(rulings, context):
+        if _session_silent(rulings, context) and PolicyKind.SESSION not in spared:
             return PolicyKind.SESSION
     return PolicyKind.ENDPOINT if _silent(rulings.endpoint) else None
 

@@ -145,6 +145,17 @@ def test_an_allow_never_denies(request_: Request, policies: Policies, document: 
     assert not evaluate(request_, less) or evaluate(request_, more)
 
 
+@given(requests, st.lists(documents(), max_size=2))
+def test_an_endpoint_policy_that_allows_everything_changes_nothing(
+    request_: Request, identity: list[dict[str, Any]]
+) -> None:
+    """Identity-based policies come to the same decision, for the same reason, alone and beside one that is no limit."""
+    alone = evaluate(request_, Policies(identity))
+    beside = evaluate(request_, Policies(identity, endpoint=[{**everything, "Principal": "*"}]))
+    assert (alone.outcome, alone.reason, alone.policy_kind) == (beside.outcome, beside.reason, beside.policy_kind)
+    assert alone.statement == beside.statement
+
+
 @given(of_users, documents(), st.randoms(use_true_random=False))
 def test_order_never_matters(request_: Request, document: dict[str, Any], random: Any) -> None:
     """The outcome is the same however the statements are ordered, in one policy or several."""

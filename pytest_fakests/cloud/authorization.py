@@ -7,7 +7,7 @@ from typing import Any
 
 from pytest_fakests.cloud.cloud import Cloud, OwnedPolicy
 from pytest_fakests.cloud.entities import RoleEntity
-from pytest_fakests.cloud.principals import Principal, PrincipalType, principal_context
+from pytest_fakests.cloud.principals import ALL_OF_ROOT, Principal, PrincipalType, principal_context
 from pytest_fakests.iam import Decision, Policies, PolicyKind, Request, evaluate, parse_policy
 
 # A statement with an empty principal lets nobody in:
@@ -19,14 +19,27 @@ _TRUSTS_NOBODY = parse_policy(
 )
 
 
-# What a federated user has of the root that vouches for it.
-_ALL_OF_ROOT = parse_policy(
-    {"Effect": "Allow", "Action": "*", "Resource": "*"}, PolicyKind.IDENTITY, name="permissions of root"
+# What root may do to its account's resources though their policies deny it:
+# https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketPolicy.html and, for queues,
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user-privileged-task.html
+_ROOT_UNLOCKS = frozenset(
+    {
+        "s3:deletebucketpolicy",
+        "s3:getbucketpolicy",
+        "s3:putbucketpolicy",
+        "sqs:getqueueattributes",
+        "sqs:setqueueattributes",
+    }
 )
 
 
 def authorize(
-    cloud: Cloud, principal: Principal | str, action: str, resource: str, context: Mapping[str, Any]
+    cloud: Cloud,
+    principal: Principal | str,
+    action: str,
+    resource: str,
+    context: Mapping[str, Any],
+    account: str | None = None,
 ) -> Decision:
     """Whether the principal may take the action on the resource, with the policies of this moment.
 
@@ -39,11 +52,15 @@ def authorize(
         action: An IAM action, as "s3:GetObject".
         resource: A resource ARN, or "*" for an action that has no resource.
         context: Condition keys of the request; those that describe the principal are added.
+        account: Whose resource it is; None to read it from the resource, or from its policy.
     """
     trusted = action.lower().startswith("sts:") and ":role/" in resource
     role = _role(cloud, principal, resource) if trusted else None
     owned = _trust(role, resource) if trusted else _resource_policy(cloud, resource)
-    account = owned.account if owned else None
+    if owned and isinstance(principal, Principal) and _unlocks(principal, action, owned):
+        owned = None
+    if account is None and owned:
+        account = owned.account
     full: dict[str, Any] = _tag_context(role)
     if isinstance(principal, str):
         full.update(context)
@@ -58,13 +75,17 @@ def authorize(
 
 def _policies(principal: Principal, owned: OwnedPolicy | None) -> Policies:
     entity = principal.entity
-    of_root = (_ALL_OF_ROOT,) if principal.type is PrincipalType.FEDERATED else ()
+    of_root = (ALL_OF_ROOT,) if principal.type is PrincipalType.FEDERATED else ()
     return Policies(
         identity=entity.policies if entity else of_root,
         resource=owned.policy if owned else None,
         boundary=entity.boundary if entity else None,
         session=principal.session_policies,
     )
+
+
+def _unlocks(principal: Principal, action: str, owned: OwnedPolicy) -> bool:
+    return principal.arn.endswith(":root") and action.lower() in _ROOT_UNLOCKS and owned.account == principal.account
 
 
 def _role(cloud: Cloud, principal: Principal | str, arn: str) -> RoleEntity | None:

@@ -175,6 +175,14 @@ class Cloud:
         """The identity provider with exactly this ARN, or None."""
         return self._providers.get(arn)
 
+    def declared_account(self, account: str) -> AccountEntity | None:
+        """The account with this id, or None where nothing is declared in it."""
+        return self._accounts.get(account)
+
+    def accounts(self) -> tuple[AccountEntity, ...]:
+        """Every account of this world."""
+        return tuple(self._accounts.values())
+
     def role_at(self, arn: str) -> RoleEntity | None:
         """The role with exactly this ARN, or None."""
         return self._roles.get(arn)

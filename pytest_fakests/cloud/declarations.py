@@ -133,6 +133,9 @@ class Account:
         id: Its 12 digits.
         alias: Its alias, by which `fakests.account` finds it too.
         organization: The id of the organization that it belongs to, as "o-exampleorgid".
+        management: Whether it is the management account of that organization.
+        root_sessions: Whether the organization that it manages has enabled privileged root sessions (AssumeRoot).
+        delegated: The services for which it is a delegated administrator, as "iam.amazonaws.com".
         regions: The Regions that it enabled of those that are off by default. The Region of the test is on always.
         sts_deactivated: The Regions, of those that are on by default, in which its administrator deactivated STS.
         global_endpoint_token_version: 1 or 2: the version of the session tokens that it gets from the global endpoint
@@ -152,6 +155,9 @@ class Account:
     _: dataclasses.KW_ONLY
     alias: str | None = None
     organization: str | None = None
+    management: bool = False
+    root_sessions: bool = False
+    delegated: Iterable[str] = ()
     regions: Iterable[str] = ()
     sts_deactivated: Iterable[str] = ()
     global_endpoint_token_version: int = 1
@@ -168,6 +174,7 @@ class Account:
                 f"{where}: sts_deactivated is {self.sts_deactivated!r}; STS cannot be deactivated in "
                 f"{ALWAYS_ACTIVE}, nor in Regions that are off by default"
             )
+        self._check_organization(where)
         if self.global_endpoint_token_version not in (1, 2):
             raise DeclarationError(
                 f"{where}: global_endpoint_token_version is {self.global_endpoint_token_version!r}; it is 1 or 2"
@@ -181,6 +188,17 @@ class Account:
             raise DeclarationError(
                 f"{where}: role_trust_policy_length is {self.role_trust_policy_length}; AWS takes {low} to {high}"
             )
+
+    def _check_organization(self, where: str) -> None:
+        if isinstance(self.delegated, str):
+            raise DeclarationError(
+                f"{where}: delegated is {self.delegated!r}; give a list of services, as ['iam.amazonaws.com']"
+            )
+        object.__setattr__(self, "delegated", tuple(self.delegated))
+        if (self.management or self.delegated) and not self.organization:
+            raise DeclarationError(f"{where}: it has a part in no organization; give organization='o-exampleorgid'")
+        if self.root_sessions and not self.management:
+            raise DeclarationError(f"{where}: root_sessions is set by the management account; give management=True")
 
 
 @dataclasses.dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from pytest_fakests.cloud import clock
 from pytest_fakests.cloud.entities import AccountEntity, RoleEntity, UserEntity
-from pytest_fakests.iam import Policy
+from pytest_fakests.iam import Policy, PolicyKind, parse_policy
 
 
 class PrincipalType(str, enum.Enum):
@@ -66,6 +66,11 @@ class Principal:
         return self.issued is not None
 
     @property
+    def assumed_root(self) -> bool:
+        """Whether it is root as AssumeRoot lends it."""
+        return _ASSUMED_ROOT in self.context
+
+    @property
     def partition(self) -> str:
         """The partition of the credentials, as "aws"; "" for an anonymous caller."""
         return self.arn.split(":", 2)[1] if ":" in self.arn else ""
@@ -76,6 +81,11 @@ class Principal:
         return self.entity.arn if self.entity and self.type in _ISSUED else None
 
 
+_ASSUMED_ROOT = "aws:AssumedRoot"
+# What root may do, as a policy.
+ALL_OF_ROOT = parse_policy(
+    {"Effect": "Allow", "Action": "*", "Resource": "*"}, PolicyKind.IDENTITY, name="permissions of root"
+)
 _ISSUED = (PrincipalType.SESSION, PrincipalType.FEDERATED)
 
 ANONYMOUS = Principal(PrincipalType.ANONYMOUS, "*", "anonymous", "anonymous")
@@ -121,6 +131,17 @@ def federated_principal(federator: Principal, name: str, **session: Any) -> Prin
 def federated_user_arn(federator: Principal, name: str) -> str:
     """The ARN of the federated user of that name in the federator's account."""
     return f"arn:{federator.partition}:sts::{federator.account}:federated-user/{name}"
+
+
+def assumed_root_principal(account: AccountEntity, task: Policy, source_identity: str | None) -> Principal:
+    """The root user of the account as AssumeRoot lends it from now on: it may do all that the task policy leaves."""
+    return dataclasses.replace(
+        root_principal(account),
+        issued=clock.now(),
+        session_policies=(ALL_OF_ROOT, task),
+        source_identity=source_identity,
+        context={_ASSUMED_ROOT: "true"},
+    )
 
 
 def all_tags(principal: Principal) -> dict[str, str]:

@@ -32,7 +32,7 @@ def needed(caller: Principal, operation_model: Any, params: Mapping[str, Any], r
         UnmappedOperation: Its action or resource cannot be told.
     """
     user = caller.entity.arn.partition(":user/")[2] if caller.type is PrincipalType.USER and caller.entity else None
-    place = Place(partition_of(region), region, caller.account, user)
+    place = Place(partition_of(region), region, caller.account, user, caller.type is PrincipalType.ROOT)
     return required_permissions(operation_model.service_model.service_name, operation_model.name, params, place)
 
 

@@ -16,6 +16,12 @@ def invalid_parameter(message: str) -> AwsError:
     return AwsError("InvalidParameterValue", message, 400)
 
 
+def unknown_operation(operation: str) -> AwsError:
+    """An operation that the endpoint does not have."""
+    note = f"the global endpoint of STS does not have {operation}; call a regional one"
+    return AwsError("InvalidAction", f"Could not find operation {operation} for version 2011-06-15", 400, note=note)
+
+
 def access_denied(message: str, note: str = "", decision: Decision | None = None) -> AwsError:
     """A refusal."""
     return AwsError("AccessDenied", message, 403, note=note, decision=decision)

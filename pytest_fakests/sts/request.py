@@ -38,9 +38,26 @@ class StsRequest:
     at_global_endpoint: bool = False
     decisions: list[Decision] = dataclasses.field(default_factory=list)
 
-    def require(self, action: str, resource: str = "*", context: Mapping[str, Any] | None = None) -> None:
-        """Raise the denial unless the caller may take the action; `context` has what only this action's request has."""
-        decision = authorize(self.cloud, self.caller, action, resource, {**self.context, **(context or {})})
+    def require(
+        self,
+        action: str,
+        resource: str = "*",
+        context: Mapping[str, Any] | None = None,
+        account: str | None = None,
+    ) -> None:
+        """Raise the denial unless the caller may take the action.
+
+        Args:
+            action: An IAM action.
+            resource: The ARN of a resource, or "*".
+            context: Condition keys that only this action's request has.
+            account: Whose resource it is, where its ARN does not tell.
+
+        Raises:
+            AwsError: It may not.
+        """
+        full = {**self.context, **(context or {})}
+        decision = authorize(self.cloud, self.caller, action, resource, full, account)
         self.decisions.append(decision)
         if not decision and decision.policy_kind is None:
             raise refuse_session(action.partition(":")[2], self.caller)

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from pytest_fakests.sts.assume_role import assume_role
+from pytest_fakests.sts.assume_root import assume_root
 from pytest_fakests.sts.decode_authorization_message import decode_authorization_message
+from pytest_fakests.sts.errors import unknown_operation
 from pytest_fakests.sts.get_access_key_info import get_access_key_info
 from pytest_fakests.sts.get_caller_identity import get_caller_identity
 from pytest_fakests.sts.get_federation_token import get_federation_token
@@ -17,12 +19,16 @@ from pytest_fakests.sts.validation import check_parameters
 
 OPERATIONS: dict[str, Callable[[StsRequest], dict[str, Any]]] = {
     "AssumeRole": assume_role,
+    "AssumeRoot": assume_root,
     "DecodeAuthorizationMessage": decode_authorization_message,
     "GetAccessKeyInfo": get_access_key_info,
     "GetCallerIdentity": get_caller_identity,
     "GetFederationToken": get_federation_token,
     "GetSessionToken": get_session_token,
 }
+
+# Operations that the global endpoint does not have, as their pages say.
+_REGIONAL_ONLY = frozenset({"AssumeRoot", "GetScopedCredentials"})
 
 
 def answer(operation: str, input_shape: Any, request: StsRequest) -> dict[str, Any]:
@@ -36,6 +42,8 @@ def answer(operation: str, input_shape: Any, request: StsRequest) -> dict[str, A
     Raises:
         AwsError: STS answers with an error.
     """
+    if request.at_global_endpoint and operation in _REGIONAL_ONLY:
+        raise unknown_operation(operation)
     check_parameters(input_shape, request.params)
     check_session(operation, request.caller)
     return OPERATIONS[operation](request)

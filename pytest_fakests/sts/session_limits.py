@@ -21,12 +21,15 @@ def check_session(operation: str, caller: Principal) -> None:
     """Raise the refusal if the caller's temporary credentials may not call the operation."""
     if not caller.temporary or operation == _LATER:
         return
-    if closed_to_temporary(_KINDS.get(caller.type, CallerKind.USER), f"sts:{operation.lower()}"):
+    # Root as AssumeRoot lends it has its task policy; as a role's session it cannot have a session token.
+    kind = CallerKind.SESSION if caller.assumed_root else _KINDS.get(caller.type, CallerKind.USER)
+    if closed_to_temporary(kind, f"sts:{operation.lower()}"):
         raise refuse_session(operation, caller)
 
 
 def refuse_session(operation: str, caller: Principal) -> AwsError:
     """The refusal of an operation to temporary credentials."""
     kind = {PrincipalType.SESSION: "a role", PrincipalType.FEDERATED: "GetFederationToken"}
-    note = f"the credentials of {caller.arn} are those of {kind.get(caller.type, 'GetSessionToken')}"
+    issuer = "AssumeRoot" if caller.assumed_root else kind.get(caller.type, "GetSessionToken")
+    note = f"the credentials of {caller.arn} are those of {issuer}"
     return access_denied(f"Cannot call {operation} with session credentials", note)

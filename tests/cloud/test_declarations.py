@@ -64,6 +64,21 @@ REFUSED: list[Any] = [
     pytest.param(lambda: Account(""), f"account: account '' {DIGITS}", id="an account without id"),
     pytest.param(lambda: Account(ARABIC), f"account: account '{ARABIC}' {DIGITS}", id="digits of another script"),
     pytest.param(
+        lambda: Account("123456789012", organization="o-exampleorgid", delegated="iam.amazonaws.com"),
+        "account '123456789012': delegated is 'iam.amazonaws.com'; give a list of services, as ['iam.amazonaws.com']",
+        id="a delegated service without a list",
+    ),
+    pytest.param(
+        lambda: Account("123456789012", management=True),
+        "account '123456789012': it has a part in no organization; give organization='o-exampleorgid'",
+        id="a management account without an organization",
+    ),
+    pytest.param(
+        lambda: Account("123456789012", organization="o-exampleorgid", root_sessions=True),
+        "account '123456789012': root_sessions is set by the management account; give management=True",
+        id="root sessions of a member",
+    ),
+    pytest.param(
         lambda: Account("123456789012", regions="ap-east-1"),
         "account '123456789012': regions is 'ap-east-1'; give a list of Regions, as ['ap-east-1']",
         id="a Region without a list",

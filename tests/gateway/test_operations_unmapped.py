@@ -107,4 +107,6 @@ def test_a_role_session_has_no_user_of_its_own() -> None:
     """A call about "the calling user" by someone who is no IAM user has no resource."""
     with pytest.raises(UnknownResource) as caught:
         required_permissions("iam", "GetUser", {}, Place("aws", "eu-west-1", "123456789012"))
-    assert str(caught.value) == ("unknown resource for iam:GetUser: it names no user and its caller is not an IAM user")
+    assert str(caught.value) == (
+        "unknown resource for iam:GetUser: it names no user and its caller is neither an IAM user nor root"
+    )

@@ -18,12 +18,14 @@ class Place:
         region: The Region that the client speaks to, such as "eu-west-1".
         account: The twelve digits of the caller's account.
         user: The calling IAM user's path and name, such as "julie" or "/team/julie"; None for other callers.
+        root: Whether the root user of the account calls.
     """
 
     partition: str
     region: str
     account: str
     user: str | None = None
+    root: bool = False
 
     def arn(self, service: str, resource: str, *, region: str | None = None, account: str | None = None) -> str:
         """The ARN of `resource` here, or in another `region` or `account` ("" for services without one)."""

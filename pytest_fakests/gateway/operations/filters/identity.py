@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pytest_fakests.gateway.operations.call import Call
-from pytest_fakests.gateway.operations.filters.filter import Filter
+from pytest_fakests.gateway.operations.filters.filter import Filter, Whole
 
 
 def pathless(value: str, call: Call, _: str) -> str:
@@ -12,10 +12,12 @@ def pathless(value: str, call: Call, _: str) -> str:
 
 
 def user_path(value: str | None, call: Call, _: str) -> str:
-    """A user's name; the caller's path and name where the call names no user."""
+    """A user's name; the caller's path and name, or its root's ARN, where the call names no user."""
+    if value is None and call.place.root:
+        return Whole(call.place.arn("iam", "root", region=""))
     caller = value if value is not None else call.place.user
     if caller is None:
-        raise call.unknown("it names no user and its caller is not an IAM user")
+        raise call.unknown("it names no user and its caller is neither an IAM user nor root")
     return caller.removeprefix("/")
 
 

@@ -7,11 +7,16 @@ from __future__ import annotations
 
 import base64
 import datetime
-from collections.abc import Callable
+import re
 from typing import Any
 
-from pytest_fakests.iam.callers import AWS_CALLERS, Caller, CallerKind, caller
+from pytest_fakests.iam.callers import CallerKind, caller
+from pytest_fakests.iam.context_keys import CONTEXT_KEYS
 from pytest_fakests.iam.requests import Request
+
+_MULTIVALUED = (list, tuple, set, frozenset)
+# Four digits are a year; epoch seconds have more.
+_EPOCH = re.compile(r"\d{5,}(\.\d+)?", re.ASCII)
 
 
 class RequestContext:
@@ -40,9 +45,11 @@ class RequestContext:
 
     @property
     def moment(self) -> datetime.datetime:
-        """The time of the request: the clock's when it is first asked for, and from then on the same."""
+        """The time of the request: as given, or the clock's when it is first asked for, and from then on the same."""
         if self._moment is None:
-            self._moment = datetime.datetime.now(datetime.timezone.utc)
+            given = map(self.given, ("aws:currenttime", "aws:epochtime"))
+            told = (_read_moment(value) for value in given if value is not None)
+            self._moment = next(filter(None, told), None) or datetime.datetime.now(datetime.timezone.utc)
         return self._moment
 
     def __eq__(self, other: object) -> bool:
@@ -58,23 +65,29 @@ class RequestContext:
         found = self._find(key)
         if found is None:
             return None
-        if isinstance(found, (list, tuple, set, frozenset)):
+        if isinstance(found, (list, tuple)):
             return tuple(_text(value) for value in found if value is not None)
+        if isinstance(found, (set, frozenset)):
+            return tuple(sorted(_text(value) for value in found if value is not None))
         return (_text(found),)
 
     def value(self, key: str) -> str | None:
         """The value of a single-valued key, given in lower case; None where it is missing or multivalued."""
         found = self._find(key)
-        multivalued = isinstance(found, (list, tuple, set, frozenset))
+        multivalued = isinstance(found, _MULTIVALUED)
         return None if found is None or multivalued else _text(found)
 
     @property
     def issuer(self) -> str | None:
         """The ARN, with path, of the role or user behind a session, as far as the request tells."""
-        if self.caller.issuer is None and self.caller.kind is CallerKind.SESSION:
-            given = self._find_given("aws:principalarn")
-            return given if isinstance(given, str) else None
-        return self.caller.issuer
+        who = self.caller
+        if who.issuer is not None or who.kind is not CallerKind.SESSION:
+            return who.issuer
+        given = self.given("aws:principalarn")
+        same = (
+            isinstance(given, str) and given.startswith(who.role[: -len(who.name)]) and given.endswith(f"/{who.name}")
+        )
+        return given if same else None
 
     @property
     def unique_id(self) -> str | None:
@@ -82,16 +95,25 @@ class RequestContext:
         value = self.value("aws:userid")
         return value.partition(":")[0] if value else None
 
-    def _find(self, key: str) -> Any:
-        found = self._find_given(key)
-        if found is None and key in _COMPUTED:
-            return _COMPUTED[key](self)
-        return found
-
-    def _find_given(self, key: str) -> Any:
+    def given(self, key: str) -> Any:
+        """What the caller of `evaluate` gave for a key, in lower case; None where nothing was given."""
         if self._given is None:
             self._given = {name.lower(): value for name, value in self.request.context.items()}
         return self._given.get(key)
+
+    def items(self) -> dict[str, str | list[str]]:
+        """Every key that the request has, in the order of their names, with its value or the list of its values."""
+        names = {name.lower(): name for name in self.request.context}
+        names.update((low, key.name) for low, key in CONTEXT_KEYS.items())
+        found = ((low, self.value(low), self.values(low)) for low in sorted(names))
+        return {names[low]: list(values) if one is None else one for low, one, values in found if values is not None}
+
+    def _find(self, key: str) -> Any:
+        own = CONTEXT_KEYS.get(key)
+        if own is None:
+            return self.given(key)
+        found = self.given(key) if self.caller.kind in own.given else None
+        return own.value(self) if found is None else found
 
 
 def utc_text(moment: datetime.datetime) -> str:
@@ -113,47 +135,15 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-def _principal_arn(context: RequestContext) -> str | None:
-    who: Caller = context.caller
-    if who.kind is CallerKind.SESSION:
-        return who.issuer or who.role
-    return who.arn if who.kind in AWS_CALLERS else None
-
-
-def _principal_account(context: RequestContext) -> str | None:
-    return "anonymous" if context.caller.kind is CallerKind.ANONYMOUS else context.caller.account or None
-
-
-def _principal_type(context: RequestContext) -> str | None:
-    return _PRINCIPAL_TYPES.get(context.caller.kind)
-
-
-def _username(context: RequestContext) -> str | None:
-    return context.caller.name if context.caller.kind is CallerKind.USER else None
-
-
-def _is_service(context: RequestContext) -> bool | None:
-    kind = context.caller.kind
-    return None if kind is CallerKind.ANONYMOUS else kind is CallerKind.SERVICE
-
-
-_PRINCIPAL_TYPES = {
-    CallerKind.ROOT: "Account",
-    CallerKind.USER: "User",
-    CallerKind.SESSION: "AssumedRole",
-    CallerKind.FEDERATED_USER: "FederatedUser",
-    CallerKind.ANONYMOUS: "Anonymous",
-}
-
-# Which principal has which key: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
-_COMPUTED: dict[str, Callable[[RequestContext], Any]] = {
-    "aws:principalarn": _principal_arn,
-    "aws:principalaccount": _principal_account,
-    "aws:principaltype": _principal_type,
-    "aws:principalisawsservice": _is_service,
-    "aws:username": _username,
-    "aws:resourceaccount": lambda context: context.request.account or None,
-    "aws:viaawsservice": lambda context: False,
-    "aws:currenttime": lambda context: context.moment,
-    "aws:epochtime": lambda context: int(context.moment.timestamp()),
-}
+def _read_moment(value: Any) -> datetime.datetime | None:
+    """The moment that a value of aws:CurrentTime or aws:EpochTime tells; None where it tells none."""
+    if isinstance(value, datetime.datetime):
+        return value if value.tzinfo else value.replace(tzinfo=datetime.timezone.utc)
+    text = _text(value)
+    try:
+        if _EPOCH.fullmatch(text):
+            return datetime.datetime.fromtimestamp(float(text), datetime.timezone.utc)
+        moment = datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except (ValueError, OverflowError, OSError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=datetime.timezone.utc)

@@ -24,8 +24,15 @@ from pytest_fakests.iam.rulings import (
 )
 from pytest_fakests.iam.weighing import missing_allow, needs_resource_allow, spared_by_resource
 
-# AWS's messages name the policy that denies where it has an ARN, for these types.
-_NAMED_IN_MESSAGES = (PolicyKind.IDENTITY, PolicyKind.SERVICE_CONTROL)
+# The types for which https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html shows a message
+# that ends in the ARN of the policy that denies.
+_NAMED_IN_MESSAGES = (
+    PolicyKind.IDENTITY,
+    PolicyKind.BOUNDARY,
+    PolicyKind.SESSION,
+    PolicyKind.SERVICE_CONTROL,
+    PolicyKind.RESOURCE_CONTROL,
+)
 _ALLOWED_BY = {kind: f"allowed by {wording.article} {wording.label}" for kind, wording in WORDINGS.items()}
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pytest_fakests.iam.parsing.documents import Document
 
 _ACTION = re.compile(r"[\w-]+:[\w.-]+", re.ASCII)
+_RESOURCE_ACCOUNT = "aws:resourceaccount"
 _ACCOUNT = re.compile(r"\d{12}", re.ASCII)
 
 
@@ -27,9 +28,10 @@ class Request:
             root; the host of a service ("lambda.amazonaws.com"); an identity provider (its ARN, or
             "accounts.google.com" and the like); "*" for an anonymous caller.
         context: Condition keys and values; a list for a multivalued key. Keys that follow from the request itself,
-            such as aws:PrincipalArn or aws:CurrentTime, are added where they are not given.
-        resource_account: The id of the account that owns the resource; None to read it from the ARN, or to take the
-            caller's where the ARN has none.
+            such as aws:PrincipalArn or aws:CurrentTime, need not be given. What the principal or the resource tells,
+            such as aws:PrincipalAccount, cannot be given otherwise; the time can.
+        resource_account: The id of the account that owns the resource; None to read it from the ARN, or where the
+            ARN has none from aws:ResourceAccount of the context, or else to take the caller's.
         issuer: The ARN, with its path, of the role behind an assumed-role session, or of the user behind a
             federated-user session; None where it is not known.
 
@@ -65,7 +67,13 @@ class Request:
         parts = self.resource.split(":", 5)
         if len(parts) == 6 and parts[4] and _ACCOUNT.fullmatch(parts[4]):
             return parts[4]
-        return caller(self.principal, self.issuer).account
+        return self._given_account() or caller(self.principal, self.issuer).account
+
+    def _given_account(self) -> str | None:
+        for key, value in self.context.items():
+            if len(key) == len(_RESOURCE_ACCOUNT) and key.lower() == _RESOURCE_ACCOUNT and isinstance(value, str):
+                return value
+        return None
 
 
 @dataclasses.dataclass(frozen=True, init=False)

@@ -1,6 +1,7 @@
 """Condition keys that follow from the request itself.
 
-Sources: IAM UG reference_policies_variables ("Principal key values"), reference_policies_condition-keys.
+Sources: IAM UG reference_policies_variables ("Principal key values") and reference_policies_condition-keys
+("Availability"). What AWS does not document is for the test to say: the keys of services and identity providers.
 """
 
 import datetime
@@ -11,7 +12,7 @@ from freezegun import freeze_time
 
 from pytest_fakests.iam import Policies, Request, evaluate
 
-A = "123456789012"
+A, B = "123456789012", "999999999999"
 USER = f"arn:aws:iam::{A}:user/people/bob"
 SESSION = f"arn:aws:sts::{A}:assumed-role/R/S"
 ROLE = f"arn:aws:iam::{A}:role/app/R"
@@ -19,19 +20,22 @@ FEDERATED = f"arn:aws:sts::{A}:federated-user/Bob"
 ROOT = f"arn:aws:iam::{A}:root"
 LAMBDA = "lambda.amazonaws.com"
 GOOGLE = "accounts.google.com"
+OIDC = f"arn:aws:iam::{A}:oidc-provider/idp.example.com"
+SAML = f"arn:aws:iam::{A}:saml-provider/idp"
+EAST = datetime.timezone(datetime.timedelta(hours=1))
+EVERYTHING: dict[str, Any] = {"Effect": "Allow", "Action": "*", "Resource": "*"}
 
 
 def has(request: Request, key: str, value: str | None) -> bool:
     """Whether the key has this value in the request, or is missing where `value` is None."""
     condition = {"Null": {key: "true"}} if value is None else {"StringEquals": {key: value}}
     statement = {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*", "Condition": condition}
-    everything = {"Effect": "Allow", "Action": "*", "Resource": "*"}
     return bool(
         evaluate(
             request,
             Policies(
-                identity=[everything],
-                session=[everything],
+                identity=[EVERYTHING],
+                session=[EVERYTHING],
                 endpoint=[statement],
                 resource={"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"},
             ),
@@ -39,56 +43,195 @@ def has(request: Request, key: str, value: str | None) -> bool:
     )
 
 
-KEYS = [
-    pytest.param(USER, None, "aws:PrincipalArn", USER, id="a user's ARN"),
-    pytest.param(SESSION, ROLE, "aws:PrincipalArn", ROLE, id="a session has its role's ARN"),
-    pytest.param(SESSION, None, "aws:PrincipalArn", f"arn:aws:iam::{A}:role/R", id="without path, where none is known"),
-    pytest.param(FEDERATED, USER, "aws:PrincipalArn", FEDERATED, id="a federated user's own ARN"),
-    pytest.param(ROOT, None, "aws:PrincipalArn", ROOT, id="the root user's ARN"),
-    pytest.param("*", None, "aws:PrincipalArn", None, id="an anonymous caller has no ARN"),
-    pytest.param(LAMBDA, None, "aws:PrincipalArn", None, id="nor has a service"),
-    pytest.param(USER, None, "aws:PrincipalAccount", A, id="the account"),
-    pytest.param("*", None, "aws:PrincipalAccount", "anonymous", id="of an anonymous caller"),
-    pytest.param(LAMBDA, None, "aws:PrincipalAccount", None, id="of a service"),
-    pytest.param(ROOT, None, "aws:PrincipalType", "Account", id="type: root user"),
-    pytest.param(USER, None, "aws:PrincipalType", "User", id="type: user"),
-    pytest.param(SESSION, None, "aws:PrincipalType", "AssumedRole", id="type: session"),
-    pytest.param(FEDERATED, None, "aws:PrincipalType", "FederatedUser", id="type: federated user"),
-    pytest.param("*", None, "aws:PrincipalType", "Anonymous", id="type: anonymous"),
-    pytest.param(GOOGLE, None, "aws:PrincipalType", None, id="type: identity provider"),
-    pytest.param(USER, None, "aws:username", "bob", id="a user's name, without path"),
-    pytest.param(SESSION, None, "aws:username", None, id="a session has none"),
-    pytest.param(FEDERATED, None, "aws:username", None, id="nor has a federated user"),
-    pytest.param(USER, None, "aws:userid", None, id="an id is not made up"),
-    pytest.param(USER, None, "aws:PrincipalIsAWSService", "false", id="a user is no service"),
-    pytest.param(LAMBDA, None, "aws:PrincipalIsAWSService", "true", id="a service is"),
-    pytest.param("*", None, "aws:PrincipalIsAWSService", None, id="nobody is neither"),
-    pytest.param(USER, None, "aws:ViaAWSService", "false", id="a direct call"),
-    pytest.param(USER, None, "aws:ResourceAccount", A, id="the resource's account"),
-    pytest.param("*", None, "aws:ResourceAccount", None, id="an account that nothing tells"),
-    pytest.param(USER, None, "aws:TokenIssueTime", None, id="long-term keys were issued at no time"),
+CALLERS = {
+    "root": ROOT,
+    "user": USER,
+    "session": SESSION,
+    "federated user": FEDERATED,
+    "service": LAMBDA,
+    "OIDC provider": OIDC,
+    "SAML provider": SAML,
+    "anonymous": "*",
+}
+NONE = (None,) * len(CALLERS)
+TIME, EPOCH = "2026-01-31T12:00:00Z", "1769860800"
+
+# The value of each key for each caller, in the order of CALLERS; None where the request lacks it.
+VALUES: dict[str, tuple[str | None, ...]] = {
+    "aws:PrincipalArn": (ROOT, USER, ROLE, FEDERATED, None, None, None, None),
+    "aws:PrincipalAccount": (A, A, A, A, None, None, None, "anonymous"),
+    "aws:PrincipalType": ("Account", "User", "AssumedRole", "FederatedUser", None, None, None, "Anonymous"),
+    "aws:userid": (A, None, None, f"{A}:Bob", None, None, None, "anonymous"),
+    "aws:username": (None, "bob", None, None, None, None, None, None),
+    "aws:PrincipalIsAWSService": ("false", "false", "false", "false", "true", None, None, None),
+    "aws:PrincipalServiceName": (None, None, None, None, LAMBDA, None, None, None),
+    "aws:PrincipalServiceNamesList": (None, None, None, None, LAMBDA, None, None, None),
+    "aws:FederatedProvider": (None, None, None, None, None, OIDC, None, None),
+    "aws:TokenIssueTime": (None, None, TIME, TIME, None, None, None, None),
+    "aws:ViaAWSService": ("false",) * len(CALLERS),
+    "aws:CalledVia": NONE,
+    "aws:CalledViaFirst": NONE,
+    "aws:CalledViaLast": NONE,
+    "aws:CurrentTime": (TIME,) * len(CALLERS),
+    "aws:EpochTime": (EPOCH,) * len(CALLERS),
+    "aws:ResourceAccount": (B,) * len(CALLERS),
+}
+# For which of them a value that is given comes first (x), and for which not (-).
+GIVEN = {
+    "aws:PrincipalArn": "----x---",
+    "aws:PrincipalAccount": "----xxx-",
+    "aws:PrincipalType": "----xxx-",
+    "aws:userid": "-xx-xxx-",
+    "aws:username": "--------",
+    "aws:PrincipalIsAWSService": "--------",
+    "aws:PrincipalServiceName": "--------",
+    "aws:PrincipalServiceNamesList": "----x---",
+    "aws:FederatedProvider": "--x-----",
+    "aws:TokenIssueTime": "xxxx----",
+    "aws:ViaAWSService": "xxxxxxxx",
+    "aws:CalledVia": "xxxxxxxx",
+    "aws:CalledViaFirst": "xxxxxxxx",
+    "aws:CalledViaLast": "xxxxxxxx",
+    "aws:CurrentTime": "xxxxxxxx",
+    "aws:EpochTime": "xxxxxxxx",
+    "aws:ResourceAccount": "--------",
+}
+
+
+def request_of(caller: str, context: dict[str, Any] | None = None) -> Request:
+    issuer = ROLE if caller == "session" else None
+    return Request("sqs:SendMessage", f"arn:aws:sqs:eu-west-1:{B}:q", CALLERS[caller], context or {}, issuer=issuer)
+
+
+@freeze_time(TIME)
+@pytest.mark.parametrize("caller", CALLERS)
+@pytest.mark.parametrize("key", VALUES)
+def test_key_of_a_caller(key: str, caller: str) -> None:
+    """Each kind of caller has keys of its own, and lacks others."""
+    assert has(request_of(caller), key, VALUES[key][list(CALLERS).index(caller)])
+
+
+@freeze_time(TIME)
+@pytest.mark.parametrize("caller", CALLERS)
+@pytest.mark.parametrize("key", GIVEN)
+def test_given_value_comes_first_where_it_can(key: str, caller: str) -> None:
+    """What the principal, the resource or the clock tells cannot be given otherwise, in any spelling of the key."""
+    column = list(CALLERS).index(caller)
+    expected = "given" if GIVEN[key][column] == "x" else VALUES[key][column]
+    assert has(request_of(caller, {key.upper(): "given"}), key, expected)
+
+
+ROLES = [
+    pytest.param({}, f"arn:aws:iam::{A}:role/R", id="without a path, where none is known"),
+    pytest.param({"aws:PrincipalArn": ROLE}, ROLE, id="with the path that the context gives"),
+    pytest.param({"aws:PrincipalArn": f"arn:aws:iam::{A}:role/Other"}, f"arn:aws:iam::{A}:role/R", id="another role"),
+    pytest.param({"aws:PrincipalArn": f"arn:aws:iam::{B}:role/R"}, f"arn:aws:iam::{A}:role/R", id="another account"),
+    pytest.param({"aws:PrincipalArn": [ROLE]}, f"arn:aws:iam::{A}:role/R", id="a list"),
 ]
 
 
-@pytest.mark.parametrize(("principal", "issuer", "key", "value"), KEYS)
-def test_key_of_a_principal(principal: str, issuer: str | None, key: str, value: str | None) -> None:
-    """Each kind of principal has its own keys, and lacks others."""
-    assert has(Request("s3:GetObject", "arn:aws:s3:::b/k", principal, issuer=issuer), key, value)
+@pytest.mark.parametrize(("context", "value"), ROLES)
+def test_role_behind_a_session_is_its_own(context: dict[str, Any], value: str) -> None:
+    """aws:PrincipalArn of a session is the ARN of its role, of which the context can add the path."""
+    assert has(Request("s3:GetObject", "arn:aws:s3:::b/k", SESSION, context), "aws:PrincipalArn", value)
 
 
-def test_given_value_comes_first() -> None:
-    """What the context says is not overridden by what the request tells."""
-    request = Request("s3:GetObject", "arn:aws:s3:::b/k", USER, {"AWS:USERNAME": "ann"})
-    assert has(request, "aws:username", "ann")
+def test_provider_that_aws_knows_has_its_name() -> None:
+    """aws:FederatedProvider is a host for the providers that are built in."""
+    assert has(Request("s3:GetObject", "arn:aws:s3:::b/k", GOOGLE), "aws:FederatedProvider", GOOGLE)
+
+
+OWNERS = [
+    pytest.param("arn:aws:s3:::b/k", {}, None, A, id="the caller's, where nothing tells"),
+    pytest.param("arn:aws:s3:::b/k", {}, B, B, id="as the request says"),
+    pytest.param("arn:aws:s3:::b/k", {"AWS:resourceaccount": B}, None, B, id="as the context says"),
+    pytest.param("arn:aws:s3:::b/k", {"aws:ResourceAccount": [B]}, None, A, id="a list says nothing"),
+    pytest.param(f"arn:aws:sqs:eu-west-1:{B}:q", {"aws:ResourceAccount": A}, None, B, id="the ARN comes first"),
+    pytest.param("arn:aws:s3:::b/k", {"aws:ResourceAccount": A}, B, B, id="the request comes first"),
+]
+
+
+@pytest.mark.parametrize(("resource", "context", "account", "value"), OWNERS)
+def test_owner_of_a_resource(resource: str, context: dict[str, Any], account: str | None, value: str) -> None:
+    """aws:ResourceAccount is the account that owns the resource, and the one the request is judged by."""
+    request = Request("s3:GetObject", resource, USER, context, account)
+    assert has(request, "aws:ResourceAccount", value)
+    assert request.account == value
+
+
+@pytest.mark.parametrize("action", ["ec2:CopySnapshot", "ebs:PutSnapshotBlock", "macie2:AcceptInvitation"])
+def test_actions_without_a_resource_account(action: str) -> None:
+    """Some actions lack the key, as AWS lists under aws:ResourceAccount."""
+    assert has(Request(action, "*", USER), "aws:ResourceAccount", None)
+
+
+def test_owner_that_nothing_tells() -> None:
+    """A bucket that a stranger asks for has no account that is known."""
+    assert has(Request("s3:GetObject", "arn:aws:s3:::b/k"), "aws:ResourceAccount", None)
+
+
+CHAINS = [
+    pytest.param("aws:ViaAWSService", "true", id="a service calls"),
+    pytest.param("aws:CalledViaFirst", "cloudformation.amazonaws.com", id="the first"),
+    pytest.param("aws:CalledViaLast", "dynamodb.amazonaws.com", id="the last"),
+]
+
+
+@pytest.mark.parametrize(("key", "value"), CHAINS)
+def test_call_through_services(key: str, value: str) -> None:
+    """The keys of a forwarded call follow from aws:CalledVia."""
+    services = ["cloudformation.amazonaws.com", "dynamodb.amazonaws.com"]
+    assert has(Request("kms:Decrypt", "*", USER, {"aws:CalledVia": services}), key, value)
+
+
+TIMES = [
+    pytest.param({}, EPOCH, id="of the clock"),
+    pytest.param({"aws:CurrentTime": "2026-01-31T12:00:01Z"}, "1769860801", id="of a text"),
+    pytest.param({"aws:CurrentTime": "2026-01-31"}, "1769817600", id="of a day"),
+    pytest.param(
+        {"aws:CurrentTime": datetime.datetime(2026, 1, 31, 12, 0, 1)}, "1769860801", id="of a datetime in UTC"
+    ),
+    pytest.param(
+        {"aws:CurrentTime": datetime.datetime(2026, 1, 31, 13, 0, 1, tzinfo=EAST)},
+        "1769860801",
+        id="of one with a zone",
+    ),
+    pytest.param({"aws:CurrentTime": "noon"}, EPOCH, id="of the clock, where none can be read"),
+    pytest.param({"aws:CurrentTime": 10**17}, EPOCH, id="of the clock, where it is out of range"),
+    pytest.param({"aws:EpochTime": 7, "aws:CurrentTime": TIME}, "7", id="as given"),
+]
+
+
+@freeze_time(TIME)
+@pytest.mark.parametrize(("context", "value"), TIMES)
+def test_epoch_time_is_the_current_time(context: dict[str, Any], value: str) -> None:
+    """The two keys of the time agree, whichever is given."""
+    assert has(Request("s3:GetObject", "arn:aws:s3:::b/k", USER, context), "aws:EpochTime", value)
+
+
+def test_current_time_is_the_epoch_time() -> None:
+    """So they do the other way round."""
+    request = Request("s3:GetObject", "arn:aws:s3:::b/k", USER, {"aws:EpochTime": int(EPOCH)})
+    assert has(request, "aws:CurrentTime", TIME)
 
 
 @pytest.mark.parametrize(
-    ("key", "value"), [("aws:CurrentTime", "2026-01-31T12:00:00Z"), ("aws:EpochTime", "1769860800")]
+    ("issued", "expected"), [(None, False), (datetime.datetime(2026, 1, 31), True)], ids=["long-term", "temporary"]
 )
-def test_time_is_that_of_the_clock(key: str, value: str) -> None:
-    """The time of a request is the time at which it is evaluated."""
-    with freeze_time("2026-01-31T12:00:00Z"):
-        assert has(Request("s3:GetObject", "arn:aws:s3:::b/k", USER), key, value)
+def test_issue_time_tells_temporary_credentials(issued: Any, expected: bool) -> None:
+    """A user has an issue time with the credentials of GetSessionToken, and with nothing else."""
+    statement = {**EVERYTHING, "Condition": {"Null": {"aws:TokenIssueTime": "false"}}}
+    request = Request("s3:GetObject", "arn:aws:s3:::b/k", USER, {"aws:TokenIssueTime": issued})
+    assert bool(evaluate(request, Policies(identity=[statement]))) is expected
+
+
+def test_a_request_has_one_moment() -> None:
+    """What is explained after the clock moved is what was decided before."""
+    statement = {**EVERYTHING, "Condition": {"DateLessThan": {"aws:CurrentTime": "2026-01-31T12:00:00Z"}}}
+    with freeze_time("2026-01-31T11:00:00Z") as clock:
+        decision = evaluate(Request("s3:GetObject", "arn:aws:s3:::b/k", USER), Policies(identity=[statement]))
+        clock.move_to("2026-01-31T13:00:00Z")
+        assert decision.contributions[0].statements[0].applies
 
 
 REVOKED = {
@@ -107,6 +250,5 @@ ISSUED = [
 @pytest.mark.parametrize(("issued", "expected"), ISSUED)
 def test_revoked_sessions_are_those_issued_before(issued: Any, expected: bool) -> None:
     """id_roles_use_revoke-sessions: AWSRevokeOlderSessions denies what was issued before a moment."""
-    everything = {"Effect": "Allow", "Action": "*", "Resource": "*"}
     request = Request("s3:GetObject", "arn:aws:s3:::b/k", SESSION, {"aws:TokenIssueTime": issued})
-    assert bool(evaluate(request, Policies(identity=[everything, REVOKED]))) is expected
+    assert bool(evaluate(request, Policies(identity=[EVERYTHING, REVOKED]))) is expected

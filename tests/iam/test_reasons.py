@@ -1,8 +1,7 @@
 """The words of a decision, as AWS's messages end.
 
-Source: IAM UG troubleshoot_access-denied; that session policies and boundaries deny with "a session policy" and "a
-permissions boundary", and that only identity-based and service control policies are named by their ARN, is as services
-were reported to answer.
+Source: IAM UG troubleshoot_access-denied, which shows one message for each row, with and without the policy's ARN. A form
+that it no longer shows ("in a VPC endpoint policy transitively through a service control policy") is not given.
 """
 
 from typing import Any
@@ -21,6 +20,7 @@ EC2: dict[str, Any] = {**S3, "Action": "ec2:*"}
 NO: dict[str, Any] = {**S3, "Effect": "Deny"}
 ARN = f"arn:aws:iam::{A}:policy/NoS3"
 SCP_ARN = f"arn:aws:organizations::{A}:policy/o-1/service_control_policy/p-1"
+RCP_ARN = f"arn:aws:organizations::{A}:policy/o-1/resource_control_policy/p-2"
 
 
 def parsed(arn: str, kind: PolicyKind) -> Any:
@@ -48,23 +48,30 @@ S3_REASONS = [
         "because no permissions boundary allows the s3:GetObject action",
         id="boundary, implicit",
     ),
+    pytest.param({"boundary": [NO]}, "with an explicit deny in a permissions boundary", id="boundary, explicit"),
     pytest.param(
         {"boundary": [parsed(ARN, PolicyKind.BOUNDARY)]},
-        "with an explicit deny in a permissions boundary",
-        id="boundary, explicit",
+        f"with an explicit deny in a permissions boundary: {ARN}",
+        id="boundary, explicit, with an ARN",
     ),
     pytest.param(
         {"identity": [S3], "session": [EC2]},
         "because no session policy allows the s3:GetObject action",
         id="session, implicit",
     ),
+    pytest.param({"session": [NO]}, "with an explicit deny in a session policy", id="session, explicit"),
     pytest.param(
         {"session": [parsed(ARN, PolicyKind.SESSION)]},
-        "with an explicit deny in a session policy",
-        id="session, explicit",
+        f"with an explicit deny in a session policy: {ARN}",
+        id="session, explicit, with an ARN",
     ),
     pytest.param(
         {"resource": everyone(NO)}, "with an explicit deny in a resource-based policy", id="resource, explicit"
+    ),
+    pytest.param(
+        {"resource": parse_policy(everyone(NO), PolicyKind.RESOURCE, arn=ARN)},
+        "with an explicit deny in a resource-based policy",
+        id="resource, explicit, never with an ARN",
     ),
     pytest.param(
         {"service_control": [[EC2]]},
@@ -81,12 +88,22 @@ S3_REASONS = [
         {"resource_control": [[everyone(NO)]]}, "with an explicit deny in a resource control policy", id="RCP, explicit"
     ),
     pytest.param(
+        {"resource_control": [[parse_policy(everyone(NO), PolicyKind.RESOURCE_CONTROL, arn=RCP_ARN)]]},
+        f"with an explicit deny in a resource control policy: {RCP_ARN}",
+        id="RCP, explicit, with an ARN",
+    ),
+    pytest.param(
         {"identity": [S3], "endpoint": []},
         "because no VPC endpoint policy allows the s3:GetObject action",
         id="endpoint, implicit",
     ),
     pytest.param(
         {"endpoint": [everyone(NO)]}, "with an explicit deny in a VPC endpoint policy", id="endpoint, explicit"
+    ),
+    pytest.param(
+        {"endpoint": [parse_policy(everyone(NO), PolicyKind.ENDPOINT, arn=ARN)]},
+        "with an explicit deny in a VPC endpoint policy",
+        id="endpoint, explicit, never with an ARN",
     ),
     pytest.param({"identity": [S3]}, "allowed by an identity-based policy", id="allowed"),
     pytest.param({"resource": everyone(S3)}, "allowed by a resource-based policy", id="allowed by the resource"),

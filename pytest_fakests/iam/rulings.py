@@ -46,6 +46,7 @@ class Ruling(NamedTuple):
         allowed: Whether they let the request through, if no explicit deny speaks against it.
         deny: The first statement that denies.
         allow: The statement that allows, the one that names the caller most closely.
+        levels: For an organization's policies, what those of each level say, the root first.
     """
 
     kind: PolicyKind
@@ -53,6 +54,7 @@ class Ruling(NamedTuple):
     allowed: bool
     deny: Found | None
     allow: Found | None
+    levels: tuple[Ruling, ...] = ()
 
 
 class Rulings(NamedTuple):
@@ -162,6 +164,7 @@ def _levels(levels: Sequence[Sequence[Document]], kind: PolicyKind, context: Req
         kind is PolicyKind.RESOURCE_CONTROL or (bool(found) and all(level.allowed for level in found)),
         next((level.deny for level in found if level.deny), None),
         found[-1].allow if found else None,
+        tuple(found),
     )
 
 

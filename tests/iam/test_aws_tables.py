@@ -199,5 +199,6 @@ def test_row_of_a_table(source: str, conditions: dict[str, Any], context: dict[s
         "Version": "2012-10-17",
         "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": conditions},
     }
-    request = Request("s3:ListBucket", "arn:aws:s3:::b", "arn:aws:sts::222222222222:assumed-role/R/S", context)
+    principal = context.get("aws:PrincipalArn", f"{USER}{context.get('aws:username', 'U')}")
+    request = Request("s3:ListBucket", "arn:aws:s3:::b", principal, context)
     assert bool(evaluate(request, Policies(identity=[document]))) is expected, source

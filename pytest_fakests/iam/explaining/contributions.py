@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import enum
+from collections.abc import Iterator
 from typing import Any
 
 from pytest_fakests.iam.callers import AWS_CALLERS, CallerKind
@@ -50,12 +51,14 @@ class ExaminedStatement:
         policy: Its policy.
         statement: The statement.
         mismatches: Each element that does not match; none where the statement applies.
+        level: For an organization's policies, the level at which it is attached, the root being 0; else None.
     """
 
     kind: PolicyKind
     policy: Policy = dataclasses.field(repr=False)
     statement: Statement
     mismatches: tuple[Mismatch, ...]
+    level: int | None = None
 
     @property
     def applies(self) -> bool:
@@ -108,6 +111,7 @@ class Contribution:
         attached: Whether there is such a policy; an empty list of policies counts as one that allows nothing.
         statement: The statement that denies, or else the one that allows; None where there is none.
         statements: Every statement that was looked at, in the order of the documents.
+        silent_levels: For an organization's policies, the levels that do not allow, the root being 0.
     """
 
     kind: PolicyKind
@@ -115,6 +119,7 @@ class Contribution:
     attached: bool
     statement: ExaminedStatement | None = None
     statements: tuple[ExaminedStatement, ...] = dataclasses.field(default=(), repr=False)
+    silent_levels: tuple[int, ...] = ()
 
 
 def contributions(context: RequestContext, policies: Policies) -> tuple[Contribution, ...]:
@@ -165,14 +170,20 @@ def _contribution(
         if name in needed:
             return Contribution(kind, Verdict.DOES_NOT_ALLOW, attached)
         return Contribution(kind, Verdict.NOT_EVALUATED if attached else Verdict.NONE_ATTACHED, attached)
-    naming = names_principals(ruling.kind)
-    statements = tuple(
-        ExaminedStatement(ruling.kind, policy, statement, mismatches(statement, context, naming))
-        for policy in ruling.policies
-        for statement in policy.statements
-    )
+    statements = tuple(_examined(ruling, context))
     verdict = _verdict(ruling, attached, name in needed)
-    return Contribution(ruling.kind, verdict, attached, _deciding(ruling.deny or ruling.allow, statements), statements)
+    found = ruling.deny or (ruling.allow if ruling.allowed else None)
+    silent = () if ruling.allowed else [number for number, level in enumerate(ruling.levels) if not level.allowed]
+    return Contribution(ruling.kind, verdict, attached, _deciding(found, statements), statements, tuple(silent))
+
+
+def _examined(ruling: Ruling, context: RequestContext) -> Iterator[ExaminedStatement]:
+    naming = names_principals(ruling.kind)
+    for number, level in enumerate(ruling.levels or (ruling,)):
+        for policy in level.policies:
+            for statement in policy.statements:
+                missed = mismatches(statement, context, naming)
+                yield ExaminedStatement(ruling.kind, policy, statement, missed, number if ruling.levels else None)
 
 
 def _verdict(ruling: Ruling, attached: bool, needed: bool) -> Verdict:

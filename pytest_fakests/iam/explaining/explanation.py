@@ -59,6 +59,11 @@ def _contribution_lines(contribution: Contribution, context: RequestContext) -> 
 
 
 def _said(contribution: Contribution) -> str:
+    if contribution.verdict is Verdict.DOES_NOT_ALLOW and contribution.silent_levels:
+        numbers = " and ".join(map(str, contribution.silent_levels))
+        return (
+            f"does not allow at level{'s' if len(contribution.silent_levels) > 1 else ''} {numbers}, the root being 0"
+        )
     if contribution.verdict is not Verdict.DOES_NOT_ALLOW or contribution.statements:
         return _SAID.get(contribution.verdict, contribution.verdict.value)
     if contribution.attached:

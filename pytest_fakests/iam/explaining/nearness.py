@@ -16,7 +16,8 @@ def nearest(contribution: Contribution, context: RequestContext) -> list[Examine
     """The statements: the one that decides, those for the action by what else they miss, then the others.
 
     Where a type of policy is silent, statements that might have allowed come before those that might have denied;
-    where it speaks, the other way round. Of those for other actions, the most alike come first.
+    where it speaks, the other way round. Of those for other actions, the most alike come first. Where a level of an
+    organization's policies is silent, its statements come before those of other levels.
     """
     effect = Effect.ALLOW if contribution.verdict in _SILENT else Effect.DENY
 
@@ -24,6 +25,7 @@ def nearest(contribution: Contribution, context: RequestContext) -> list[Examine
         other_action = statement.misses("Action")
         return (
             statement is not contribution.statement,
+            bool(contribution.silent_levels) and statement.level not in contribution.silent_levels,
             other_action,
             statement.effect is not effect,
             statement.misses("Principal"),

@@ -15,6 +15,7 @@ from pytest_fakests.cloud.entities import AccountEntity, Home, RoleEntity, UserE
 from pytest_fakests.cloud.errors import DeclarationError, UndeclaredError
 from pytest_fakests.cloud.identity_providers import IdentityProviderEntity, OidcProviderEntity
 from pytest_fakests.cloud.names import PROVIDER_KINDS, account_in, iam_arn, short_name
+from pytest_fakests.cloud.orphans import without
 from pytest_fakests.cloud.policies import read_one
 from pytest_fakests.cloud.principals import Principal, role_principal, root_principal, user_principal
 from pytest_fakests.cloud.quotas import check_resource
@@ -92,7 +93,10 @@ class Cloud:
                 self._pending = {}
 
     def remove(self, name_or_arn: str) -> None:
-        """Delete a role, user, identity provider or resource policy. Sessions of a deleted role are refused then.
+        """Delete a role, user, identity provider or resource policy.
+
+        Sessions of a deleted role are refused then, and policies that name a deleted role or user keep its unique id:
+        one of the same name that is declared later is another.
 
         Raises:
             UndeclaredError: Nothing of that name or ARN is declared.
@@ -103,9 +107,11 @@ class Cloud:
             role, user = self._find(self._roles, name_or_arn), self._find(self._users, name_or_arn)
             if role:
                 del self._roles[role.arn]
+                self._orphan(role)
                 return
             if user:
                 del self._users[user.arn]
+                self._orphan(user)
                 return
             provider = self._find_provider(name_or_arn)
             if provider:
@@ -248,8 +254,13 @@ class Cloud:
         return credentials
 
     def key(self, access_key: str) -> Key | None:
-        """The key with this id, or None where this world never made it or its user is gone."""
+        """The key with this id, or None where this world never made it."""
         return self._keys.get(access_key)
+
+    def is_active(self, key: Key) -> bool:
+        """Whether calls may be made with the key; that of a user may have been deactivated."""
+        owner = key.principal.entity
+        return key.principal.temporary or not isinstance(owner, UserEntity) or owner.key_active
 
     def organization_of(self, account: str) -> str | None:
         """The id of the organization that an account belongs to, or None."""
@@ -272,6 +283,13 @@ class Cloud:
         """The version of the session tokens that the account gets from the global endpoint of STS."""
         found = self._accounts.get(account)
         return found.declaration.global_endpoint_token_version if found else 1
+
+    def _orphan(self, gone: RoleEntity | UserEntity) -> None:
+        for role in self._roles.values():
+            role.trust = without(role.trust, gone.arn, gone.unique_id)
+        for arn, owned in self.resource_policies.items():
+            policy = without(owned.policy, gone.arn, gone.unique_id)
+            self.resource_policies[arn] = dataclasses.replace(owned, policy=policy)
 
     def _add(self, declaration: Declaration) -> None:
         if isinstance(declaration, Role):

@@ -147,6 +147,7 @@ class UserEntity(Identity):
 
     Attributes:
         keys: The user's access key.
+        key_active: Whether calls may be made with it: its status is Active, and not Inactive.
     """
 
     kind = "user"
@@ -158,8 +159,20 @@ class UserEntity(Identity):
         )
         super().__init__(declaration, home, unique_id)
         self.keys = keys
+        self.key_active = True
         serial = iam_arn(home.partition, home.account, f"mfa/{declaration.name}")
         self._mfa = VirtualMfa(serial, keys.secret_key.encode()) if declaration.mfa else None
+
+    def deactivate_key(self) -> None:
+        """Set the access key's status to Inactive: calls with it are refused, sessions made with it go on.
+
+        https://docs.aws.amazon.com/IAM/latest/UserGuide/access-keys-admin-managed.html
+        """
+        self.key_active = False
+
+    def activate_key(self) -> None:
+        """Set the access key's status to Active again."""
+        self.key_active = True
 
     @property
     def has_mfa(self) -> bool:

@@ -177,6 +177,9 @@ def _check_life(cloud: Cloud, key: Key, service_model: Any) -> None:
     if end is not None and clock.now() >= end:
         note = f"the credentials of {key.principal.arn} expired at {end:%Y-%m-%d %H:%M:%S} UTC; it is now {_now()}"
         raise fault_error(Fault.EXPIRED, service_model, f"{note}; {origin()}")
+    if not cloud.is_active(key):
+        note = f"the access key of {key.principal.arn} is inactive"
+        raise fault_error(Fault.UNKNOWN_KEY, service_model, note)
     if not cloud.lives(key.principal):
         entity = key.principal.entity
         note = f"{entity.arn if entity else ''} was deleted after these credentials were issued"

@@ -371,10 +371,14 @@ class TestAnswers:
     def test_an_operation_of_sts_that_the_fake_does_not_have_raises(self, fakests: FakeSts) -> None:
         """Empty credentials would be worse than none."""
         with pytest.raises(UnansweredCallError) as caught:
-            fakests.client("sts").assume_root(TargetPrincipal="123456789012", TaskPolicyArn={})
+            fakests.client("sts").assume_role_with_saml(
+                RoleArn="arn:aws:iam::123456789012:role/app",
+                PrincipalArn="arn:aws:iam::123456789012:saml-provider/idp",
+                SAMLAssertion="PEE+PC9BPg==",
+            )
         assert str(caught.value) == (
-            "sts:AssumeRoot is an operation of STS that this fake does not answer itself; "
-            'give it one with fakests.answer("sts:AssumeRoot", {...})'
+            "sts:AssumeRoleWithSAML is an operation of STS that this fake does not answer itself; "
+            'give it one with fakests.answer("sts:AssumeRoleWithSAML", {...})'
         )
 
     @pytest.mark.parametrize("name", ["GetObject", "s3:", ":GetObject", "s3:Get:Object"])

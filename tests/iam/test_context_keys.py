@@ -232,23 +232,3 @@ def test_a_request_has_one_moment() -> None:
         decision = evaluate(Request("s3:GetObject", "arn:aws:s3:::b/k", USER), Policies(identity=[statement]))
         clock.move_to("2026-01-31T13:00:00Z")
         assert decision.contributions[0].statements[0].applies
-
-
-REVOKED = {
-    "Effect": "Deny",
-    "Action": "*",
-    "Resource": "*",
-    "Condition": {"DateLessThan": {"aws:TokenIssueTime": "2026-01-31T12:00:00.000Z"}},
-}
-ISSUED = [
-    pytest.param(datetime.datetime(2026, 1, 31, 11, 59, 59), False, id="before"),
-    pytest.param(datetime.datetime(2026, 1, 31, 12), True, id="at that moment"),
-    pytest.param(None, True, id="long-term keys"),
-]
-
-
-@pytest.mark.parametrize(("issued", "expected"), ISSUED)
-def test_revoked_sessions_are_those_issued_before(issued: Any, expected: bool) -> None:
-    """id_roles_use_revoke-sessions: AWSRevokeOlderSessions denies what was issued before a moment."""
-    request = Request("s3:GetObject", "arn:aws:s3:::b/k", SESSION, {"aws:TokenIssueTime": issued})
-    assert bool(evaluate(request, Policies(identity=[EVERYTHING, REVOKED]))) is expected

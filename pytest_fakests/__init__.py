@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pytest_fakests.fake.clock import ClockError, StsClock
     from pytest_fakests.fake.context import fake_sts
     from pytest_fakests.fake.fakests import FakeSts
+    from pytest_fakests.fake.oidc import OidcIssuer
     from pytest_fakests.fake.platforms import Ec2Instance, EcsTask, EksPod, LambdaFunction
     from pytest_fakests.gateway.errors import NetworkRefusedError, UnansweredCallError, UnmappedCallError
     from pytest_fakests.iam import Decision, Outcome, PolicyError
@@ -34,6 +35,7 @@ __all__ = [
     "FakeSts",
     "LambdaFunction",
     "NetworkRefusedError",
+    "OidcIssuer",
     "OidcProvider",
     "Outcome",
     "PolicyError",
@@ -63,6 +65,7 @@ _HOMES = {
     "FakeSts": "fake.fakests",
     "LambdaFunction": "fake.platforms",
     "NetworkRefusedError": "gateway.errors",
+    "OidcIssuer": "fake.oidc",
     "OidcProvider": "cloud.declarations",
     "Outcome": "iam",
     "PolicyError": "iam",

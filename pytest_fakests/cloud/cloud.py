@@ -15,6 +15,7 @@ from pytest_fakests.cloud.entities import AccountEntity, Home, RoleEntity, UserE
 from pytest_fakests.cloud.errors import DeclarationError, UndeclaredError
 from pytest_fakests.cloud.identity_providers import IdentityProviderEntity, OidcProviderEntity
 from pytest_fakests.cloud.names import PROVIDER_KINDS, account_in, iam_arn, short_name
+from pytest_fakests.cloud.oidc.issuers import TokenIssuer
 from pytest_fakests.cloud.orphans import without
 from pytest_fakests.cloud.policies import read_one
 from pytest_fakests.cloud.principals import Principal, role_principal, root_principal, user_principal
@@ -70,6 +71,7 @@ class Cloud:
         self._users: dict[str, UserEntity] = {}
         self._accounts: dict[str, AccountEntity] = {}
         self._providers: dict[str, IdentityProviderEntity] = {}
+        self._issuers: dict[str, TokenIssuer] = {}
         self._keys: dict[str, Key] = {}
         self._pending: dict[tuple[str, str, str], str] = {}
         self._lock = threading.RLock()
@@ -188,6 +190,11 @@ class Cloud:
     def accounts(self) -> tuple[AccountEntity, ...]:
         """Every account of this world."""
         return tuple(self._accounts.values())
+
+    def token_issuer(self, url: str) -> TokenIssuer:
+        """Who issues tokens with this URL: each is there, whether an account trusts it or not."""
+        with self._lock:
+            return self._issuers.setdefault(url, TokenIssuer(url))
 
     def role_at(self, arn: str) -> RoleEntity | None:
         """The role with exactly this ARN, or None."""

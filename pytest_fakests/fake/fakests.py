@@ -24,6 +24,7 @@ from pytest_fakests.fake.clock import StsClock
 from pytest_fakests.fake.declared import read_declaration
 from pytest_fakests.fake.inside import PlatformKeys, entered
 from pytest_fakests.fake.lifetime import Lifetime, Point
+from pytest_fakests.fake.oidc import OidcIssuer
 from pytest_fakests.fake.platforms import Platform
 from pytest_fakests.fake.who import Who, credentials_of, principal_of
 from pytest_fakests.gateway.answers import Answer
@@ -109,6 +110,11 @@ class FakeSts:
         self._cloud.remove(name_or_arn)
 
     # Who calls.
+
+    @property
+    def oidc_provider(self) -> OidcIssuer:
+        """What issues the tokens of OIDC providers, as the `oidc_provider` fixture gives it."""
+        return OidcIssuer(self._cloud)
 
     def credentials(self, principal: Who) -> Credentials:
         """The long-term keys of a user or of an account's root; for a role, keys of a session of it.

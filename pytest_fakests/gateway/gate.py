@@ -14,7 +14,7 @@ from botocore.exceptions import ClientError
 from pytest_fakests.cloud import clock
 from pytest_fakests.cloud.cloud import Cloud
 from pytest_fakests.cloud.errors import AwsError
-from pytest_fakests.cloud.principals import Principal, PrincipalType
+from pytest_fakests.cloud.principals import ANONYMOUS, Principal, PrincipalType
 from pytest_fakests.gateway.answers import AnswerBook
 from pytest_fakests.gateway.authenticate import authenticate, is_global_sts, refuse_anonymous, region_of
 from pytest_fakests.gateway.authorize import Judged, denied_unmapped, judge, needed
@@ -203,7 +203,8 @@ class _Passage:
         )
 
     def _ask_sts(self) -> dict[str, Any]:
-        caller = self._signed_caller()
+        # The token of a federated caller says who that is, and no signature.
+        caller = ANONYMOUS if self.operation_model.auth_type == "none" else self._signed_caller()
         region = region_of(self.request.url) or self.gate.cloud.region
         context = self.gate.request_context(self.request, region)
         everywhere = is_global_sts(self.request.url)

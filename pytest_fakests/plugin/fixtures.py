@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from pytest_fakests import AssumedRole, FakeSts, StsClock
+    from pytest_fakests import AssumedRole, FakeSts, OidcIssuer, StsClock
     from pytest_fakests.fake.platforms import Platform
 
 
@@ -64,6 +64,16 @@ def inside(fakests: FakeSts) -> Iterator[Callable[[Platform], None]]:
             stack.enter_context(fakests.inside(platform))
 
         yield enter
+
+
+@pytest.fixture
+def oidc_provider(fakests: FakeSts) -> OidcIssuer:
+    """What issues tokens of the OIDC provider that the test declares; oidc_provider(issuer) is another, or one of many.
+
+    `.token(**claims)`, `.github_actions(repo)`, `.gitlab_ci(project)` and `.eks_service_account(namespace, name)` give
+    signed tokens.
+    """
+    return fakests.oidc_provider
 
 
 def _fake(request: pytest.FixtureRequest) -> Iterator[FakeSts]:

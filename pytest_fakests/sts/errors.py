@@ -27,6 +27,18 @@ def access_denied(message: str, note: str = "", decision: Decision | None = None
     return AwsError("AccessDenied", message, 403, note=note, decision=decision)
 
 
+def invalid_identity_token(message: str, note: str) -> AwsError:
+    """A token or assertion of an identity provider that STS does not take."""
+    return AwsError("InvalidIdentityToken", message, 400, note=note)
+
+
+def invalid_jwt(note: str) -> AwsError:
+    """A web identity token that is none, or is wrong in a way for which no other text of AWS is known."""
+    return invalid_identity_token(
+        "The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)", note
+    )
+
+
 def not_authorized(caller: str, decision: Decision, note: str = "") -> AwsError:
     """A denial by policy. Where it names a resource, STS ends it there: only without one does it say why."""
     request = decision.request

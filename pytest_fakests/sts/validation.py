@@ -31,8 +31,9 @@ def constraint_error(faults: list[str]) -> AwsError:
 
 
 def fault(value: object, place: str, constraint: str) -> str:
-    """One fault, in STS's words."""
-    return f"Value '{value}' at '{place}' failed to satisfy constraint: Member must {constraint}"
+    """One fault, in STS's words; a value of None is one that is not shown."""
+    shown = "" if value is None else f"'{value}' "
+    return f"Value {shown}at '{place}' failed to satisfy constraint: Member must {constraint}"
 
 
 def _structure(shape: Any, params: Mapping[str, Any], place: str) -> Iterator[str]:
@@ -60,9 +61,9 @@ def _value(shape: Any, value: Any, place: str, name: str) -> Iterator[str]:
 def _size(shape: Any, value: Any, place: str, name: str) -> Iterator[str]:
     low, high = shape.metadata.get("min"), _LIVE_MAXIMUM.get(name, shape.metadata.get("max"))
     if low is not None and len(value) < low:
-        yield fault(value, place, f"have length greater than or equal to {low}")
+        yield fault(_shown(shape, value), place, f"have length greater than or equal to {low}")
     if high is not None and len(value) > high:
-        yield fault(value, place, f"have length less than or equal to {high}")
+        yield fault(_shown(shape, value), place, f"have length less than or equal to {high}")
 
 
 def _range(shape: Any, value: int, place: str) -> Iterator[str]:
@@ -76,7 +77,12 @@ def _range(shape: Any, value: int, place: str) -> Iterator[str]:
 def _pattern(shape: Any, value: str, place: str) -> Iterator[str]:
     pattern = shape.metadata.get("pattern")
     if pattern and not _compiled(pattern).fullmatch(value):
-        yield fault(value, place, f"satisfy regular expression pattern: {pattern}")
+        yield fault(_shown(shape, value), place, f"satisfy regular expression pattern: {pattern}")
+
+
+def _shown(shape: Any, value: Any) -> Any:
+    """The value, unless it is a secret by the model."""
+    return None if shape.metadata.get("sensitive") else value
 
 
 @functools.cache

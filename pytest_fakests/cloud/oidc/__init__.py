@@ -1,0 +1,1 @@
+"""OpenID Connect: the providers that issue tokens outside AWS, their keys, and the tokens themselves."""

@@ -1,0 +1,61 @@
+"""AssumeRoleWithWebIdentity: temporary credentials for somebody whom an identity provider vouches for.
+
+https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pytest_fakests.cloud.principals import role_principal
+from pytest_fakests.sts.errors import validation_error
+from pytest_fakests.sts.identity_claims import role_is_listed, session_params
+from pytest_fakests.sts.request import StsRequest
+from pytest_fakests.sts.role_sessions import (
+    authorized_role,
+    federation_refused,
+    home_of_role,
+    role_duration,
+    session_answer,
+)
+from pytest_fakests.sts.session_policies import packed_size, session_policies
+from pytest_fakests.sts.session_tags import session_tags
+from pytest_fakests.sts.web_identity import verified_identity
+
+
+def assume_role_with_web_identity(request: StsRequest) -> dict[str, Any]:
+    """Temporary credentials for a session of the role, if its trust policy lets the token's subject in.
+
+    The call needs no AWS credentials.
+
+    Raises:
+        AwsError: A parameter is wrong, the token is not taken, or the trust policy does not let its subject in.
+    """
+    params = request.params
+    home = home_of_role(params["RoleArn"])
+    if home is None:
+        raise validation_error("Request ARN is invalid")
+    policies = session_policies(params)
+    identity = verified_identity(request.cloud, params, *home)
+    listed = role_is_listed(identity.claims, params["RoleArn"])
+    full = {**params, **session_params(identity.claims)}
+    tags, packed = session_tags(request.caller, full), packed_size(full)
+    source_identity = full.get("SourceIdentity")
+    context = {**identity.trust_keys, "sts:RoleAuthorizedByIdp": "true" if listed else "false"}
+    action = "sts:AssumeRoleWithWebIdentity"
+    role = authorized_role(request, identity.provider, action, context, tags, source_identity, federation_refused)
+    session = role_principal(
+        role,
+        params["RoleSessionName"],
+        session_policies=policies,
+        tags=tags.all,
+        transitive=tags.transitive,
+        source_identity=source_identity,
+        context=identity.session_keys,
+    )
+    return {
+        **session_answer(request, session, role_duration(request, role), packed),
+        "SubjectFromWebIdentityToken": identity.subject,
+        "Provider": identity.provider,
+        "Audience": identity.audience,
+    }

@@ -7,7 +7,7 @@ from typing import Any
 
 from pytest_fakests.cloud.cloud import Cloud, OwnedPolicy
 from pytest_fakests.cloud.entities import RoleEntity
-from pytest_fakests.cloud.principals import ALL_OF_ROOT, Principal, PrincipalType, principal_context
+from pytest_fakests.cloud.principals import Principal, principal_context
 from pytest_fakests.iam import Decision, Policies, PolicyKind, Request, evaluate, parse_policy
 
 # A statement with an empty principal lets nobody in:
@@ -75,9 +75,8 @@ def authorize(
 
 def _policies(principal: Principal, owned: OwnedPolicy | None) -> Policies:
     entity = principal.entity
-    of_root = (ALL_OF_ROOT,) if principal.type is PrincipalType.FEDERATED else ()
     return Policies(
-        identity=entity.policies if entity else of_root,
+        identity=entity.policies if entity else (),
         resource=owned.policy if owned else None,
         boundary=entity.boundary if entity else None,
         session=principal.session_policies,

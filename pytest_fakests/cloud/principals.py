@@ -77,8 +77,10 @@ class Principal:
 
     @property
     def issuer(self) -> str | None:
-        """The ARN, with its path, of the role or user behind a session of another name than theirs; or None."""
-        return self.entity.arn if self.entity and self.type in _ISSUED else None
+        """The ARN, with its path, of the role, user or root behind a session of another name than theirs; or None."""
+        if self.type not in _ISSUED:
+            return None
+        return self.entity.arn if self.entity else f"arn:{self.partition}:iam::{self.account}:root"
 
 
 _ASSUMED_ROOT = "aws:AssumedRoot"

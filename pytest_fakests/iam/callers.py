@@ -60,7 +60,7 @@ class Caller:
         root: The ARN of its account; "" likewise.
         name: A user's name without path, or a role's.
         role: For a session, the ARN of its role without path; "" for others.
-        issuer: For a session the ARN, with path, of its role, and for a federated user that of the user, if known.
+        issuer: For a session the ARN, with path, of its role, for a federated user that of the user or root, if known.
     """
 
     kind: CallerKind

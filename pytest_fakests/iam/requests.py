@@ -32,8 +32,8 @@ class Request:
             such as aws:PrincipalAccount, cannot be given otherwise; the time can.
         resource_account: The id of the account that owns the resource; None to read it from the ARN, or where the
             ARN has none from aws:ResourceAccount of the context, or else to take the caller's.
-        issuer: The ARN, with its path, of the role behind an assumed-role session, or of the user behind a
-            federated-user session; None where it is not known.
+        issuer: The ARN, with its path, of the role behind an assumed-role session, or of the user or account root
+            behind a federated-user session; None where it is not known.
 
     Raises:
         ValueError: The action is not "service:name", or the principal is none that can make a request.

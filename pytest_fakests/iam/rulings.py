@@ -104,8 +104,8 @@ def rule(policies: Policies, context: RequestContext) -> Rulings:
     """
     who = context.caller
     of_aws = who.kind in AWS_CALLERS
-    # The root user has full access: it has neither identity-based policies nor a boundary.
-    limited = of_aws and who.kind is not CallerKind.ROOT
+    # The root user, and whom it federates, has full access: it has neither identity-based policies nor a boundary.
+    limited = of_aws and who.kind is not CallerKind.ROOT and who.issuer != who.root
     # What is not given costs no call.
     return Rulings(
         identity=_listed(policies.identity or (), PolicyKind.IDENTITY, context) if limited else None,

@@ -14,6 +14,7 @@ TYPES = f"{IAM}/access_policies.html"
 EVALUATION = f"{IAM}/reference_policies_evaluation-logic_policy-eval-denyallow.html"
 ROLES = f"{IAM}/id_credentials_temp_control-access_assumerole.html"
 FEDERATION = f"{IAM}/id_credentials_temp_control-access_getfederationtoken.html"
+PRINCIPAL = f"{IAM}/reference_policies_elements_principal.html"
 VARIABLES = f"{IAM}/reference_policies_variables.html"
 ASSUME_ROOT = "https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoot.html"
 
@@ -23,7 +24,8 @@ ROLE = f"arn:aws:iam::{A}:role/R"
 SESSION = f"arn:aws:sts::{A}:assumed-role/R/S"
 CAROL = f"arn:aws:sts::{A}:federated-user/Carol"
 ROOT = f"arn:aws:iam::{A}:root"
-ISSUERS = {SESSION: ROLE, CAROL: USER}
+OF_ROOT = f"arn:aws:sts::{A}:federated-user/OfRoot"
+ISSUERS = {SESSION: ROLE, CAROL: USER, OF_ROOT: ROOT}
 BUCKET = "arn:aws:s3:::productionapp"
 
 ALLOWED, EXPLICIT, IMPLICIT = Outcome.ALLOWED, Outcome.EXPLICIT_DENY, Outcome.IMPLICIT_DENY
@@ -77,6 +79,9 @@ ROWS = [
     pytest.param(FEDERATION, CAROL, "s3:ListBucket", [TOKEN_APP], [ROLE_POLICY], ALLOWED, IDENTITY, id="example: what user and session policy both allow"),
     pytest.param(FEDERATION, CAROL, "s3:GetObject", [TOKEN_APP], [ROLE_POLICY], IMPLICIT, IDENTITY, id="example: what the session policy alone allows"),
     pytest.param(FEDERATION, CAROL, "sqs:ReceiveMessage", [TOKEN_APP], [ROLE_POLICY], IMPLICIT, KIND_SESSION, id="example: what the user's policy alone allows"),
+    pytest.param(PRINCIPAL, OF_ROOT, "s3:ListBucket", [], [S3], ALLOWED, None, id="whom root federates: what the session policy allows"),
+    pytest.param(PRINCIPAL, OF_ROOT, "s3:ListBucket", [], [EC2], IMPLICIT, KIND_SESSION, id="whom root federates: what it does not"),
+    pytest.param(PRINCIPAL, OF_ROOT, "s3:ListBucket", [], None, IMPLICIT, KIND_SESSION, id="whom root federates: none passed"),
     # AssumeRoot's task policies are session policies of root.
     pytest.param(ASSUME_ROOT, ROOT, "iam:DeleteLoginProfile", [], [allow("iam:DeleteLoginProfile")], ALLOWED, None, id="root with a task policy"),
     pytest.param(ASSUME_ROOT, ROOT, "s3:ListBucket", [], [allow("iam:DeleteLoginProfile")], IMPLICIT, KIND_SESSION, id="root with a task policy about something else"),

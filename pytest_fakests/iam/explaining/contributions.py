@@ -17,7 +17,7 @@ from pytest_fakests.iam.matching.statements import Effect, Statement
 from pytest_fakests.iam.parsing.documents import Policy
 from pytest_fakests.iam.requests import Policies
 from pytest_fakests.iam.rulings import NEED_NO_PERMISSION, Found, Ruling, Rulings, is_trust, names_principals, rule
-from pytest_fakests.iam.weighing import allows, needs_resource_allow, spared_by_resource
+from pytest_fakests.iam.weighing import needs_resource_allow, spared_by_resource
 
 
 class Verdict(str, enum.Enum):
@@ -143,7 +143,7 @@ def _needed(rulings: Rulings, context: RequestContext) -> tuple[str, ...]:
     spared = spared_by_resource(rulings, context)
     of_aws = context.caller.kind in AWS_CALLERS
     by_identity = of_aws and PolicyKind.IDENTITY not in spared
-    alone = by_identity and context.caller.kind is not CallerKind.ROOT and not allows(rulings.identity)
+    alone = by_identity and rulings.identity is not None and not rulings.identity.allowed
     needs = {
         "identity": by_identity and rulings.identity is not None,
         "boundary": PolicyKind.BOUNDARY not in spared and rulings.boundary is not None,

@@ -3,7 +3,7 @@
 import os
 import time
 
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 pytest_plugins = ["pytester"]
 
@@ -19,4 +19,13 @@ if hasattr(time, "tzset"):  # pragma: no branch - Windows has none
 
 # A deadline would measure the machine's load: the first example of a test also pays for its imports.
 settings.register_profile("fakests", max_examples=100, deadline=None, print_blob=True)
+# Mutation testing runs the laws thousands of times: the same few examples each time, and the first failure is enough.
+settings.register_profile(
+    "mutation",
+    max_examples=10,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
+)
 settings.load_profile("fakests")

@@ -7,6 +7,8 @@ import difflib
 import json
 from collections.abc import Iterable
 
+_LONGEST_SHOWN = 120
+
 
 class PolicyError(ValueError):
     """A policy document that AWS would refuse; its text is one sentence.
@@ -43,7 +45,8 @@ class Place:
 
     def element(self, key: str) -> Place:
         """The place of the element `key` of the object here."""
-        return Place(self.name, f"{self.path}.{key}" if self.path else key)
+        shown = key if key.isascii() and key.isprintable() and len(key) <= _LONGEST_SHOWN else quoted(key)
+        return Place(self.name, f"{self.path}.{shown}" if self.path else shown)
 
     def item(self, index: int) -> Place:
         """The place of an entry of the list here."""
@@ -66,4 +69,4 @@ def suggestion(word: str, known: Iterable[str]) -> str:
 def quoted(value: object) -> str:
     """A value as JSON writes it, in ASCII, cut where it is long."""
     text = json.dumps(value, default=repr)
-    return text if len(text) <= 120 else f"{text[:117]}..."
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 3]}..."

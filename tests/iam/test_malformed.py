@@ -648,6 +648,35 @@ def test_mapping_that_unfolds_without_end_is_refused() -> None:
     assert str(caught.value) == "the document is too large; a policy has 131072 characters at the most"
 
 
+def test_documents_are_measured_as_the_shortest_json() -> None:
+    """A mapping whose JSON has as many characters as a policy may have is read, and one with a character more is not."""
+    longest = {**ALLOW, "NotResource": ["*", "*"]}
+    del longest["Resource"]
+    room = 131_072 - len(json.dumps(longest, separators=(",", ":")))
+    longest["NotResource"][1] += "a" * room
+    assert parse_policy(longest).document == longest
+    longest["NotResource"][1] += "a"
+    with pytest.raises(PolicyError) as caught:
+        parse_policy(longest)
+    assert str(caught.value) == "the document is too large; a policy has 131072 characters at the most"
+
+
+ODD_KEYS = [
+    pytest.param("ex:\n", r'"ex:\n"', id="a line break"),
+    pytest.param("ex:\u00df", r'"ex:\u00df"', id="another letter"),
+    pytest.param("ex:\ud800", r'"ex:\ud800"', id="half a surrogate pair"),
+    pytest.param("ex:" + "x" * 118, '"ex:' + "x" * 113 + "...", id="a key that is too long to read"),
+]
+
+
+@pytest.mark.parametrize(("key", "shown"), ODD_KEYS)
+def test_path_can_be_printed(key: str, shown: str) -> None:
+    """The path of an error quotes a key that a terminal or a log might not show."""
+    with pytest.raises(PolicyError) as caught:
+        parse_policy({**ALLOW, "Condition": {"StringEquals": {key: None}}})
+    assert caught.value.path == f"Statement[0].Condition.StringEquals.{shown}"
+
+
 def test_long_values_are_cut_in_messages() -> None:
     """An error quotes no more of a value than one can read."""
     with pytest.raises(PolicyError) as caught:

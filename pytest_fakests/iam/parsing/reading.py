@@ -42,7 +42,7 @@ def read_document(document: Any, kind: PolicyKind, place: Place) -> dict[str, An
         document = _from_text(document, kind, place)
     if not isinstance(document, Mapping):
         raise place.error(f"a policy document is an object, not a value of type {type(document).__name__}", _REMEDY)
-    plain: dict[str, Any] = _Reader().plain(document, place, 0)
+    plain: dict[str, Any] = _Reader(place).plain(document)
     return plain
 
 
@@ -84,40 +84,53 @@ def _constant(name: str) -> Any:
     raise ValueError(f"{name} is no JSON value")
 
 
+Path = tuple["Path", str | int] | None
+"""Where a value stands: the path of what holds it, and its key or index there. Most are never put into words."""
+
+
 class _Reader:
-    """Copies a document, and counts what it has copied: one list that is used many times counts each time."""
+    """Copies a document and counts its characters in JSON: a list that is used many times counts each time."""
 
-    def __init__(self) -> None:
-        self._left = _MAXIMUM_LENGTH
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._left = _MAXIMUM_LENGTH + 1  # each value takes its separator with it, but the document has none
 
-    def plain(self, value: Any, place: Place, depth: int) -> Any:
-        self._count(value, place)
-        if depth > _MAXIMUM_DEPTH:
-            raise Place(place.name).error("the document is nested too deeply", "a policy is seven levels deep")
-        if isinstance(value, Mapping):
-            return {
-                self._key(key, place): self.plain(entry, place.element(str(key)), depth + 1)
-                for key, entry in value.items()
-            }
-        if isinstance(value, (list, tuple)):
-            return [self.plain(entry, place.item(index), depth + 1) for index, entry in enumerate(value)]
+    def plain(self, value: Any, path: Path = None, depth: int = 0) -> Any:
         if isinstance(value, str):
+            self._count(len(value) + 3)
             return str.__str__(value)
+        if depth > _MAXIMUM_DEPTH:
+            raise self._place.error("the document is nested too deeply", "a policy is seven levels deep")
+        if isinstance(value, (list, tuple)):
+            self._count(2 if value else 3, len(value))
+            return [self.plain(entry, (path, index), depth + 1) for index, entry in enumerate(value)]
+        if isinstance(value, Mapping):
+            self._count(2 if value else 3, len(value))
+            keys = ((self._key(key, path), entry) for key, entry in value.items())
+            return {key: self.plain(entry, (path, key), depth + 1) for key, entry in keys}
+        self._count(2)
         if value is None or isinstance(value, (bool, float)):
             return value
         if isinstance(value, int) and abs(value) < _MAXIMUM_NUMBER:
             return value
-        raise place.error(f"a value of type {type(value).__name__} is no JSON value here", "write a string or a list")
+        kind = type(value).__name__
+        raise self._at(path).error(f"a value of type {kind} is no JSON value here", "write a string or a list")
 
-    def _key(self, key: Any, place: Place) -> str:
+    def _key(self, key: Any, path: Path) -> str:
         if not isinstance(key, str):
-            raise place.error(f"a key of type {type(key).__name__} is not a string", "write it as a string")
-        self._count(key, place)
+            raise self._at(path).error(f"a key of type {type(key).__name__} is not a string", "write it as a string")
+        self._count(len(key) + 3)
         return str.__str__(key)
 
-    def _count(self, value: Any, place: Place) -> None:
-        self._left -= 1 + (len(value) if isinstance(value, str) else 0)
-        if self._left < 0:
-            raise Place(place.name).error(
+    def _count(self, characters: int, entries: int = 0) -> None:
+        self._left -= characters
+        if self._left < 2 * entries:  # each takes a character and a comma, so that a long list is not even begun
+            raise self._place.error(
                 "the document is too large", f"a policy has {_MAXIMUM_LENGTH} characters at the most"
             )
+
+    def _at(self, path: Path) -> Place:
+        if path is None:
+            return self._place
+        inner, key = path
+        return self._at(inner).item(key) if isinstance(key, int) else self._at(inner).element(key)

@@ -107,7 +107,8 @@ def _actions(statement: dict[str, Any], element: str, kind: PolicyKind, place: P
                 check_trust_action(action, here)
             continue
         if not colon:
-            raise here.error(f"the action {quoted(action)} names no service", f'write "service:{action}", or "*"')
+            remedy = f'write {quoted(f"service:{action}")}, or "*"'
+            raise here.error(f"the action {quoted(action)} names no service", remedy)
         raise here.error(f"the action {quoted(action)} is malformed", 'write "service:name", such as "s3:GetObject"')
     return actions
 

@@ -1,0 +1,1 @@
+"""Random policy documents, sound and broken, and requests that they are asked about."""

@@ -1,0 +1,233 @@
+"""Any sequence of declaring, assuming, chaining, tagging, waiting, revoking and deleting keeps what AWS promises."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import datetime
+import json
+from collections.abc import Callable
+from typing import Any
+
+from botocore.exceptions import ClientError
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, rule
+
+from pytest_fakests import Credentials, Role, allow, fake_sts
+
+ROLES = ("red", "green", "blue")
+BUCKETS = ("a", "b")
+EXPIRED, UNKNOWN, DENIED = "ExpiredToken", "InvalidAccessKeyId", "AccessDenied"
+# Seconds that a chained session lasts at most, as in
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
+CHAIN = 3600
+
+roles = st.sampled_from(ROLES)
+subsets = st.sets(st.sampled_from(BUCKETS))
+durations = st.sampled_from([900, 3600, 7200])
+names = st.text("abc-_.=", min_size=2, max_size=8)
+
+
+def reading(buckets: set[str]) -> dict[str, Any]:
+    """A policy that lets these buckets be read, and every role be assumed and its sessions be tagged."""
+    assuming = allow("sts:AssumeRole", "sts:TagSession")["Statement"]
+    return {
+        "Version": "2012-10-17",
+        "Statement": assuming
+        + [one for b in sorted(buckets) for one in allow("s3:*", on=f"arn:aws:s3:::{b}/*")["Statement"]],
+    }
+
+
+def outcome(call: Callable[[], Any]) -> tuple[str | None, Any]:
+    """The error code of a call, or None and its answer."""
+    try:
+        return None, call()
+    except ClientError as error:
+        return error.response["Error"]["Code"], None
+
+
+@dataclasses.dataclass
+class Life:
+    """What the model knows of a role: which one of its name it is, what it lets, and when sessions were revoked."""
+
+    number: int
+    buckets: set[str]
+    revoked: datetime.datetime | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Session:
+    """What the model knows of a session."""
+
+    credentials: Credentials
+    arn: str
+    role: str
+    number: int
+    issued: datetime.datetime
+    end: datetime.datetime
+    policy: frozenset[str] | None
+    tags: tuple[tuple[str, str], ...]
+
+
+class Sessions(RuleBasedStateMachine):
+    """The world as it is, beside what a model says it must be."""
+
+    sessions = Bundle("sessions")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stack = contextlib.ExitStack()
+        self.fake = self.stack.enter_context(fake_sts(seed="stateful"))
+        self.lives: dict[str, Life] = {}
+        self.number = 0
+        self.known: list[Session] = []
+        self.clients: dict[str, Any] = {}
+
+    def teardown(self) -> None:
+        self.stack.close()
+
+    @initialize()
+    def begin(self) -> None:
+        """Time stands still from now on."""
+        self.fake.clock.advance(1)
+
+    @rule(name=roles, buckets=subsets)
+    def declare(self, name: str, buckets: set[str]) -> None:
+        """Make a role, or let it be if there is one."""
+        if name not in self.lives:
+            self.number += 1
+            trust = {"AWS": "123456789012"}
+            statement = {"Effect": "Allow", "Principal": trust, "Action": ["sts:AssumeRole", "sts:TagSession"]}
+            self.fake.add(Role(name, trust=statement, permissions=reading(buckets), max_session=7200))
+            self.lives[name] = Life(self.number, buckets)
+
+    @rule(name=roles, buckets=subsets)
+    def change(self, name: str, buckets: set[str]) -> None:
+        """Give a role other permissions, which its sessions have at once."""
+        if name in self.lives:
+            self.fake.role(name).set_permissions(reading(buckets))
+            self.lives[name].buckets = buckets
+
+    @rule(name=roles)
+    def delete(self, name: str) -> None:
+        """Delete a role."""
+        if self.lives.pop(name, None):
+            self.fake.remove(f"role/{name}")
+
+    @rule(name=roles)
+    def revoke(self, name: str) -> None:
+        """Revoke what was issued until now."""
+        if name in self.lives:
+            self.fake.clock.advance(1)
+            self.fake.role(name).revoke_sessions()
+            self.lives[name].revoked = self.fake.clock.now
+
+    @rule(seconds=st.sampled_from([1, 600, 899, 900, 3599, 3600]))
+    def wait(self, seconds: int) -> None:
+        """Let time pass."""
+        self.fake.clock.advance(seconds)
+
+    @rule(
+        target=sessions,
+        name=roles,
+        session_name=names,
+        duration=durations,
+        policy=st.none() | subsets,
+        tags=st.dictionaries(st.sampled_from(["team", "stage"]), st.sampled_from("xy"), max_size=2),
+    )
+    def assume(self, name: str, session_name: str, duration: int, policy: set[str] | None, tags: dict[str, str]) -> Any:
+        """Assume a role with the keys of a user."""
+        return self.assumed("user/tester", name, session_name, duration, policy, tags)
+
+    @rule(
+        target=sessions, source=sessions, name=roles, session_name=names, duration=durations, policy=st.none() | subsets
+    )
+    def chain(self, source: Session, name: str, session_name: str, duration: int, policy: set[str] | None) -> Any:
+        """Assume a role with a session of another."""
+        return self.assumed(source, name, session_name, duration, policy, {})
+
+    def assumed(
+        self,
+        by: str | Session,
+        name: str,
+        session_name: str,
+        duration: int,
+        policy: set[str] | None,
+        tags: dict[str, str],
+    ) -> Any:
+        """Try it, and hold the answer against the model."""
+        params: dict[str, Any] = {"Tags": [{"Key": key, "Value": value} for key, value in tags.items()]} if tags else {}
+        if policy is not None:
+            params["Policy"] = json.dumps(reading(policy))
+        chained = isinstance(by, Session)
+        wanted = self.may_assume(by) and name in self.lives and not (chained and duration > CHAIN)
+        now = self.fake.clock.now
+        try:
+            got = self.fake.assume_role(
+                name if name in self.lives else f"arn:aws:iam::123456789012:role/{name}",
+                by=by.credentials if isinstance(by, Session) else by,
+                session_name=session_name,
+                duration=duration,
+                **params,
+            )
+        except ClientError:
+            assert not wanted
+            return multiple()
+        assert wanted
+        end = (now + datetime.timedelta(seconds=duration)).replace(microsecond=0)
+        assert got.expiration == end
+        life = self.lives[name]
+        held = None if policy is None else frozenset(policy)
+        session = Session(got.credentials, got.arn, name, life.number, now, end, held, tuple(sorted(tags.items())))
+        self.known.append(session)
+        return session
+
+    def may_assume(self, by: str | Session) -> bool:
+        """Whether the caller is alive and not revoked."""
+        return isinstance(by, str) or self.state(by) is None
+
+    def state(self, session: Session) -> str | None:
+        """The error that every call of the session meets; None for a session that is alive."""
+        if self.fake.clock.now >= session.end:
+            return EXPIRED
+        life = self.lives.get(session.role)
+        if life is None or life.number != session.number:
+            return UNKNOWN
+        return DENIED if life.revoked and session.issued < life.revoked else None
+
+    def client(self, service: str, session: Session) -> Any:
+        """The session's client, made once."""
+        key = service + session.credentials.access_key
+        if key not in self.clients:
+            self.clients[key] = self.fake.client(service, session.credentials)
+        return self.clients[key]
+
+    @rule(session=sessions, bucket=st.sampled_from(BUCKETS))
+    def read(self, session: Session, bucket: str) -> None:
+        """No session exceeds its role and its session policy, and none that is dead is accepted."""
+        expected = self.state(session)
+        if expected is None:
+            within = session.policy is None or bucket in session.policy
+            expected = None if bucket in self.lives[session.role].buckets and within else DENIED
+        error, _ = outcome(lambda: self.client("s3", session).get_object(Bucket=bucket, Key="k"))
+        assert error == expected
+
+    @rule(session=sessions)
+    def ask_who(self, session: Session) -> None:
+        """Each credential identifies exactly its session, until its own end and not until its source's."""
+        error, answer = outcome(self.client("sts", session).get_caller_identity)
+        # Nobody needs a permission for it, so a revoked session is told, too.
+        assert error == {EXPIRED: EXPIRED, UNKNOWN: "InvalidClientTokenId"}.get(self.state(session) or "")
+        assert error or answer["Arn"] == session.arn
+
+    @invariant()
+    def no_two_sessions_share_anything(self) -> None:
+        """Keys, secrets and tokens are each session's own."""
+        for field in ("access_key", "secret_key", "token"):
+            held = [getattr(one.credentials, field) for one in self.known]
+            assert len(set(held)) == len(held)
+
+
+TestSessions = Sessions.TestCase
+TestSessions.settings = settings(max_examples=20, stateful_step_count=30, deadline=None)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pytest_fakests.fake.context import fake_sts
     from pytest_fakests.fake.fakests import FakeSts
     from pytest_fakests.fake.oidc import OidcIssuer
-    from pytest_fakests.fake.platforms import Ec2Instance, EcsTask, EksPod, LambdaFunction
+    from pytest_fakests.fake.platforms import Ec2Instance, EcsTask, EksPod, LambdaFunction, TokenFile
     from pytest_fakests.gateway.errors import NetworkRefusedError, UnansweredCallError, UnmappedCallError
     from pytest_fakests.iam import Decision, Outcome, PolicyError
 
@@ -42,6 +42,7 @@ __all__ = [
     "ResourcePolicy",
     "Role",
     "StsClock",
+    "TokenFile",
     "UnansweredCallError",
     "UndeclaredError",
     "UnmappedCallError",
@@ -72,6 +73,7 @@ _HOMES = {
     "ResourcePolicy": "cloud.declarations",
     "Role": "cloud.declarations",
     "StsClock": "fake.clock",
+    "TokenFile": "fake.platforms",
     "UnansweredCallError": "gateway.errors",
     "UndeclaredError": "cloud.errors",
     "UnmappedCallError": "gateway.errors",

@@ -25,7 +25,7 @@ from pytest_fakests.fake.declared import read_declaration
 from pytest_fakests.fake.inside import PlatformKeys, entered
 from pytest_fakests.fake.lifetime import Lifetime, Point
 from pytest_fakests.fake.oidc import OidcIssuer
-from pytest_fakests.fake.platforms import Platform
+from pytest_fakests.fake.platforms import Platform, TokenFile
 from pytest_fakests.fake.who import Who, credentials_of, principal_of
 from pytest_fakests.gateway.answers import Answer
 from pytest_fakests.gateway.calls import Call
@@ -159,13 +159,14 @@ class FakeSts:
                 self._callers.pop()
 
     @contextlib.contextmanager
-    def inside(self, platform: Platform) -> Iterator[None]:
+    def inside(self, platform: Platform | TokenFile) -> Iterator[None]:
         """Let code find its credentials as it does on a platform of AWS, whose service hands it the role.
 
         The role's trust policy is asked as it is there, with aws:SourceArn and aws:SourceAccount.
 
         Args:
-            platform: A LambdaFunction, an EcsTask, an Ec2Instance or an EksPod.
+            platform: A LambdaFunction, an EcsTask, an Ec2Instance, an EksPod, or a TokenFile, with whose token the code
+                itself assumes the role.
 
         Raises:
             ClientError: The trust policy does not let the service in.
@@ -175,6 +176,10 @@ class FakeSts:
             with fakests.inside(EcsTask("exec")):
                 boto3.client("sts").get_caller_identity()
         """
+        if isinstance(platform, TokenFile):
+            with Variables({**carrying(None), **platform.variables(self._role_arn(platform.role))}):
+                yield
+            return
         with _as_client_error():
             keys = PlatformKeys(self._cloud, self.gate, platform, self.region)
         with entered(keys, self._cloud, self.gate) as current:

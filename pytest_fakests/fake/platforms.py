@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import abc
 import dataclasses
+import os
 import sys
 from collections.abc import Mapping
 from typing import ClassVar
@@ -188,4 +189,36 @@ class EksPod(Platform):
             "kubernetes-service-account": self.service_account,
             "kubernetes-pod-name": self.name,
             "kubernetes-pod-uid": self.uid,
+        }
+
+
+@dataclasses.dataclass(frozen=True)
+class TokenFile:
+    """A pod of EKS with a role for its service account, or a job of a CI system: code assumes the role itself.
+
+    It finds no keys, but a token of an OIDC provider in a file, and the role that the token is for.
+
+    https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html
+
+    Attributes:
+        role: The role: its name or ARN.
+        path: The file; the test writes it, and writes it again as the platform would.
+        session_name: The role session's name; None leaves it to botocore.
+
+    Example:
+        path.write_text(oidc_provider.eks_service_account("default", "app"))
+        with fakests.inside(TokenFile("app", path)):
+            boto3.client("sts").get_caller_identity()
+    """
+
+    role: str
+    path: str | os.PathLike[str]
+    session_name: str | None = None
+
+    def variables(self, role_arn: str) -> dict[str, str | None]:
+        """What botocore reads."""
+        return {
+            "AWS_ROLE_ARN": role_arn,
+            "AWS_WEB_IDENTITY_TOKEN_FILE": os.fspath(self.path),
+            "AWS_ROLE_SESSION_NAME": self.session_name,
         }

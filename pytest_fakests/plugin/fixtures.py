@@ -10,7 +10,7 @@ import pytest
 
 if TYPE_CHECKING:
     from pytest_fakests import AssumedRole, FakeSts, OidcIssuer, StsClock
-    from pytest_fakests.fake.platforms import Platform
+    from pytest_fakests.fake.platforms import Platform, TokenFile
 
 
 @pytest.fixture
@@ -56,11 +56,14 @@ def assume_role(fakests: FakeSts) -> Callable[..., AssumedRole]:
 
 
 @pytest.fixture
-def inside(fakests: FakeSts) -> Iterator[Callable[[Platform], None]]:
-    """Run the rest of the test inside AWS: inside(LambdaFunction("exec")), an EcsTask, an Ec2Instance or an EksPod."""
+def inside(fakests: FakeSts) -> Iterator[Callable[[Platform | TokenFile], None]]:
+    """Run the rest of the test inside AWS: inside(LambdaFunction("exec")), an EcsTask, an Ec2Instance or an EksPod.
+
+    inside(TokenFile("app", path)) is a pod or a CI job that assumes its role with a token in a file.
+    """
     with contextlib.ExitStack() as stack:
 
-        def enter(platform: Platform) -> None:
+        def enter(platform: Platform | TokenFile) -> None:
             stack.enter_context(fakests.inside(platform))
 
         yield enter

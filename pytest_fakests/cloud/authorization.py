@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from typing import Any
 
 from pytest_fakests.cloud.cloud import Cloud, OwnedPolicy
 from pytest_fakests.cloud.entities import RoleEntity
 from pytest_fakests.cloud.principals import Principal, principal_context
-from pytest_fakests.iam import Decision, Policies, PolicyKind, Request, evaluate, parse_policy
+from pytest_fakests.iam import Decision, Policies, Policy, PolicyKind, Request, evaluate, parse_policy
 
 # A statement with an empty principal lets nobody in:
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
@@ -18,6 +19,10 @@ _TRUSTS_NOBODY = parse_policy(
     name="trust policy of a role that does not exist",
 )
 
+
+_ALL_OF_SESSION = parse_policy(
+    {"Effect": "Allow", "Action": "*", "Resource": "*"}, PolicyKind.IDENTITY, name="permissions of the scoped session"
+)
 
 # What root may do to its account's resources though their policies deny it:
 # https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketPolicy.html and, for queues,
@@ -39,7 +44,7 @@ def authorize(
     action: str,
     resource: str,
     context: Mapping[str, Any],
-    account: str | None = None,
+    opening: Policy | None = None,
 ) -> Decision:
     """Whether the principal may take the action on the resource, with the policies of this moment.
 
@@ -52,15 +57,16 @@ def authorize(
         action: An IAM action, as "s3:GetObject".
         resource: A resource ARN, or "*" for an action that has no resource.
         context: Condition keys of the request; those that describe the principal are added.
-        account: Whose resource it is; None to read it from the resource, or from its policy.
+        opening: What lets others in to a resource of a kind that has no policy of its own.
     """
     trusted = action.lower().startswith("sts:") and ":role/" in resource
     role = _role(cloud, principal, resource) if trusted else None
     owned = _trust(role, resource) if trusted else _resource_policy(cloud, resource)
     if owned and isinstance(principal, Principal) and _unlocks(principal, action, owned):
         owned = None
-    if account is None and owned:
-        account = owned.account
+    if opening:
+        owned = OwnedPolicy(opening, resource.split(":")[4])
+    account = owned.account if owned else None
     full: dict[str, Any] = _tag_context(role)
     if isinstance(principal, str):
         full.update(context)
@@ -70,7 +76,15 @@ def authorize(
     full.update(principal_context(principal, cloud.organization_of(principal.account)))
     full.update(context)
     request = Request(action, resource, principal.arn, full, account, principal.issuer)
-    return evaluate(request, _policies(principal, owned))
+    decision = evaluate(request, _policies(principal, owned))
+    return _scoped(decision, principal) if principal.scopes and decision else decision
+
+
+@functools.lru_cache(maxsize=64)
+def opened_to(account: str) -> Policy:
+    """A resource-based policy that leaves the decision to the policies of an account."""
+    statement = {"Effect": "Allow", "Principal": {"AWS": account}, "Action": "*", "Resource": "*"}
+    return parse_policy(statement, PolicyKind.RESOURCE, name=f"opened to account {account}")
 
 
 def _policies(principal: Principal, owned: OwnedPolicy | None) -> Policies:
@@ -81,6 +95,19 @@ def _policies(principal: Principal, owned: OwnedPolicy | None) -> Policies:
         boundary=entity.boundary if entity else None,
         session=principal.session_policies,
     )
+
+
+def _scoped(allowed: Decision, principal: Principal) -> Decision:
+    """What the session may do, as far as each of its scope down policies allows it, whatever else does.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getscopedcredentials.html
+    """
+    for scope in principal.scopes:
+        policies = Policies(identity=(_ALL_OF_SESSION,), resource=opened_to(principal.account), session=(scope,))
+        decision = evaluate(allowed.request, policies)
+        if not decision:
+            return decision
+    return allowed
 
 
 def _unlocks(principal: Principal, action: str, owned: OwnedPolicy) -> bool:

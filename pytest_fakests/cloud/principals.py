@@ -38,6 +38,7 @@ class Principal:
         entity: The role or user behind it; None for root, for whom root federates, and for anonymous callers.
         session_name: The role session's name.
         session_policies: The session policies; None where none were passed.
+        scopes: The scope down policies of GetScopedCredentials, each of which has to allow as well.
         tags: Session tags.
         transitive: Lower-cased keys of the session tags that go on along a chain.
         source_identity: The source identity, once it was set.
@@ -53,6 +54,7 @@ class Principal:
     entity: RoleEntity | UserEntity | None = None
     session_name: str | None = None
     session_policies: tuple[Policy, ...] | None = None
+    scopes: tuple[Policy, ...] = ()
     tags: Mapping[str, str] = dataclasses.field(default_factory=dict)
     transitive: frozenset[str] = frozenset()
     source_identity: str | None = None

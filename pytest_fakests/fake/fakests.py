@@ -13,7 +13,7 @@ from botocore.exceptions import ClientError
 from pytest_fakests.cloud.authorization import authorize
 from pytest_fakests.cloud.cloud import DEFAULT_CALLER, Cloud
 from pytest_fakests.cloud.credentials import Credentials
-from pytest_fakests.cloud.declarations import Declaration, Duration, seconds
+from pytest_fakests.cloud.declarations import Declaration, Duration, Policy, seconds
 from pytest_fakests.cloud.entities import AccountEntity, RoleEntity, UserEntity
 from pytest_fakests.cloud.errors import AwsError
 from pytest_fakests.cloud.identity_providers import IdentityProviderEntity
@@ -22,6 +22,7 @@ from pytest_fakests.fake.ambient import stands_for_environment
 from pytest_fakests.fake.assumed import AssumedRole
 from pytest_fakests.fake.clock import StsClock
 from pytest_fakests.fake.declared import read_declaration
+from pytest_fakests.fake.delegation import delegate
 from pytest_fakests.fake.inside import PlatformKeys, entered
 from pytest_fakests.fake.lifetime import Lifetime, Point
 from pytest_fakests.fake.oidc import OidcIssuer
@@ -301,6 +302,24 @@ class FakeSts:
         lifetime = Lifetime(self._cloud, self.clock, point)
         self.gate.watcher = lifetime.saw
         return lifetime
+
+    def trade_in_token(self, principal: str, permissions: Policy | None = None, *, duration: Duration = 3600) -> str:
+        """A token for GetDelegatedAccessToken, as IAM sends it to a partner once a customer accepted a delegation.
+
+        Args:
+            principal: Who accepted: a user or role of the customer, whose permissions the credentials have.
+            permissions: What was delegated, a policy that limits them; None limits nothing.
+            duration: How long from now on the delegation lasts: seconds or a timedelta, 300 seconds to 12 hours. Its
+                credentials end with it.
+
+        Raises:
+            UndeclaredError: (a KeyError) The principal is not declared.
+            DeclarationError: The duration is outside AWS's limits.
+            PolicyError: The policy is malformed.
+
+        Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateDelegationRequest.html
+        """
+        return delegate(self._cloud, principal, permissions, seconds(duration))
 
     # Roles.
 

@@ -85,6 +85,12 @@ def authenticate(
     return key.principal
 
 
+def access_key_of(request: HttpRequest) -> str:
+    """The id of the access key that a request says it is signed with; "" where it says none."""
+    authorization = read_authorization(request.headers.get("authorization") or "")
+    return authorization.access_key if authorization else ""
+
+
 def refuse_anonymous(operation_model: Any) -> AwsError:
     """The service's answer where it wants a signature and there is none."""
     return fault_error(Fault.UNSIGNED, operation_model.service_model, "the request is not signed")

@@ -16,7 +16,13 @@ from pytest_fakests.cloud.cloud import Cloud
 from pytest_fakests.cloud.errors import AwsError
 from pytest_fakests.cloud.principals import ANONYMOUS, Principal, PrincipalType
 from pytest_fakests.gateway.answers import AnswerBook
-from pytest_fakests.gateway.authenticate import authenticate, is_global_sts, refuse_anonymous, region_of
+from pytest_fakests.gateway.authenticate import (
+    access_key_of,
+    authenticate,
+    is_global_sts,
+    refuse_anonymous,
+    region_of,
+)
 from pytest_fakests.gateway.authorize import Judged, denied_unmapped, judge, needed
 from pytest_fakests.gateway.calls import Call, call_names
 from pytest_fakests.gateway.errors import NetworkRefusedError, UnansweredCallError, UnmappedCallError
@@ -208,8 +214,9 @@ class _Passage:
         region = region_of(self.request.url) or self.gate.cloud.region
         context = self.gate.request_context(self.request, region)
         everywhere = is_global_sts(self.request.url)
-        request = StsRequest(self.gate.cloud, caller, self.params, region, context, everywhere)
-        answer = sts.answer(self.operation_model.name, self.operation_model.input_shape, request)
+        key = access_key_of(self.request)
+        request = StsRequest(self.gate.cloud, caller, self.params, region, context, everywhere, key)
+        answer = sts.answer(self.operation_model, request)
         self.decision = request.decisions[-1] if request.decisions else None
         return answer
 

@@ -9,6 +9,7 @@ import datetime
 import re
 from typing import Any
 
+from pytest_fakests.cloud.authorization import opened_to
 from pytest_fakests.cloud.names import iam_arn
 from pytest_fakests.cloud.principals import PrincipalType, assumed_root_principal
 from pytest_fakests.cloud.root_tasks import root_task_policy
@@ -58,12 +59,12 @@ def _task(arn: str) -> Policy:
 def _require(request: StsRequest, account: str, task: Policy) -> None:
     """Raise the denial unless policies and organization let the caller assume this root for this task.
 
-    No resource-based policy has a say: the organization opens the member account.
+    A root has no resource-based policy: the organization opens the member account.
     """
     caller = request.caller
     root = iam_arn(caller.partition, account, "root")
-    context = {"sts:TaskPolicyArn": task.arn, "aws:ResourceAccount": account}
-    request.require("sts:AssumeRoot", root, context, account=caller.account)
+    context = {"sts:TaskPolicyArn": task.arn}
+    request.require("sts:AssumeRoot", root, context, opened_to(caller.account))
     closed = "root cannot call it" if caller.type is PrincipalType.ROOT else _closed(request, account)
     if closed:
         message = f"User: {caller.arn} is not authorized to perform: sts:AssumeRoot on resource: {root}"

@@ -11,7 +11,7 @@ from pytest_fakests.cloud.authorization import authorize
 from pytest_fakests.cloud.cloud import Cloud
 from pytest_fakests.cloud.credentials import Credentials
 from pytest_fakests.cloud.principals import Principal
-from pytest_fakests.iam import Decision
+from pytest_fakests.iam import Decision, Policy
 from pytest_fakests.sts.errors import not_authorized, region_disabled
 from pytest_fakests.sts.session_limits import refuse_session
 
@@ -25,8 +25,9 @@ class StsRequest:
         caller: Who makes it.
         params: The operation's parameters, as they were on the wire.
         region: The Region of the endpoint.
-        at_global_endpoint: Whether it came to sts.amazonaws.com.
         context: The condition keys of the request, such as "aws:SourceIp".
+        at_global_endpoint: Whether it came to sts.amazonaws.com.
+        access_key: The id of the access key that it is signed with; "" where it is not signed.
         decisions: What policies said of it, in the order in which they were asked; the operation fills it.
     """
 
@@ -36,6 +37,7 @@ class StsRequest:
     region: str
     context: Mapping[str, Any]
     at_global_endpoint: bool = False
+    access_key: str = ""
     decisions: list[Decision] = dataclasses.field(default_factory=list)
 
     def require(
@@ -43,7 +45,7 @@ class StsRequest:
         action: str,
         resource: str = "*",
         context: Mapping[str, Any] | None = None,
-        account: str | None = None,
+        opening: Policy | None = None,
     ) -> None:
         """Raise the denial unless the caller may take the action.
 
@@ -51,13 +53,13 @@ class StsRequest:
             action: An IAM action.
             resource: The ARN of a resource, or "*".
             context: Condition keys that only this action's request has.
-            account: Whose resource it is, where its ARN does not tell.
+            opening: What lets others in to a resource of a kind that has no policy of its own.
 
         Raises:
             AwsError: It may not.
         """
         full = {**self.context, **(context or {})}
-        decision = authorize(self.cloud, self.caller, action, resource, full, account)
+        decision = authorize(self.cloud, self.caller, action, resource, full, opening)
         self.decisions.append(decision)
         if not decision and decision.policy_kind is None:
             raise refuse_session(action.partition(":")[2], self.caller)

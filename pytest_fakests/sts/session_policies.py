@@ -35,7 +35,7 @@ def session_policies(params: Mapping[str, Any]) -> tuple[Policy, ...] | None:
         raise constraint_error([fault(text, "policy", f"have length less than or equal to {_MAXIMUM_TEXT}")])
     policies = [_managed(arn) for arn in arns]
     if text is not None:
-        policies.append(_inline(text))
+        policies.append(inline_policy(text))
     return tuple(policies)
 
 
@@ -58,7 +58,12 @@ def packed_size(params: Mapping[str, Any]) -> int | None:
     return size
 
 
-def _inline(text: str) -> Policy:
+def inline_policy(text: str) -> Policy:
+    """The session policy that a request carries as text.
+
+    Raises:
+        AwsError: It is malformed.
+    """
     try:
         return parse_policy(text, PolicyKind.SESSION, name="session policy")
     except PolicyError as error:

@@ -70,7 +70,8 @@ class TestAnswer:
         """As in an answer that was published: the provider is its ARN; nothing packed has no size."""
         answer = assume(fakests, oidc_provider.token(sub="user-4711"))
         credentials, who = answer.pop("Credentials"), answer.pop("AssumedRoleUser")
-        answer.pop("ResponseMetadata")
+        for name in ("ResponseMetadata", "SessionTokenSize", "SessionTokenUtilization"):
+            answer.pop(name, None)
         assert answer == {"SubjectFromWebIdentityToken": "user-4711", "Provider": PROVIDER, "Audience": "app"}
         assert who["Arn"] == f"arn:aws:sts::{HOME}:assumed-role/app/session"
         assert re.fullmatch(r"AROA[A-Z2-7]{17}:session", who["AssumedRoleId"])

@@ -365,6 +365,13 @@ def test_what_resource_control_policies_bind(
     assert evaluate(request, policies).outcome is outcome, source
 
 
+def test_resource_control_policies_need_no_policy_of_the_resource() -> None:
+    """RCPS: an action on a resource of a supported service is covered, whatever else is attached to it."""
+    request = Request("autoscaling:DeleteAutoScalingGroup", f"arn:aws:autoscaling:eu-west-1:{A}:group", USER)
+    deny = {"Effect": "Deny", "Principal": "*", "Action": "autoscaling:*", "Resource": "*"}
+    assert evaluate(request, Policies(identity=[FULL], resource_control=[[deny]])).outcome is EXPLICIT
+
+
 def test_resource_control_policies_grant_nothing() -> None:
     """RCPS: RCPFullAWSAccess leaves a user without policies where they were."""
     decision = evaluate(Request("s3:GetObject", principal=USER), Policies(resource_control=[[RCP_FULL]]))

@@ -123,6 +123,11 @@ class TestSessionToken:
             "The security token included in the request is invalid",
         )
 
+    def test_who_asks_beforehand_is_told_the_same(self, fakests: FakeSts) -> None:
+        """What its calls would meet, `can` tells."""
+        decision = fakests.can(fakests.client("sts").get_session_token(), "iam:ListUsers")
+        assert decision.reason == "because credentials of GetSessionToken cannot call IAM without MFA"
+
 
 @pytest.mark.users(User("ann", mfa=True, permissions=allow("*")), "bob")
 @pytest.mark.roles(

@@ -13,7 +13,7 @@ from pytest_fakests.cloud.credentials import Credentials, CredentialSource
 from pytest_fakests.cloud.declarations import Account, Declaration, OidcProvider, Role, User
 from pytest_fakests.cloud.entities import AccountEntity, Home, RoleEntity, UserEntity
 from pytest_fakests.cloud.errors import DeclarationError, UndeclaredError
-from pytest_fakests.cloud.identity_providers import IdentityProviderEntity, OidcProviderEntity
+from pytest_fakests.cloud.identity_providers import IdentityProviders, OidcProviderEntity
 from pytest_fakests.cloud.names import PROVIDER_KINDS, account_in, iam_arn, short_name
 from pytest_fakests.cloud.oidc.issuers import TokenIssuer
 from pytest_fakests.cloud.orphans import without
@@ -58,6 +58,7 @@ class Cloud:
         account: The account where declarations live that name none.
         region: The default Region.
         partition: The partition of that Region, and of accounts that declare none.
+        providers: The identity providers that accounts trust.
         resource_policies: ARN of a resource -> its policy.
     """
 
@@ -70,7 +71,7 @@ class Cloud:
         self._roles: dict[str, RoleEntity] = {}
         self._users: dict[str, UserEntity] = {}
         self._accounts: dict[str, AccountEntity] = {}
-        self._providers: dict[str, IdentityProviderEntity] = {}
+        self.providers = IdentityProviders(account)
         self._issuers: dict[str, TokenIssuer] = {}
         self._keys: dict[str, Key] = {}
         self._pending: dict[tuple[str, str, str], str] = {}
@@ -115,9 +116,7 @@ class Cloud:
                 del self._users[user.arn]
                 self._orphan(user)
                 return
-            provider = self._find_provider(name_or_arn)
-            if provider:
-                del self._providers[provider.arn]
+            if self.providers.remove(name_or_arn):
                 return
         raise UndeclaredError("role or user", name_or_arn, [*self._names(self._roles), *self._names(self._users)])
 
@@ -162,26 +161,6 @@ class Cloud:
             if wanted in (account.id, account.alias):
                 return account
         raise UndeclaredError("account", id_or_alias, self._accounts)
-
-    def identity_provider(self, name_or_arn: str) -> IdentityProviderEntity:
-        """The identity provider with this issuer, name or ARN; of several, the one of the default account.
-
-        Raises:
-            UndeclaredError: It is not declared.
-        """
-        found = self._find_provider(name_or_arn)
-        if found is None:
-            names = [one.issuer if one.account == self.account else one.arn for one in self._providers.values()]
-            raise UndeclaredError("identity provider", name_or_arn, names)
-        return found
-
-    def identity_providers(self) -> tuple[IdentityProviderEntity, ...]:
-        """Every identity provider of this world."""
-        return tuple(self._providers.values())
-
-    def provider_at(self, arn: str) -> IdentityProviderEntity | None:
-        """The identity provider with exactly this ARN, or None."""
-        return self._providers.get(arn)
 
     def declared_account(self, account: str) -> AccountEntity | None:
         """The account with this id, or None where nothing is declared in it."""
@@ -257,7 +236,7 @@ class Cloud:
         end = (principal.issued + duration).replace(microsecond=0)
         with self._lock:
             credentials = self.source.temporary(end, region or self.region, minimum_size, token_version)
-            self._keys[credentials.access_key] = Key(credentials, principal)
+            self._keys[credentials.access_key] = Key(credentials, dataclasses.replace(principal, expires=end))
         return credentials
 
     def key(self, access_key: str) -> Key | None:
@@ -313,7 +292,7 @@ class Cloud:
         elif isinstance(declaration, OidcProvider):
             account = self._account_of(declaration)
             provider = OidcProviderEntity(declaration, self._accounts[account].partition, account)
-            self._providers[provider.arn] = provider
+            self.providers.add(provider)
         else:
             policy = read_one(declaration.policy, f"resource policy of {declaration.arn}", PolicyKind.RESOURCE)
             check_resource(declaration.policy, policy, declaration.arn)
@@ -357,12 +336,6 @@ class Cloud:
     def _place(self, declaration: Role | User) -> tuple[str, str, str]:
         kind = "role" if isinstance(declaration, Role) else "user"
         return kind, declaration.name, declaration.account or self.account
-
-    def _find_provider(self, name_or_arn: str) -> IdentityProviderEntity | None:
-        matches = [one for one in self._providers.values() if one.goes_by(name_or_arn)]
-        own = [one for one in matches if one.account == self.account]
-        found = own or matches
-        return found[0] if len(found) == 1 else None
 
     def _find(self, entities: dict[str, _Entity], name_or_arn: str) -> _Entity | None:
         if name_or_arn.startswith("arn:"):

@@ -142,6 +142,7 @@ class Account:
             of STS. Those of version 1, AWS's default, are not valid in Regions that are off by default.
         partition: "aws", "aws-cn", "aws-us-gov" or another; None is that of the test's Region. A credential of one is
             unknown in another.
+        outbound_federation: Whether it has enabled outbound identity federation, which GetWebIdentityToken needs.
         role_trust_policy_length: IAM's quota of this name: how many characters, white space aside, a trust policy
             may have. AWS raises it to 8192 at the most.
 
@@ -162,6 +163,7 @@ class Account:
     sts_deactivated: Iterable[str] = ()
     global_endpoint_token_version: int = 1
     partition: str | None = None
+    outbound_federation: bool = False
     role_trust_policy_length: int = 2048
 
     def __post_init__(self) -> None:

@@ -11,6 +11,7 @@ from pytest_fakests.cloud.credentials import Credentials
 from pytest_fakests.cloud.declarations import Account, Role, User
 from pytest_fakests.cloud.mfa import VirtualMfa
 from pytest_fakests.cloud.names import iam_arn
+from pytest_fakests.cloud.oidc.issuers import TokenIssuer, account_issuer
 from pytest_fakests.cloud.policies import read_named, read_policies, read_trust
 from pytest_fakests.cloud.quotas import check_inline, check_managed, check_trust
 from pytest_fakests.cloud.trust import FindArn
@@ -215,6 +216,26 @@ class AccountEntity:
         self.partition = declaration.partition or partition
         self.arn = iam_arn(self.partition, declaration.id, "root")
         self.keys = keys
+
+    @property
+    def token_issuer(self) -> str:
+        """The URL of STS as the issuer of the account's tokens, which GetWebIdentityToken gives."""
+        return account_issuer(self.id)
+
+    def jwks(self) -> dict[str, Any]:
+        """The key set (RFC 7517) with which others verify the account's tokens, as that issuer publishes it.
+
+        Raises:
+            ImportError: PyJWT is not installed.
+
+        Example:
+            keys = jwt.PyJWKSet.from_dict(fakests.account("123456789012").jwks())
+        """
+        return TokenIssuer(self.token_issuer).jwks()
+
+    def openid_configuration(self) -> dict[str, Any]:
+        """That issuer's discovery document, as it stands at /.well-known/openid-configuration."""
+        return TokenIssuer(self.token_issuer).configuration()
 
     def __repr__(self) -> str:
         return f"<account {self.id}>"

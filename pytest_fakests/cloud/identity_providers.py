@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from pytest_fakests.cloud.declarations import OidcProvider
+from pytest_fakests.cloud.errors import UndeclaredError
 from pytest_fakests.cloud.names import iam_arn
 
 
@@ -34,6 +37,51 @@ class OidcProviderEntity:
 
 
 IdentityProviderEntity = OidcProviderEntity
+
+
+class IdentityProviders:
+    """The identity providers that the accounts of a world trust.
+
+    Args:
+        account: The default account, whose provider is meant where several accounts trust one of a name.
+    """
+
+    def __init__(self, account: str) -> None:
+        self._account = account
+        self._by_arn: dict[str, IdentityProviderEntity] = {}
+
+    def __iter__(self) -> Iterator[IdentityProviderEntity]:
+        return iter(tuple(self._by_arn.values()))
+
+    def add(self, provider: IdentityProviderEntity) -> None:
+        """Let an account trust it, in place of one with the same ARN."""
+        self._by_arn[provider.arn] = provider
+
+    def remove(self, name_or_arn: str) -> bool:
+        """Delete the one with this name or ARN; False where there is none."""
+        found = self._named(name_or_arn)
+        return found is not None and self._by_arn.pop(found.arn) is found
+
+    def at(self, arn: str) -> IdentityProviderEntity | None:
+        """The one with exactly this ARN, or None."""
+        return self._by_arn.get(arn)
+
+    def find(self, name_or_arn: str) -> IdentityProviderEntity:
+        """The one with this issuer, name or ARN; of several, that of the default account.
+
+        Raises:
+            UndeclaredError: It is not declared.
+        """
+        found = self._named(name_or_arn)
+        if found is None:
+            names = [one.issuer if one.account == self._account else one.arn for one in self]
+            raise UndeclaredError("identity provider", name_or_arn, names)
+        return found
+
+    def _named(self, name_or_arn: str) -> IdentityProviderEntity | None:
+        matches = [one for one in self if one.goes_by(name_or_arn)]
+        found = [one for one in matches if one.account == self._account] or matches
+        return found[0] if len(found) == 1 else None
 
 
 def oidc_provider_arn(partition: str, account: str, issuer: str) -> str:

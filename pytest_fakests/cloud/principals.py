@@ -43,6 +43,7 @@ class Principal:
         transitive: Lower-cased keys of the session tags that go on along a chain.
         source_identity: The source identity, once it was set.
         issued: When temporary credentials were issued; None for long-term keys.
+        expires: When temporary credentials end; None before they are issued, and for long-term keys.
         mfa: None where the credentials say nothing of MFA, False without it, the time of the code with it.
         context: Condition keys of every request made with the credentials, which whoever handed them out put there.
     """
@@ -59,6 +60,7 @@ class Principal:
     transitive: frozenset[str] = frozenset()
     source_identity: str | None = None
     issued: datetime.datetime | None = None
+    expires: datetime.datetime | None = None
     mfa: datetime.datetime | bool | None = None
     context: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 

@@ -91,7 +91,7 @@ class FakeSts:
         Raises:
             UndeclaredError: (a KeyError) No such identity provider is declared; the text lists those that are.
         """
-        return self._cloud.identity_provider(issuer_or_arn)
+        return self._cloud.providers.find(issuer_or_arn)
 
     def add(self, *declarations: Declaration | Mapping[str, Any]) -> None:
         """Declare more during the test; what has the ARN of something declared replaces it.

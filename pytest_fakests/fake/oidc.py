@@ -225,4 +225,4 @@ class OidcIssuer:
         )
 
     def _declared(self) -> list[OidcProviderEntity]:
-        return [one for one in self._cloud.identity_providers() if isinstance(one, OidcProviderEntity)]
+        return [one for one in self._cloud.providers if isinstance(one, OidcProviderEntity)]

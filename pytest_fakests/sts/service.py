@@ -16,6 +16,7 @@ from pytest_fakests.sts.get_delegated_access_token import get_delegated_access_t
 from pytest_fakests.sts.get_federation_token import get_federation_token
 from pytest_fakests.sts.get_scoped_credentials import get_scoped_credentials
 from pytest_fakests.sts.get_session_token import get_session_token
+from pytest_fakests.sts.get_web_identity_token import get_web_identity_token
 from pytest_fakests.sts.request import StsRequest
 from pytest_fakests.sts.session_limits import check_session
 from pytest_fakests.sts.validation import check_parameters
@@ -31,10 +32,11 @@ OPERATIONS: dict[str, Callable[[StsRequest], dict[str, Any]]] = {
     "GetFederationToken": get_federation_token,
     "GetScopedCredentials": get_scoped_credentials,
     "GetSessionToken": get_session_token,
+    "GetWebIdentityToken": get_web_identity_token,
 }
 
 # Operations that the global endpoint does not have, as their pages say.
-_REGIONAL_ONLY = frozenset({"AssumeRoot", "GetScopedCredentials"})
+_REGIONAL_ONLY = frozenset({"AssumeRoot", "GetScopedCredentials", "GetWebIdentityToken"})
 
 
 # Bytes of the largest session token; AWS does not publish it.

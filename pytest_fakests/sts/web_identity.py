@@ -35,6 +35,12 @@ _NO_KEY = (
 _WRONG_THUMBPRINT = "OpenIDConnect provider's HTTPS certificate doesn't match configured thumbprint"
 _EXPIRED = "Token expired: current date/time {now} must be before the expiration date/time {end}"
 _TOO_OLD = "Token too old: {age}"
+# As the API's page describes the errors; what STS itself says was not seen.
+_REJECTED = "The identity provider (IdP) reported that authentication failed."
+_NOT_REACHED = (
+    "The request could not be fulfilled because the identity provider (IDP) that was asked to verify the incoming "
+    "identity token could not be reached."
+)
 # Seconds. A token is taken for five minutes after its end, for clocks that differ:
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc.html
 _SKEW = 300
@@ -97,10 +103,10 @@ def verified_identity(cloud: Cloud, params: Mapping[str, Any], partition: str, a
 def _provider(cloud: Cloud, url: str, partition: str, account: str) -> OidcProviderEntity:
     """The account's own provider with exactly this URL."""
     scheme, _, issuer = url.partition("://")
-    found = cloud.provider_at(oidc_provider_arn(partition, account, issuer)) if scheme == "https" else None
+    found = cloud.providers.at(oidc_provider_arn(partition, account, issuer)) if scheme == "https" else None
     if isinstance(found, OidcProviderEntity) and not cloud.token_issuer(url).of_aws:
         return found
-    declared = ", ".join(one.arn for one in cloud.identity_providers()) or "none"
+    declared = ", ".join(one.arn for one in cloud.providers) or "none"
     raise invalid_identity_token(
         f"No OpenIDConnect provider found in your account for {url}",
         f"account {account} trusts no such provider; declared identity providers: {declared}",
@@ -170,14 +176,11 @@ def _access_token(cloud: Cloud, provider: str, text: str) -> WebIdentity:
         )
     issuer = cloud.token_issuer(f"https://{provider}")
     if not issuer.reachable:
-        raise AwsError("IDPCommunicationError", _idp(issuer, "could not be reached"), 400, note=_NOT_REACHABLE)
+        raise AwsError("IDPCommunicationError", _NOT_REACHED, 400, note=f"{provider} is not reachable in this test")
     claims = _told_by_provider(issuer, text)
     keys = {"aws:FederatedProvider": provider, **oauth_keys(provider, claims)}
     kept = {"aws:FederatedProvider": provider, **session_keys(provider, keys)}
     return WebIdentity(provider, claims[OAUTH_USER_KEYS[provider]], claims["app_id"], claims, keys, kept)
-
-
-_NOT_REACHABLE = "the provider is not reachable in this test"
 
 
 def _told_by_provider(issuer: TokenIssuer, text: str) -> Mapping[str, Any]:
@@ -190,13 +193,8 @@ def _told_by_provider(issuer: TokenIssuer, text: str) -> Mapping[str, Any]:
         if token.claims["exp"] <= clock.now().timestamp():
             raise TokenError("it has expired")
     except TokenError as error:
-        message = _idp(issuer, "rejected the access token")
-        raise AwsError("IDPRejectedClaim", message, 403, note=f"the token {text[:12]}...: {error}") from error
+        raise AwsError("IDPRejectedClaim", _REJECTED, 403, note=f"the token {text[:12]}...: {error}") from error
     return token.claims
-
-
-def _idp(issuer: TokenIssuer, what: str) -> str:
-    return f"The identity provider {issuer.url.removeprefix('https://')} {what}"
 
 
 def _text(token: Token, claim: str) -> str:

@@ -63,14 +63,14 @@ def test_a_provider_that_is_not_declared_is_told_apart(fakests: FakeSts) -> None
 def test_a_provider_is_replaced_by_one_of_its_arn(fakests: FakeSts) -> None:
     """As with roles."""
     fakests.add(OidcProvider(ISSUER, audiences="other"))
-    assert [provider.audiences for provider in fakests._cloud.identity_providers()] == [("other",)]
+    assert [provider.audiences for provider in fakests._cloud.providers] == [("other",)]
 
 
 @pytest.mark.parametrize("name", [ISSUER, ARN])
 def test_a_provider_can_be_removed(fakests: FakeSts, name: str) -> None:
     """By issuer or ARN."""
     fakests.remove(name)
-    assert fakests._cloud.provider_at(ARN) is None
+    assert fakests._cloud.providers.at(ARN) is None
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ class TestForms:
     @pytest.mark.identity_providers(OidcProvider("idp.example.com"), OidcProvider("idp.example.com", account=ACCOUNT))
     def test_identity_providers(self, fakests: FakeSts) -> None:
         """OidcProvider objects; two accounts may trust one issuer."""
-        arns = [provider.arn for provider in fakests._cloud.identity_providers()]
+        arns = [provider.arn for provider in fakests._cloud.providers]
         assert arns == [
             f"arn:aws:iam::{account}:oidc-provider/idp.example.com" for account in ("123456789012", ACCOUNT)
         ]

@@ -18,7 +18,7 @@ from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from pytest_fakests import FakeSts, OidcIssuer, OidcProvider, Role, StsClock, allow, deny, trust
+from pytest_fakests import Account, FakeSts, OidcIssuer, OidcProvider, Role, StsClock, allow, deny, trust
 
 HOME, MEMBER = "123456789012", "210987654321"
 ISSUER = "idp.example.com"
@@ -183,6 +183,33 @@ def test_tags_that_do_not_fit_are_told_as_such(fakests: FakeSts, oidc_provider: 
     code, status, message = refusal(caught)
     assert (code, status) == ("PackedPolicyTooLarge", 400)
     assert re.fullmatch(r"Packed size of session tags consumes \d{3}% of allotted space\.", message)
+
+
+def test_an_account_may_have_no_sts_in_the_region(fakests: FakeSts, oidc_provider: OidcIssuer) -> None:
+    """RegionDisabledException, 403."""
+    fakests.add(Account(HOME, sts_deactivated=["eu-west-1"]))
+    client = fakests.botocore_session().create_client("sts", region_name="eu-west-1")
+    with pytest.raises(ClientError) as caught:
+        client.assume_role_with_web_identity(
+            RoleArn=ROLE, RoleSessionName="session", WebIdentityToken=oidc_provider.token()
+        )
+    assert refusal(caught)[:2] == ("RegionDisabledException", 403)
+
+
+def test_every_error_of_the_model_has_its_test(sts: Any) -> None:
+    """Here and in test_web_identity_tokens.py, so that a new one in botocore is not passed over."""
+    errors = {
+        shape.error_code for shape in sts.meta.service_model.operation_model("AssumeRoleWithWebIdentity").error_shapes
+    }
+    assert errors == {
+        "MalformedPolicyDocument",
+        "PackedPolicyTooLarge",
+        "RegionDisabledException",
+        "InvalidIdentityToken",
+        "ExpiredTokenException",
+        "IDPRejectedClaim",
+        "IDPCommunicationError",
+    }
 
 
 class TestTrust:

@@ -461,7 +461,7 @@ class TestAccessTokens:
         self, fakests: FakeSts, oidc_provider: OidcIssuer, provider: str, forge: Forge
     ) -> None:
         """IDPRejectedClaim, 403."""
-        message = f"The identity provider {provider} rejected the access token"
+        message = "The identity provider (IdP) reported that authentication failed."
         assert refused(fakests, forge(oidc_provider(provider)), ProviderId=provider) == (
             "IDPRejectedClaim",
             403,
@@ -472,7 +472,10 @@ class TestAccessTokens:
         """IDPCommunicationError, 400, which botocore tries again."""
         facebook = oidc_provider(FACEBOOK)
         facebook.reachable = False
-        message = "The identity provider graph.facebook.com could not be reached"
+        message = (
+            "The request could not be fulfilled because the identity provider (IDP) that was asked to verify the "
+            "incoming identity token could not be reached."
+        )
         assert refused(fakests, facebook.token(), ProviderId=FACEBOOK) == ("IDPCommunicationError", 400, message)
         before = len(fakests.calls)
         with pytest.raises(ClientError, match="IDPCommunicationError"):

@@ -33,6 +33,7 @@ from pytest_fakests.gateway.operations import Permission, UnmappedOperation
 from pytest_fakests.gateway.responses import Response, failure, http_response, raw, success
 from pytest_fakests.gateway.sigv4 import read_authorization
 from pytest_fakests.gateway.wire import HttpRequest, WireError, decode_parameters, fill_output, smallest_output
+from pytest_fakests.gateway.wire.encoding import HttpResponse
 from pytest_fakests.iam import Decision
 from pytest_fakests.sts import service as sts
 from pytest_fakests.sts.request import StsRequest
@@ -124,7 +125,7 @@ class Gate:
         headers = {name.lower(): _as_text(value) for name, value in prepared.headers.items()}
         replies = (one.reply(prepared.method, prepared.url, headers) for one in self.metadata)
         found = next((reply for reply in replies if reply), None)
-        return http_response(prepared.url, found[0], found[1]) if found else None
+        return http_response(prepared.url, HttpResponse(found[0], {}, found[1]), clock.now()) if found else None
 
     def _request_id(self) -> str:
         digits = self.cloud.source.hexadecimal(32)

@@ -5,20 +5,19 @@ from __future__ import annotations
 import datetime
 import email.utils
 import functools
-import http.client
 import io
 from typing import Any
 
 from botocore.awsrequest import AWSResponse, HeadersDict
 from botocore.endpoint import convert_to_response_dict
 from botocore.parsers import create_parser
-from urllib3 import HTTPHeaderDict, HTTPResponse
+from urllib3 import HTTPHeaderDict
+from urllib3 import HTTPResponse as RawResponse
 
 from pytest_fakests.cloud import clock
 from pytest_fakests.cloud.errors import AwsError
-
-_CONTENT_TYPES = {"query": "text/xml", "ec2": "text/xml;charset=UTF-8", "rest-xml": "application/xml"}
-_JSON = "application/json"
+from pytest_fakests.gateway.wire.encoding import HttpResponse, encode_error
+from pytest_fakests.gateway.wire.encoding.response import common_headers, protocol_of
 
 Response = tuple[AWSResponse, dict[str, Any]]
 
@@ -32,7 +31,16 @@ class ErrorAnswer(dict[str, Any]):
 def success(url: str, operation_model: Any, output: dict[str, Any], request_id: str) -> Response:
     """An answer with the parsed output of an operation."""
     status = operation_model.http.get("responseCode", 200)
-    return _response(url, operation_model, output, status, request_id, clock.now())
+    service_model = operation_model.service_model
+    headers = {**common_headers(service_model, request_id), "date": _http_date(int(clock.now().timestamp()))}
+    metadata: dict[str, Any] = {"RequestId": request_id, "HTTPStatusCode": status, "HTTPHeaders": headers}
+    if service_model.service_name == "s3":
+        metadata["HostId"] = request_id
+    output["ResponseMetadata"] = {**metadata, "RetryAttempts": 0}
+    response: Any = AWSResponse(url, status, _Headers(headers), None)  # type: ignore[arg-type]  # as good as its own
+    # botocore reads the raw stream once and keeps what it read here; there is no stream behind a parsed answer.
+    response._content = b""
+    return response, output
 
 
 def raw(url: str, operation_model: Any, body: bytes, status: int) -> Response:
@@ -41,51 +49,47 @@ def raw(url: str, operation_model: Any, body: bytes, status: int) -> Response:
     Raises:
         ResponseParserError: botocore cannot read it.
     """
-    response = http_response(url, status, body)
-    protocol = getattr(operation_model.service_model, "resolved_protocol", operation_model.service_model.protocol)
-    parser = create_parser(protocol)
-    return response, parser.parse(convert_to_response_dict(response, operation_model), operation_model.output_shape)
-
-
-def http_response(url: str, status: int, body: bytes) -> AWSResponse:
-    """An answer as botocore's HTTP session gives it."""
-    headers = HTTPHeaderDict({"date": _http_date(int(clock.now().timestamp())), "content-length": str(len(body))})
-    stream = HTTPResponse(io.BytesIO(body), headers, status, preload_content=False)
-    return AWSResponse(url, status, HeadersDict(headers), stream)  # type: ignore[arg-type]  # as botocore makes it
+    return parsed(url, operation_model, HttpResponse(status, {}, body), clock.now())
 
 
 def failure(
     method: str, url: str, operation_model: Any, error: AwsError, request_id: str, now: datetime.datetime
 ) -> Response:
-    """An answer with an error, given at `now`, worded for the ClientError that it becomes."""
-    code, message = error.code, error.message
-    if method == "HEAD":
-        # An answer to HEAD has no body: botocore makes its code from the status.
-        code, message = str(error.status), http.client.responses.get(error.status, "")
-    parsed = ErrorAnswer(Error={"Message": message, "Code": code})
-    if operation_model.service_model.protocol == "query":
-        parsed["Error"]["Type"] = "Sender" if error.status < 500 else "Receiver"
-    parsed.note = error.note
-    return _response(url, operation_model, parsed, error.status, request_id, now)
+    """An answer with an error, given at `now`, as botocore reads it from the service's own form."""
+    encoded = encode_error(operation_model, error, request_id, method=method)
+    response, found = parsed(url, operation_model, encoded, now)
+    answer = ErrorAnswer(found)
+    answer.note = error.note
+    return response, answer
 
 
-def _response(
-    url: str, operation_model: Any, parsed: dict[str, Any], status: int, request_id: str, now: datetime.datetime
-) -> Response:
+def parsed(url: str, operation_model: Any, encoded: HttpResponse, now: datetime.datetime) -> Response:
+    """An answer in bytes, given at `now`, as botocore reads it (botocore/endpoint.py, Endpoint._do_get_response).
+
+    Raises:
+        ResponseParserError: botocore cannot read it.
+    """
+    response = http_response(url, encoded, now)
+    read = convert_to_response_dict(response, operation_model)
     service_model = operation_model.service_model
-    headers = {
-        "x-amzn-requestid": request_id,
-        "content-type": _CONTENT_TYPES.get(service_model.protocol, _JSON),
-        "date": _http_date(int(now.timestamp())),
-    }
-    metadata: dict[str, Any] = {"RequestId": request_id, "HTTPStatusCode": status, "HTTPHeaders": headers}
-    if service_model.service_name == "s3":
-        metadata["HostId"] = request_id
-    parsed["ResponseMetadata"] = {**metadata, "RetryAttempts": 0}
-    response: Any = AWSResponse(url, status, _Headers(headers), None)  # type: ignore[arg-type]  # as good as its own
-    # botocore reads the raw stream once and keeps what it read here; there is no stream behind a parsed answer.
-    response._content = b""
-    return response, parsed
+    parser = create_parser(protocol_of(service_model))
+    found: dict[str, Any] = parser.parse(read, operation_model.output_shape)
+    if encoded.status >= 300:
+        shape = service_model.shape_for_error_code(found.get("Error", {}).get("Code"))
+        if shape is not None:
+            found.update(parser.parse(read, shape))
+    found["ResponseMetadata"].setdefault("RetryAttempts", 0)
+    return response, found
+
+
+def http_response(url: str, encoded: HttpResponse, now: datetime.datetime) -> AWSResponse:
+    """An answer as botocore's HTTP session gives it."""
+    headers = HTTPHeaderDict(encoded.headers)
+    headers["date"] = _http_date(int(now.timestamp()))
+    stream = RawResponse(
+        io.BytesIO(encoded.body), headers, encoded.status, preload_content=False, enforce_content_length=False
+    )
+    return AWSResponse(url, encoded.status, HeadersDict(headers), stream)  # type: ignore[arg-type]  # as botocore makes it
 
 
 @functools.lru_cache(maxsize=64)

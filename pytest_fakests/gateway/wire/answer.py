@@ -71,11 +71,19 @@ def _filled(operation_model: Any, given: dict[str, Any]) -> dict[str, Any]:
     filled = always_present(operation_model)
     for name, value in given.items():
         member = _member(shape, name)
+        if _is_lost(value, member):
+            continue
         try:
             filled[name] = _body(value) if name == streaming else _value(value, member)
         except Misfit as misfit:
             raise misfit.within(name) from None
     return filled
+
+
+def _is_lost(value: Any, shape: Any) -> bool:
+    """Whether the value leaves no trace on the wire: of a flattened list or map without elements nothing is sent."""
+    kinds: dict[str, Any] = {"list": list | tuple, "map": Mapping}
+    return bool(shape.serialization.get("flattened")) and isinstance(value, kinds[shape.type_name]) and not value
 
 
 def _sent(label: str, name: str, value: Any) -> Any:
@@ -119,6 +127,8 @@ def _structure(value: Any, shape: Any) -> Any:
     filled = {}
     for name, below in _mapping(value).items():
         member = _member(shape, name)
+        if _is_lost(below, member):
+            continue
         try:
             filled[name] = _value(below, member)
         except Misfit as misfit:

@@ -52,11 +52,13 @@ def smallest_output(operation_model: Any, now: datetime.datetime | None = None) 
         return {}
     moment = (now or clock.now()).replace(microsecond=0)
     smallest = always_present(operation_model)
-    for name in shape.required_members:
+    payload = shape.serialization.get("payload")
+    body = [payload] if smallest.get(payload) == {} else []
+    for name in [*shape.required_members, *body]:
         if name.lower() == "nexttoken":
             # Any other token would have botocore's paginators ask for the next page for ever.
             smallest[name] = ""
-        elif name not in smallest:
+        elif name not in smallest or name in body:
             smallest[name] = _value(shape.members[name], moment, (shape.name,))
     return smallest
 
@@ -73,9 +75,20 @@ def always_present(operation_model: Any) -> dict[str, Any]:
             present[name] = {}
         elif member.serialization.get("eventstream"):
             present[name] = Events()
+    payload = shape.serialization.get("payload")
     if operation_model.has_streaming_output:
-        present[shape.serialization["payload"]] = streaming_body(b"")
+        present[payload] = streaming_body(b"")
+    elif payload and payload not in present:
+        present.update(_empty_payload(payload, shape.members[payload]))
     return present
+
+
+def _empty_payload(name: str, shape: Any) -> dict[str, Any]:
+    """What the parsers make of an answer without a body; a union must have a member, so there is no empty one."""
+    if shape.type_name == "structure" and shape.is_tagged_union:
+        return {}
+    kinds: dict[str, Callable[[], Any]] = {"structure": dict, "map": dict, "list": list, "string": str}
+    return {name: kinds[shape.type_name]()} if shape.type_name in kinds else {}
 
 
 def _value(shape: Any, now: datetime.datetime, above: tuple[str, ...]) -> Any:
@@ -96,7 +109,9 @@ def _leads_back(shape: Any, above: tuple[str, ...]) -> bool:
 
 
 def _list(shape: Any, now: datetime.datetime, above: tuple[str, ...]) -> list[Any]:
-    return [_value(shape.member, now, above) for _ in range(shape.metadata.get("min", 0))]
+    # A flattened list without elements leaves no trace on the wire, so a required one has an element.
+    least = 1 if shape.serialization.get("flattened") else 0
+    return [_value(shape.member, now, above) for _ in range(shape.metadata.get("min", least))]
 
 
 def _map(shape: Any, now: datetime.datetime, above: tuple[str, ...]) -> dict[str, Any]:

@@ -9,8 +9,11 @@ from typing import NamedTuple
 class PolicyKind(str, enum.Enum):
     """What a policy is attached to, which says what it may contain and what it decides.
 
-    A KMS key policy is a RESOURCE policy. See "Policies and permissions in AWS Identity and Access Management":
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html
+    A KMS key policy is a RESOURCE policy. The policy of a gateway endpoint, to S3 or DynamoDB, is read as a
+    GATEWAY_ENDPOINT one, in which an account stands for its root user alone, and then is an ENDPOINT policy like
+    others: https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
+
+    Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html
 
     Example:
         >>> PolicyKind("trust") is PolicyKind.TRUST
@@ -25,6 +28,7 @@ class PolicyKind(str, enum.Enum):
     SERVICE_CONTROL = "service_control"
     RESOURCE_CONTROL = "resource_control"
     ENDPOINT = "endpoint"
+    GATEWAY_ENDPOINT = "gateway_endpoint"
 
 
 class Wording(NamedTuple):
@@ -44,4 +48,7 @@ WORDINGS = {
     PolicyKind.SERVICE_CONTROL: Wording("a", "service control policy"),
     PolicyKind.RESOURCE_CONTROL: Wording("a", "resource control policy"),
     PolicyKind.ENDPOINT: Wording("a", "VPC endpoint policy"),
+    PolicyKind.GATEWAY_ENDPOINT: Wording("a", "VPC endpoint policy"),
 }
+
+ENDPOINTS = (PolicyKind.ENDPOINT, PolicyKind.GATEWAY_ENDPOINT)

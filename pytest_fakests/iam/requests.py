@@ -90,8 +90,8 @@ class Policies:
         session: The session policies of the caller's session.
         service_control: Service control policies of the caller's account, level by level, the root first.
         resource_control: Resource control policies of the resource's account, likewise.
-        endpoint: The policy of the VPC endpoint that the request passes. That of a gateway endpoint is about everyone:
-            AWS reads an account in it as its root user alone, and that is not modelled here.
+        endpoint: The policy of the VPC endpoint that the request passes; that of a gateway endpoint is to be parsed
+            as `PolicyKind.GATEWAY_ENDPOINT`.
         management_accounts: The ids of organizations' management accounts: service control policies bind nobody in
             them, resource control policies nothing in them.
 

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from pytest_fakests.iam import Outcome, Policies, PolicyKind, Request, evaluate
+from pytest_fakests.iam import Outcome, Policies, PolicyKind, Request, evaluate, parse_policy
 
 ENDPOINTS = "https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html"
+PRINCIPAL = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html"
 TYPES = "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html"
 MESSAGES = "https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html"
 
@@ -56,4 +57,28 @@ def test_endpoint_policy(
     """What passes an endpoint needs the endpoint's allow too, whoever sends it."""
     request = Request("s3:GetObject", "arn:aws:s3:::b/k", caller, resource_account=A)
     decision = evaluate(request, Policies(endpoint=endpoint, **others))
+    assert (decision.outcome, decision.policy_kind) == (outcome, kind), source
+
+
+ACCOUNT, BY_ARN = {**FULL, "Principal": {"AWS": A}}, {**FULL, "Principal": {"AWS": ROOT}}
+# The page, who asks, the policy of a gateway endpoint, the outcome and what decided, where all else allows.
+GATEWAYS = [
+    pytest.param(ENDPOINTS, USER, FULL, ALLOWED, IDENTITY, id="everyone: a user"),
+    pytest.param(ENDPOINTS, USER, ONE_USER, ALLOWED, IDENTITY, id="one user, by aws:PrincipalArn"),
+    pytest.param(ENDPOINTS, USER, ACCOUNT, IMPLICIT, ENDPOINT, id="an account: no user of it"),
+    pytest.param(ENDPOINTS, f"arn:aws:sts::{A}:assumed-role/R/S", ACCOUNT, IMPLICIT, ENDPOINT, id="an account: no role of it"),
+    pytest.param(ENDPOINTS, ROOT, ACCOUNT, ALLOWED, None, id="an account: its root user"),
+    # Inferred: elsewhere the two forms are one.
+    pytest.param(PRINCIPAL, USER, BY_ARN, IMPLICIT, ENDPOINT, id="an account by its root ARN: no user of it"),
+    pytest.param(PRINCIPAL, ROOT, BY_ARN, ALLOWED, None, id="an account by its root ARN: its root user"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "caller", "policy", "outcome", "kind"), GATEWAYS)
+def test_policy_of_a_gateway_endpoint(
+    source: str, caller: str, policy: dict[str, Any], outcome: Outcome, kind: PolicyKind | None
+) -> None:
+    """An account in it is its root user alone, the opposite of what it is elsewhere."""
+    parsed = parse_policy(policy, PolicyKind.GATEWAY_ENDPOINT)
+    decision = evaluate(Request("s3:GetObject", "arn:aws:s3:::b/k", caller), Policies([S3], endpoint=[parsed]))
     assert (decision.outcome, decision.policy_kind) == (outcome, kind), source

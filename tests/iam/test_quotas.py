@@ -42,6 +42,7 @@ LIMITS = {
     "service_control": 10240,
     "resource_control": 5120,
     "endpoint": 20480,
+    "gateway_endpoint": 20480,
     "cloudtrail": 8192,
     "codeartifact": 7168,
     "dynamodb": 20 * 1024,
@@ -147,6 +148,7 @@ OF_ONE_KIND = [
     (PolicyKind.SERVICE_CONTROL, DENY_S3, 10240),
     (PolicyKind.RESOURCE_CONTROL, {**DENY_S3, "Principal": "*"}, 5120),
     (PolicyKind.ENDPOINT, {**DENY_S3, "Principal": "*"}, 20480),
+    (PolicyKind.GATEWAY_ENDPOINT, {**DENY_S3, "Principal": "*"}, 20480),
 ]
 
 

@@ -32,6 +32,7 @@ class Principals:
         services: Hosts of services.
         federated: Identity providers.
         written: All of them as the document has them.
+        root_alone: Whether an account stands for its root user alone, as in the policy of a gateway endpoint.
     """
 
     everyone: tuple[CallerKind, ...]
@@ -40,6 +41,7 @@ class Principals:
     services: frozenset[str]
     federated: frozenset[str]
     written: tuple[str, ...]
+    root_alone: bool = False
 
     def match(self, context: RequestContext) -> Match:
         """How the element names the caller."""
@@ -93,4 +95,6 @@ class Principals:
 
     def _names_account(self, context: RequestContext) -> bool:
         who = context.caller
+        if self.root_alone and who.kind is not CallerKind.ROOT:
+            return False
         return bool(who.account) and (who.account in self.aws or who.root in self.aws)

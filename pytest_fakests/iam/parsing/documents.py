@@ -8,7 +8,7 @@ from typing import Any
 
 from pytest_fakests.iam.context import RequestContext
 from pytest_fakests.iam.errors import Place, quoted, suggestion
-from pytest_fakests.iam.kinds import PolicyKind
+from pytest_fakests.iam.kinds import ENDPOINTS, PolicyKind
 from pytest_fakests.iam.matching.statements import Statement
 from pytest_fakests.iam.parsing.compiled import Compiled, Shelf, content_of
 from pytest_fakests.iam.parsing.quotas import LONGEST_TRUST, Written, check_size
@@ -19,12 +19,12 @@ CURRENT_VERSION = "2012-10-17"
 _VERSIONS = ("2008-10-17", CURRENT_VERSION)
 _ELEMENTS = ("Version", "Id", "Statement")
 _ORGANIZATION = (PolicyKind.SERVICE_CONTROL, PolicyKind.RESOURCE_CONTROL)
-_OF_ONE_SIZE = (*_ORGANIZATION, PolicyKind.ENDPOINT)
+_OF_ONE_SIZE = (*_ORGANIZATION, *ENDPOINTS)
 # Requests of one run take few actions; the names in hostile ones must not fill the memory.
 _MOST_ACTIONS = 256
 # Resource-based policies have an Id, others do not:
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_id.html
-_WITH_ID = (PolicyKind.TRUST, PolicyKind.RESOURCE, PolicyKind.ENDPOINT)
+_WITH_ID = (PolicyKind.TRUST, PolicyKind.RESOURCE, *ENDPOINTS)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -60,6 +60,7 @@ def _principals(entries: dict[str, tuple[str, ...]], kind: PolicyKind) -> Princi
         services=frozenset(entries.get("Service", ())),
         federated=frozenset(entries.get("Federated", ())),
         written=tuple(entry for listed in entries.values() for entry in listed),
+        root_alone=kind is PolicyKind.GATEWAY_ENDPOINT,
     )
 
 

@@ -61,6 +61,7 @@ QUOTAS = {
     "resource_control": Quota(5_120, True, "a resource control policy", "split it into several"),
     # https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html
     "endpoint": Quota(20_480, True, "a VPC endpoint policy", "shorten it"),
+    "gateway_endpoint": Quota(20_480, True, "a VPC endpoint policy", "shorten it"),
     # Resource-based policies, by the service in the ARN of the resource. From the guide of the service, or from the
     # length of the policy in the model of its API.
     "cloudtrail": _resource(8_192, "an event data store or channel"),

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pytest_fakests.iam.errors import Place, quoted
-from pytest_fakests.iam.kinds import PolicyKind
+from pytest_fakests.iam.kinds import ENDPOINTS, PolicyKind
 
 # The longest text that IAM's API takes as a policy document (policyDocumentType in the service's model).
 _MAXIMUM_LENGTH = 131_072
@@ -18,7 +18,7 @@ _MAXIMUM_NUMBER = 10**40
 
 # https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html: the characters of a policy.
 _IAM_CHARACTER = re.compile(r"[^\t\n\r\x20-\xff]")
-_OTHER_SERVICES = (PolicyKind.RESOURCE, PolicyKind.ENDPOINT)
+_OTHER_SERVICES = (PolicyKind.RESOURCE, *ENDPOINTS)
 
 _REMEDY = 'write a mapping with "Version" and "Statement", or its JSON text'
 

@@ -33,6 +33,7 @@ RULES = {
     # A policy of one resource, as that of an ECR repository, may leave the resource out.
     PolicyKind.RESOURCE: Rules(principal=True, resource=None, not_principal=True),
     PolicyKind.ENDPOINT: Rules(principal=True, resource=True, not_principal=True),
+    PolicyKind.GATEWAY_ENDPOINT: Rules(principal=True, resource=True, not_principal=True),
 }
 
 # RCPFullAWSAccess, which is at every level, is the one resource control policy that allows.

@@ -9,7 +9,7 @@ import re
 from typing import Any
 
 from pytest_fakests.iam.errors import Place, quoted, suggestion
-from pytest_fakests.iam.kinds import PolicyKind
+from pytest_fakests.iam.kinds import ENDPOINTS, PolicyKind
 from pytest_fakests.iam.matching.patterns import action_patterns, resource_patterns
 from pytest_fakests.iam.matching.principals import Principals
 from pytest_fakests.iam.matching.statements import Effect, Statement
@@ -34,7 +34,7 @@ ELEMENTS = (
 _SID = re.compile(r"[0-9A-Za-z]*", re.ASCII)
 # Other services than IAM let a Sid hold more than letters and digits, and appear twice:
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html
-FREE_SIDS = (PolicyKind.RESOURCE, PolicyKind.ENDPOINT)
+FREE_SIDS = (PolicyKind.RESOURCE, *ENDPOINTS)
 # Where an ARN may have fewer than six parts: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
 _COMPLETING = (PolicyKind.IDENTITY, PolicyKind.BOUNDARY)
 

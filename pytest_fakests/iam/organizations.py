@@ -68,7 +68,7 @@ def resource_control_binds(policies: Policies, context: RequestContext) -> bool:
         and context.action != _NOT_IMPACTED
         and context.request.account not in policies.management_accounts
         and not _service_linked(context.issuer)
-        and not (context.action.startswith("sts:") and _service_linked(context.resource))
+        and not _service_linked(context.resource)
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 TARGETS = [
     ("assume_role_fakests", "assume_role_canned", 1.0),
     ("assume_role_fakests", "assume_role_moto", 1 / 3),
+    ("web_identity_fakests[RS256]", "web_identity_canned", 1.5),
     ("enter_and_leave_fakests", "enter_and_leave_moto", 2 / 5),
     ("typical_test_fakests", "typical_test_moto", 1 / 6),
 ]

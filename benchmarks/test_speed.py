@@ -17,7 +17,7 @@ import pytest
 from botocore.awsrequest import AWSResponse
 from moto import mock_aws
 
-from pytest_fakests import Role, allow, fake_sts, trust
+from pytest_fakests import OidcProvider, Role, allow, fake_sts, trust
 
 ROLE = "arn:aws:iam::123456789012:role/reader"
 TRUST = trust("user/tester")
@@ -43,16 +43,34 @@ CANNED = b"""<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15
 """ % (b"IQoJb3JpZ2luX2Vj" * 22)  # fmt: skip
 
 
+CANNED_WEB_IDENTITY = CANNED.replace(b"AssumeRoleRe", b"AssumeRoleWithWebIdentityRe").replace(
+    b"  </AssumeRoleWithWebIdentityResult>",
+    b"""    <SubjectFromWebIdentityToken>repo:octo-org/octo-repo:ref:refs/heads/main</SubjectFromWebIdentityToken>
+    <Provider>arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com</Provider>
+    <Audience>sts.amazonaws.com</Audience>
+  </AssumeRoleWithWebIdentityResult>""",
+)
+GITHUB = "token.actions.githubusercontent.com"
+
+
 class Body:
     """The raw stream behind a canned answer."""
 
+    def __init__(self, text: bytes) -> None:
+        self.text = text
+
     def stream(self, **_: Any) -> Iterator[bytes]:
-        yield CANNED
+        yield self.text
 
 
 def canned(request: Any, **_: Any) -> AWSResponse:
     """A before-send handler that answers each request with the same XML."""
-    return AWSResponse(request.url, 200, {"Content-Type": "text/xml"}, Body())
+    return AWSResponse(request.url, 200, {"Content-Type": "text/xml"}, Body(CANNED))
+
+
+def canned_web_identity(request: Any, **_: Any) -> AWSResponse:
+    """The same for AssumeRoleWithWebIdentity."""
+    return AWSResponse(request.url, 200, {"Content-Type": "text/xml"}, Body(CANNED_WEB_IDENTITY))
 
 
 def assume(client: Any) -> Callable[[], Any]:
@@ -87,6 +105,32 @@ def test_assume_role_moto(benchmark: Any) -> None:
     """moto, which hands out credentials without a look at policies."""
     with mock_aws():
         benchmark(assume(sts_client()))
+
+
+def assume_with(client: Any, token: str) -> Callable[[], Any]:
+    """The call with a token that is timed."""
+    return lambda: client.assume_role_with_web_identity(RoleArn=ROLE, RoleSessionName="nightly", WebIdentityToken=token)
+
+
+@pytest.mark.benchmark(group="AssumeRoleWithWebIdentity")
+@pytest.mark.parametrize("algorithm", ["RS256", "ES256"])
+def test_web_identity_fakests(benchmark: Any, algorithm: str) -> None:
+    """The token's signature, its claims, the trust policy and its conditions are looked at with each call."""
+    when = {"StringEquals": {f"{GITHUB}:sub": "repo:octo-org/octo-repo:ref:refs/heads/main"}}
+    role = Role("reader", trust=trust(f"oidc/{GITHUB}", when=when), permissions=READ)
+    with fake_sts(OidcProvider(GITHUB, audiences="sts.amazonaws.com"), role) as fakests:
+        token = fakests.oidc_provider.github_actions("octo-org/octo-repo", algorithm=algorithm, lifetime=3600)
+        benchmark(assume_with(fakests.botocore_session().create_client("sts"), token))
+
+
+@pytest.mark.benchmark(group="AssumeRoleWithWebIdentity")
+def test_web_identity_canned(benchmark: Any) -> None:
+    """A handler that looks at nothing; the token is as long as GitHub's."""
+    with fake_sts() as fakests:
+        token = fakests.oidc_provider(GITHUB).github_actions("octo-org/octo-repo")
+    client = sts_client()
+    client.meta.events.register("before-send.sts.AssumeRoleWithWebIdentity", canned_web_identity)
+    benchmark(assume_with(client, token))
 
 
 @pytest.mark.benchmark(group="enter and leave")

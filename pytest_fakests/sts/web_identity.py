@@ -177,21 +177,25 @@ def _access_token(cloud: Cloud, provider: str, text: str) -> WebIdentity:
     issuer = cloud.token_issuer(f"https://{provider}")
     if not issuer.reachable:
         raise AwsError("IDPCommunicationError", _NOT_REACHED, 400, note=f"{provider} is not reachable in this test")
-    claims = _told_by_provider(issuer, text)
+    claims = _told_by_provider(issuer, text, ("app_id", OAUTH_USER_KEYS[provider]))
     keys = {"aws:FederatedProvider": provider, **oauth_keys(provider, claims)}
     kept = {"aws:FederatedProvider": provider, **session_keys(provider, keys)}
     return WebIdentity(provider, claims[OAUTH_USER_KEYS[provider]], claims["app_id"], claims, keys, kept)
 
 
-def _told_by_provider(issuer: TokenIssuer, text: str) -> Mapping[str, Any]:
+def _told_by_provider(issuer: TokenIssuer, text: str, needed: tuple[str, ...]) -> Mapping[str, Any]:
     try:
         token = read_token(text)
         key = issuer.key(token.header.get("kid"))
         if key is None:
             raise TokenError("it is none that the provider issued")
         token.verify(key)
-        if token.claims["exp"] <= clock.now().timestamp():
+        end = token.claims.get("exp")
+        if not isinstance(end, (int, float)) or end <= clock.now().timestamp():
             raise TokenError("it has expired")
+        missing = [claim for claim in needed if not isinstance(token.claims.get(claim), str)]
+        if missing:
+            raise TokenError(f"it has no claim {' and '.join(missing)}")
     except TokenError as error:
         raise AwsError("IDPRejectedClaim", _REJECTED, 403, note=f"the token {text[:12]}...: {error}") from error
     return token.claims

@@ -453,6 +453,9 @@ class TestAccessTokens:
         [
             pytest.param(lambda idp: "Atza|IQEBLjAsAhRFiXuWpUXuRvQ9", id="made up"),
             pytest.param(lambda idp: idp.token(lifetime=-1), id="expired"),
+            pytest.param(lambda idp: idp.token(exp=None, app_id="1", id="2", user_id="2"), id="without end"),
+            pytest.param(lambda idp: idp.token(app_id=None, id="2", user_id="2"), id="of no application"),
+            pytest.param(lambda idp: idp.token(app_id="1", id=None, user_id=None), id="of no user"),
             pytest.param(lambda idp: idp("evil.example.com").token(iss=idp.issuer, app_id="1", id="2", user_id="2"), id="of another issuer"),
             pytest.param(lambda idp: idp.token(headers={"kid": "other"}), id="of another key"),
         ],

@@ -29,9 +29,20 @@ def pyjwt() -> ModuleType:
 
 @functools.cache
 def signatures() -> Any:
-    """What signs, and verifies signatures, of the algorithms that STS takes.
+    """What writes signed tokens.
 
     Raises:
         ImportError: PyJWT is not installed.
     """
     return pyjwt().PyJWS()
+
+
+@functools.cache
+def algorithms() -> dict[str, Any]:
+    """What verifies signatures, by the name of the algorithm, as "RS256".
+
+    Raises:
+        ImportError: PyJWT is not installed.
+    """
+    found: dict[str, Any] = pyjwt().algorithms.get_default_algorithms()
+    return found

@@ -6,7 +6,7 @@ import dataclasses
 import datetime
 import threading
 from collections.abc import Iterable
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pytest_fakests.cloud.builders import allow
 from pytest_fakests.cloud.credentials import Credentials, CredentialSource
@@ -174,6 +174,11 @@ class Cloud:
         """Who issues tokens with this URL: each is there, whether an account trusts it or not."""
         with self._lock:
             return self._issuers.setdefault(url, TokenIssuer(url))
+
+    def attached_document(self, arn: str) -> dict[str, Any] | None:
+        """The document of the managed policy with this ARN that a role or user has; None where none has it."""
+        policies = (policy for entity in (*self._roles.values(), *self._users.values()) for policy in entity.policies)
+        return next((policy.document for policy in policies if policy.arn == arn), None)
 
     def role_at(self, arn: str) -> RoleEntity | None:
         """The role with exactly this ARN, or None."""

@@ -36,6 +36,7 @@ from pytest_fakests.gateway.gate import Gate, Settings
 from pytest_fakests.gateway.mappings import Resources
 from pytest_fakests.gateway.responses import ErrorAnswer
 from pytest_fakests.iam import Decision
+from pytest_fakests.sts.provided_contexts import IDENTITY_CENTER, context_assertion
 from pytest_fakests.sts.service_role import hand_out
 
 _SESSION_NAME = "fakests"
@@ -320,6 +321,16 @@ class FakeSts:
         Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateDelegationRequest.html
         """
         return delegate(self._cloud, principal, permissions, seconds(duration))
+
+    def context_assertion(
+        self, keys: Mapping[str, str], *, provider: str = IDENTITY_CENTER, duration: Duration = 3600
+    ) -> str:
+        """A context assertion for AssumeRole's ProvidedContexts, as IAM Identity Center gives it.
+
+        The session gets `keys` as condition keys, as {"identitystore:UserId": "..."}; the request has each of them as
+        "sts:RequestContext/identitystore:UserId". It is valid for `duration`, seconds or a timedelta.
+        """
+        return context_assertion(self._cloud, provider, keys, datetime.timedelta(seconds=seconds(duration)))
 
     # Roles.
 

@@ -13,6 +13,7 @@ from pytest_fakests.cloud.entities import RoleEntity
 from pytest_fakests.cloud.principals import PrincipalType, mfa_context, role_principal
 from pytest_fakests.sts.errors import access_denied, not_authorized, validation_error
 from pytest_fakests.sts.mfa import authenticated_at
+from pytest_fakests.sts.provided_contexts import provided_keys, request_keys
 from pytest_fakests.sts.request import StsRequest
 from pytest_fakests.sts.role_sessions import authorized_role, role_duration, session_answer
 from pytest_fakests.sts.session_policies import packed_size, session_policies
@@ -34,13 +35,15 @@ def assume_role(request: StsRequest) -> dict[str, Any]:
     if not _ANY_ARN.fullmatch(role_arn):
         raise validation_error(f"{role_arn} is invalid")
     tags = session_tags(caller, params)
-    policies = session_policies(params)
+    policies = session_policies(request, role_arn.split(":")[4])
     packed = packed_size(params)
     if caller.type is PrincipalType.ROOT:
         raise access_denied("Roles may not be assumed by root accounts.")
     identity = source_identity(caller, params)
+    keys = provided_keys(request)
     mfa = authenticated_at(request)
-    role = _authorized_role(request, tags, identity, mfa)
+    context = {**mfa_context(mfa), **request_keys(request, keys)}
+    role = _authorized_role(request, tags, identity, context)
     duration = _duration(request, role)
     session = role_principal(
         role,
@@ -49,18 +52,17 @@ def assume_role(request: StsRequest) -> dict[str, Any]:
         tags=tags.all,
         transitive=tags.transitive,
         source_identity=identity,
+        context=keys,
     )
     return session_answer(request, session, duration, packed)
 
 
 def _authorized_role(
-    request: StsRequest, tags: SessionTags, identity: str | None, mfa: datetime.datetime | None
+    request: StsRequest, tags: SessionTags, identity: str | None, context: dict[str, Any]
 ) -> RoleEntity:
-    caller, context = request.caller, mfa_context(mfa)
+    caller = request.caller
     if "ExternalId" in request.params:
         context["sts:ExternalId"] = request.params["ExternalId"]
-    if "ProvidedContexts" in request.params:
-        context["sts:RequestContextProviders"] = [one["ProviderArn"] for one in request.params["ProvidedContexts"]]
     return authorized_role(
         request,
         caller,

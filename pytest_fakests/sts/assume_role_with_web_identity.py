@@ -35,7 +35,7 @@ def assume_role_with_web_identity(request: StsRequest) -> dict[str, Any]:
     home = home_of_role(params["RoleArn"])
     if home is None:
         raise validation_error("Request ARN is invalid")
-    policies = session_policies(params)
+    policies = session_policies(request, home[1])
     identity = verified_identity(request.cloud, params, *home)
     listed = role_is_listed(identity.claims, params["RoleArn"])
     full = {**params, **session_params(identity.claims)}

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from pytest_fakests.cloud.errors import AwsError
-from pytest_fakests.cloud.managed import managed_document
+from pytest_fakests.cloud.managed import CARRIED, managed_document
 from pytest_fakests.iam import Policy, PolicyError, PolicyKind, parse_policy
 from pytest_fakests.sts.errors import validation_error
+from pytest_fakests.sts.request import StsRequest
 from pytest_fakests.sts.validation import constraint_error, fault
 
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: characters of plaintext, and policies.
@@ -19,12 +20,17 @@ _MAXIMUM_ARNS = 10
 _ROOM = 512
 
 
-def session_policies(params: Mapping[str, Any]) -> tuple[Policy, ...] | None:
+def session_policies(request: StsRequest, account: str) -> tuple[Policy, ...] | None:
     """The session policies of a request; None where it passes none.
+
+    Args:
+        request: The call.
+        account: The account of the new session, in which customer managed policies have to be.
 
     Raises:
         AwsError: A policy is malformed or too long, or an ARN names a policy that does not exist.
     """
+    params = request.params
     text = params.get("Policy")
     arns = [entry["arn"] for entry in params.get("PolicyArns", ())]
     if text is None and not arns:
@@ -33,7 +39,7 @@ def session_policies(params: Mapping[str, Any]) -> tuple[Policy, ...] | None:
         raise constraint_error([fault(arns, "policyArns", f"have length less than or equal to {_MAXIMUM_ARNS}")])
     if len(text or "") + sum(map(len, arns)) > _MAXIMUM_TEXT:
         raise constraint_error([fault(text, "policy", f"have length less than or equal to {_MAXIMUM_TEXT}")])
-    policies = [_managed(arn) for arn in arns]
+    policies = [_managed(request, arn, account) for arn in arns]
     if text is not None:
         policies.append(inline_policy(text))
     return tuple(policies)
@@ -70,8 +76,11 @@ def inline_policy(text: str) -> Policy:
         raise AwsError("MalformedPolicyDocument", str(error), 400) from error
 
 
-def _managed(arn: str) -> Policy:
+def _managed(request: StsRequest, arn: str, account: str) -> Policy:
     document = managed_document(arn)
+    if document is None and arn.split(":")[4:5] in (["aws"], [account]):
+        document = request.cloud.attached_document(arn)
     if document is None:
-        raise validation_error(f"Policy {arn} does not exist or is not attachable.")
+        note = f"the fake carries {', '.join(CARRIED)}, and what a role or user of account {account} has in managed="
+        raise validation_error(f"Policy {arn} does not exist or is not attachable.", note)
     return parse_policy(document, PolicyKind.SESSION, name=f"session policy {arn!r}", arn=arn)

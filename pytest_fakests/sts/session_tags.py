@@ -62,6 +62,8 @@ def session_tags(caller: Principal, params: Mapping[str, Any]) -> SessionTags:
     keys = [tag["Key"].lower() for tag in tags]
     if len(set(keys)) < len(keys):
         raise invalid_parameter("Duplicate tag keys found. Please note that Tag keys are case insensitive.")
+    if any(key.startswith("aws:") for key in keys):
+        raise invalid_parameter("The tag key prefix aws: is reserved for AWS use.")
     transitive = tuple(params.get("TransitiveTagKeys", ()))
     if not {key.lower() for key in transitive} <= set(keys):
         raise invalid_parameter("The specified transitive tag key must be included in the requested tags.")

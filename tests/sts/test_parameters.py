@@ -17,7 +17,6 @@ from pytest_fakests import FakeSts, Role, User, allow, trust
 ROLE = "arn:aws:iam::123456789012:role/app"
 ALL = ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"]
 LONG = "s" * 65
-PROVIDER = "arn:aws:iam::aws:contextProvider/IdentityCenter"
 
 pytestmark = pytest.mark.roles(Role("app", max_session=7200, trust=trust("*", actions=ALL), permissions=allow("sts:*")))
 
@@ -100,6 +99,7 @@ TAGS = [
         {"Tags": [TAG, {"Key": "team", "Value": "red"}]},
         "Duplicate tag keys found. Please note that Tag keys are case insensitive.",
     ),
+    ({"Tags": [{"Key": "AWS:team", "Value": "blue"}]}, "The tag key prefix aws: is reserved for AWS use."),
     (
         {"Tags": [TAG], "TransitiveTagKeys": ["Stage"]},
         "The specified transitive tag key must be included in the requested tags.",
@@ -170,6 +170,32 @@ class TestSessionPolicies:
         assert code == "PackedPolicyTooLarge"
         assert message.startswith("Packed size of session tags consumes ")
         assert message.endswith("% of allotted space.")
+
+    @pytest.mark.parametrize(
+        ("account", "known"),
+        [pytest.param("123456789012", True, id="own"), pytest.param("210987654321", False, id="other")],
+    )
+    def test_a_customer_managed_policy_has_to_be_in_the_account_of_the_role(
+        self, fakests: FakeSts, account: str, known: bool
+    ) -> None:
+        """One that a role or user of the test has is known by its ARN; the note says what else is."""
+        arn = f"arn:aws:iam::{account}:policy/narrow"
+        fakests.add(
+            Role("wide", permissions=allow("s3:*")),
+            Role("other", managed={arn: allow("s3:GetObject")}),
+        )
+        if known:
+            role = fakests.assume_role("wide", PolicyArns=[{"arn": arn}])
+            assert fakests.can(role, "s3:GetObject", "arn:aws:s3:::b/k")
+            assert not fakests.can(role, "s3:PutObject", "arn:aws:s3:::b/k")
+            return
+        with pytest.raises(ClientError) as caught:
+            fakests.assume_role("wide", PolicyArns=[{"arn": arn}])
+        assert error(caught) == ("ValidationError", f"Policy {arn} does not exist or is not attachable.")
+        assert vars(caught.value)["__notes__"] == [
+            "the fake carries AdministratorAccess, AWSDenyAll, AmazonS3ReadOnlyAccess, and what a role or user of "
+            "account 123456789012 has in managed="
+        ]
 
     def test_a_session_policy_limits_the_session(self, fakests: FakeSts) -> None:
         """The session may do what both the role and the session policy allow."""
@@ -260,12 +286,6 @@ class TestFurtherActions:
             pytest.param(["sts:AssumeRole"], {"Tags": [TAG]}, "sts:TagSession", id="tags"),
             pytest.param(["sts:AssumeRole"], {"SourceIdentity": "me"}, "sts:SetSourceIdentity", id="source identity"),
             pytest.param(["sts:TagSession"], {"Tags": [TAG]}, "sts:AssumeRole", id="tags alone"),
-            pytest.param(
-                ["sts:AssumeRole"],
-                {"ProvidedContexts": [{"ProviderArn": PROVIDER, "ContextAssertion": "assertion"}]},
-                "sts:SetContext",
-                id="provided context",
-            ),
         ],
     )
     def test_the_denial_names_the_action_that_is_missing(

@@ -15,6 +15,7 @@ OPS = f"{IAM}/reference_policies_elements_condition_operators.html"
 CONDITION = f"{IAM}/reference_policies_elements_condition.html"
 LOGIC = f"{IAM}/reference_policies_condition-logic-multiple-context-keys-or-values.html"
 SETS = f"{IAM}/reference_policies_condition-single-vs-multi-valued-context-keys.html"
+SINGLE_VALUED = f"{IAM}/reference_policies_condition_examples-single-valued-context-keys.html"
 MULTIVALUED = f"{IAM}/reference_policies_condition_examples-multi-valued-context-keys.html"
 
 USER = "arn:aws:iam::222222222222:user/"
@@ -41,7 +42,14 @@ DELETE_ANY = {"ForAnyValue:StringEquals": {"aws:TagKeys": TAG_KEYS}}
 TAGS = {"aws:PrincipalTag/department": ["finance", "hr", "legal"], "aws:PrincipalTag/role": ["audit", "security"]}
 EITHER = {"StringEquals": TAGS, "ArnLike": {"aws:PrincipalArn": [f"{USER}Ana", f"{USER}Mary"]}}
 NEITHER = {"StringEquals": TAGS, "ArnNotLike": {"aws:PrincipalArn": [f"{USER}Ana", f"{USER}Mary"]}}
-KEY_1 = {"ForAllValues:StringNotLike": {"ex:key": "key1*"}}
+KEY_1 = {"ForAllValues:StringNotLike": {"aws:TagKeys": "key1*"}}
+KEY_1_OR_2 = {"ForAllValues:StringNotLike": {"aws:TagKeys": ["key1*", "key2*"]}}
+WEBSERVER = {"ForAnyValue:StringEquals": {"aws:TagKeys": "webserver"}}
+CLUSTER = "arn:aws:ecs:us-east-1:111122223333:cluster/default"
+RUN_TASK = {
+    "StringEquals": {"aws:RequestTag/environment": ["production", "prod-backup"]},
+    "ArnEquals": {"ecs:cluster": [f"{CLUSTER}1", f"{CLUSTER}2"]},
+}
 
 
 def tags(department: str | None, role: str | None, user: str) -> dict[str, str]:
@@ -171,14 +179,59 @@ ROWS = [
     ),
     pytest.param(SETS, DELETE_ANY, {"aws:TagKeys": ["dept"]}, False, id="ForAnyValue: one that is not"),
     pytest.param(SETS, DELETE_ANY, {}, False, id="ForAnyValue: none"),
+    pytest.param(MULTIVALUED, KEY_1, {"aws:TagKeys": ["key1:legal"]}, False, id="ForAllValues, negated: excluded"),
     pytest.param(
-        MULTIVALUED, KEY_1, {"ex:key": ["key1:legal"]}, False, id="ForAllValues, negated: the one that is not wanted"
+        MULTIVALUED, KEY_1, {"aws:TagKeys": ["key1:hr", "key1:personnel"]}, False, id="ForAllValues, negated: two"
     ),
-    pytest.param(
-        MULTIVALUED, KEY_1, {"ex:key": ["key1:hr", "key1:personnel"]}, False, id="ForAllValues, negated: two of them"
-    ),
-    pytest.param(MULTIVALUED, KEY_1, {"ex:key": ["key2:audit"]}, True, id="ForAllValues, negated: another"),
+    pytest.param(MULTIVALUED, KEY_1, {"aws:TagKeys": ["key2:audit"]}, True, id="ForAllValues, negated: another"),
     pytest.param(MULTIVALUED, KEY_1, {}, True, id="ForAllValues, negated: none"),
+    pytest.param(MULTIVALUED, KEY_1_OR_2, {"aws:TagKeys": ["key1:legal"]}, False, id="ForAllValues, NOR: the first"),
+    pytest.param(
+        MULTIVALUED,
+        KEY_1_OR_2,
+        {"aws:TagKeys": ["key1:hr", "key1:personnel"]},
+        False,
+        id="ForAllValues, NOR: the first, twice",
+    ),
+    pytest.param(
+        MULTIVALUED, KEY_1_OR_2, {"aws:TagKeys": ["key1:hr", "key2:audit"]}, False, id="ForAllValues, NOR: both"
+    ),
+    pytest.param(MULTIVALUED, KEY_1_OR_2, {"aws:TagKeys": ["key3:legal"]}, True, id="ForAllValues, NOR: neither"),
+    pytest.param(MULTIVALUED, KEY_1_OR_2, {}, True, id="ForAllValues, NOR: none"),
+    pytest.param(MULTIVALUED, WEBSERVER, {"aws:TagKeys": ["webserver"]}, True, id="ForAnyValue, to deny: the key"),
+    pytest.param(
+        MULTIVALUED,
+        WEBSERVER,
+        {"aws:TagKeys": ["environment", "webserver", "test"]},
+        True,
+        id="ForAnyValue, to deny: among others",
+    ),
+    pytest.param(
+        MULTIVALUED, WEBSERVER, {"aws:TagKeys": ["environment", "test"]}, False, id="ForAnyValue, to deny: others"
+    ),
+    pytest.param(MULTIVALUED, WEBSERVER, {}, False, id="ForAnyValue, to deny: none"),
+    pytest.param(
+        SINGLE_VALUED,
+        RUN_TASK,
+        {"aws:RequestTag/environment": "production", "ecs:cluster": f"{CLUSTER}1"},
+        True,
+        id="RunTask: the first of each",
+    ),
+    pytest.param(
+        SINGLE_VALUED,
+        RUN_TASK,
+        {"aws:RequestTag/environment": "prod-backup", "ecs:cluster": f"{CLUSTER}2"},
+        True,
+        id="RunTask: the second of each",
+    ),
+    pytest.param(
+        SINGLE_VALUED,
+        RUN_TASK,
+        {"aws:RequestTag/webserver": "production", "ecs:cluster": f"{CLUSTER}2"},
+        False,
+        id="RunTask: another tag",
+    ),
+    pytest.param(SINGLE_VALUED, RUN_TASK, {"ecs:cluster": f"{CLUSTER}2"}, False, id="RunTask: no tag"),
     pytest.param(LOGIC, EITHER, tags("legal", "audit", "Mary"), True, id="AND: all match"),
     pytest.param(LOGIC, EITHER, tags("hr", "audit", "Nikki"), False, id="AND: another operator fails"),
     pytest.param(LOGIC, EITHER, tags("hr", "payroll", "Mary"), False, id="AND: another key of the operator fails"),

@@ -513,6 +513,20 @@ KINDS = [
         id="an endpoint policy without Resource",
     ),
     pytest.param(
+        PolicyKind.SESSION,
+        {**ALLOW, "Resource": ["*", "arn:aws:sqs"]},
+        '.Resource: the resource "arn:aws:sqs" is an ARN cut short, which a session policy does not take; write all '
+        'its parts, as "arn:aws:sqs:*:*:*"',
+        id="grammar: an incomplete ARN in a session policy",
+    ),
+    pytest.param(
+        PolicyKind.RESOURCE,
+        {**BUCKET, "Principal": {"AWS": [f"{ARN}root", f"{ARN}user/${{aws:username}}"]}},
+        f'.Principal.AWS: the principal "{ARN}user/${{aws:username}}" holds a policy variable; use "*" and a '
+        "condition: variables stand in Resource and Condition only",
+        id="AC: a variable in a principal",
+    ),
+    pytest.param(
         PolicyKind.BOUNDARY,
         BUCKET,
         ': a permissions boundary cannot have "Principal"; leave it out: the policy is about the caller that it is '

@@ -10,6 +10,7 @@ from __future__ import annotations
 from pytest_fakests.iam.errors import Place, quoted, suggestion
 from pytest_fakests.iam.kinds import PolicyKind
 
+_COLONS = 5
 _KEPT_BY_IAM = (PolicyKind.IDENTITY, PolicyKind.BOUNDARY, PolicyKind.SESSION)
 
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html, and the partitions of AWS's SDKs
@@ -43,6 +44,18 @@ def check_resource(resource: str, kind: PolicyKind, place: Place) -> None:
         )
     if resource.startswith("arn:") and kind in _KEPT_BY_IAM:
         _check_arn(resource, place)
+        # IAM completes an ARN that is cut short; STS does not, it says MalformedPolicyDocument:
+        # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+        if kind is PolicyKind.SESSION and resource.count(":") < _COLONS:
+            raise place.error(
+                f"the resource {quoted(resource)} is an ARN cut short, which a session policy does not take",
+                f'write all its parts, as "{completed(resource)}"',
+            )
+
+
+def completed(resource: str) -> str:
+    """An ARN with a wildcard for each part that it lacks; what is no ARN stays as it is."""
+    return resource + ":*" * (_COLONS - resource.count(":")) if resource.startswith("arn:") else resource
 
 
 def _check_arn(resource: str, place: Place) -> None:

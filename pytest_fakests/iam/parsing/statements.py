@@ -16,7 +16,7 @@ from pytest_fakests.iam.matching.statements import Effect, Statement
 from pytest_fakests.iam.parsing.conditions import parse_conditions
 from pytest_fakests.iam.parsing.elements import strings
 from pytest_fakests.iam.parsing.principals import parse_principals
-from pytest_fakests.iam.parsing.resources import check_resource
+from pytest_fakests.iam.parsing.resources import check_resource, completed
 from pytest_fakests.iam.parsing.rules import check_statement, check_trust_action
 
 ELEMENTS = (
@@ -127,7 +127,7 @@ def _completed(resources: tuple[str, ...], kind: PolicyKind) -> tuple[str, ...]:
     """The resources, with a wildcard for each part that an ARN lacks, where AWS adds them."""
     if kind not in _COMPLETING:
         return resources
-    return tuple(entry + ":*" * (5 - entry.count(":")) if entry.startswith("arn:") else entry for entry in resources)
+    return tuple(completed(entry) for entry in resources)
 
 
 def _principals(statement: dict[str, Any], element: str, kind: PolicyKind, place: Place) -> Principals | None:

@@ -51,7 +51,7 @@ conditions = st.dictionaries(
 )
 one_or_many_actions = st.lists(st.sampled_from(["*", "s3:*", "s3:Get*", "sts:*", "kms:Decrypt"]), max_size=3)
 one_or_many_resources = st.lists(
-    st.sampled_from(["*", "arn:aws:s3:::b/*", "arn:aws:s3:*", "arn:aws:s3:::${ex:k}"]), max_size=3
+    st.sampled_from(["*", "arn:aws:s3:::b/*", "arn:aws:s3:::*", "arn:aws:s3:::${ex:k}"]), max_size=3
 )
 
 

@@ -252,7 +252,6 @@ def test_row_of_a_table(source: str, conditions: dict[str, Any], context: dict[s
         "Version": "2012-10-17",
         "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": conditions},
     }
-    principal = context.get("aws:PrincipalArn", f"{USER}{context.get('aws:username', 'U')}")
     who = context.get("aws:PrincipalArn", f"{USER}{context.get('aws:username', 'Ana')}")
     request = Request("s3:ListBucket", "arn:aws:s3:::b", who, context)
     assert bool(evaluate(request, Policies(identity=[document]))) is expected, source

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
+import statistics
+import time
+from collections.abc import Callable
 from typing import Any
+
+import pytest
 
 # What is measured, against what, and the highest ratio that is a success.
 TARGETS = [
@@ -14,14 +20,72 @@ TARGETS = [
 ]
 
 
-def pytest_terminal_summary(terminalreporter: Any, config: Any) -> None:
-    """Print the ratio of each target whose two sides were measured."""
+@dataclasses.dataclass(frozen=True)
+class Ratio:
+    """Two medians in seconds, and the highest ratio that is a success; None where there is no target."""
+
+    one: str
+    other: str
+    medians: tuple[float, float]
+    most: float | None
+
+    def __str__(self) -> str:
+        ours, theirs = self.medians
+        ratio = ours / theirs
+        times = f"{ours * 1000:.4f} ms / {theirs * 1000:.4f} ms"
+        inverse = f", 1/{1 / ratio:.1f}" if ratio < 1 else ""
+        verdict = "" if self.most is None else f"; at most {self.most:.3f}: {'met' if ratio <= self.most else 'MISSED'}"
+        return f"{self.one} / {self.other} = {times} = {ratio:.3f}{inverse}{verdict}"
+
+
+RATIOS = pytest.StashKey[list[Ratio]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the ratios of the run together."""
+    config.stash[RATIOS] = []
+
+
+class Rounds:
+    """Rounds of calls that are made in turns, so that what slows the machine for a while slows all of them."""
+
+    def __init__(self, ratios: list[Ratio]) -> None:
+        self._ratios = ratios
+        self._seconds: dict[str, list[float]] = {}
+
+    def measure(self, name: str, call: Callable[[], object], seconds: float = 0.002) -> None:
+        """One round: the call is made as often as goes into so many seconds."""
+        times = max(1, int(seconds / _seconds_of_one(call, 1)))
+        self._seconds.setdefault(name, []).append(_seconds_of_one(call, times))
+
+    def report(self, one: str, other: str, most: float | None = None) -> None:
+        """Show the ratio of two medians in the table at the end."""
+        medians = (statistics.median(self._seconds[one]), statistics.median(self._seconds[other]))
+        self._ratios.append(Ratio(one, other, medians, most))
+
+
+def _seconds_of_one(call: Callable[[], object], times: int) -> float:
+    start = time.perf_counter()
+    for _ in range(times):
+        call()
+    return (time.perf_counter() - start) / times
+
+
+@pytest.fixture
+def rounds(request: pytest.FixtureRequest) -> Rounds:
+    """For what pytest-benchmark, which measures one call after the other, cannot compare closely enough."""
+    return Rounds(request.config.stash[RATIOS])
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Print the ratio of each target whose two sides were measured, and those of the calls measured in turns."""
     session = getattr(config, "_benchmarksession", None)
     medians = {bench.name.removeprefix("test_"): bench.stats.median for bench in session.benchmarks} if session else {}
+    ratios = [
+        Ratio(one, other, (medians[one], medians[other]), most)
+        for one, other, most in TARGETS
+        if one in medians and other in medians
+    ]
     terminalreporter.section("ratios of medians")
-    for one, other, most in TARGETS:
-        if one in medians and other in medians:
-            ratio = medians[one] / medians[other]
-            verdict = "met" if ratio <= most else "MISSED"
-            times = f"{medians[one] * 1000:.3f} ms / {medians[other] * 1000:.3f} ms"
-            terminalreporter.line(f"{one} / {other} = {times} = {ratio:.2f}; at most {most:.2f}: {verdict}")
+    for ratio in ratios + config.stash[RATIOS]:
+        terminalreporter.line(str(ratio))

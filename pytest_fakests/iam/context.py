@@ -10,7 +10,7 @@ import datetime
 import re
 from typing import Any
 
-from pytest_fakests.iam.callers import CallerKind, caller
+from pytest_fakests.iam.callers import CallerKind
 from pytest_fakests.iam.context_keys import CONTEXT_KEYS
 from pytest_fakests.iam.requests import Request
 
@@ -35,7 +35,7 @@ class RequestContext:
 
     def __init__(self, request: Request, bounded: bool = False) -> None:
         self.request = request
-        self.caller = caller(request.principal, request.issuer)
+        self.caller = request.who
         self.action = request.action.lower()
         self.resource = request.resource
         self.bounded = bounded

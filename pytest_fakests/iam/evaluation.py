@@ -33,6 +33,8 @@ _NAMED_IN_MESSAGES = (
     PolicyKind.SERVICE_CONTROL,
     PolicyKind.RESOURCE_CONTROL,
 )
+# Before Python 3.12 it takes a call to look a member up in its class.
+_ALLOWED, _DENY, _IDENTITY = Outcome.ALLOWED, Effect.DENY, PolicyKind.IDENTITY
 _ALLOWED_BY = {kind: f"allowed by {wording.article} {wording.label}" for kind, wording in WORDINGS.items()}
 
 
@@ -58,10 +60,9 @@ def evaluate(request: Request, policies: Policies) -> Decision:
     """
     context = RequestContext(request, policies.boundary is not None)
     if context.action in NEED_NO_PERMISSION and context.caller.kind in AWS_CALLERS:
-        reason = f"allowed: {request.action} needs no permission"
-        return _unless_closed(Decision(Outcome.ALLOWED, reason, None, None, None, context, policies))
+        return _allow(f"allowed: {request.action} needs no permission", None, None, context, policies)
     if identity_alone(policies, context):
-        return _unless_closed(_decided(PolicyKind.IDENTITY, identity_decides(policies, context), context, policies))
+        return _decided(_IDENTITY, identity_decides(policies, context), context, policies)
     rulings = rule(policies, context)
     for ruling in rulings:
         if ruling and ruling.deny:
@@ -69,22 +70,25 @@ def evaluate(request: Request, policies: Policies) -> Decision:
     missing = missing_allow(rulings, context)
     if missing:
         return _implicit_deny(missing, context, policies)
-    return _unless_closed(_allowed(rulings, context, policies))
-
-
-def _unless_closed(decision: Decision) -> Decision:
-    why = why_closed(decision.context) if decision.outcome is Outcome.ALLOWED else None
-    if why is None:
-        return decision
-    return Decision(Outcome.IMPLICIT_DENY, f"because {why}", None, None, None, decision.context, decision.policies)
+    return _allowed(rulings, context, policies)
 
 
 def _decided(kind: PolicyKind, found: Found | None, context: RequestContext, policies: Policies) -> Decision:
     if found is None:
         return _implicit_deny(kind, context, policies)
-    if found.statement.effect is Effect.DENY:
+    if found.statement.effect is _DENY:
         return _explicit_deny(kind, found, context, policies)
-    return Decision(Outcome.ALLOWED, _ALLOWED_BY[kind], kind, found.policy, found.statement, context, policies)
+    return _allow(_ALLOWED_BY[kind], kind, found, context, policies)
+
+
+def _allow(
+    reason: str, kind: PolicyKind | None, found: Found | None, context: RequestContext, policies: Policies
+) -> Decision:
+    why = why_closed(context)
+    if why:
+        return Decision(Outcome.IMPLICIT_DENY, f"because {why}", None, None, None, context, policies)
+    policy, statement = (found.policy, found.statement) if found else (None, None)
+    return Decision(_ALLOWED, reason, kind, policy, statement, context, policies)
 
 
 def _implicit_deny(kind: PolicyKind, context: RequestContext, policies: Policies) -> Decision:
@@ -108,11 +112,8 @@ def _allowed(rulings: Rulings, context: RequestContext, policies: Policies) -> D
     if rulings.resource and rulings.resource.allow and (by_resource_alone or needs_resource_allow(rulings, context)):
         sides.append(rulings.resource)
     if not sides:
-        reason = "allowed: the root user has full access to its account"
-        return Decision(Outcome.ALLOWED, reason, None, None, None, context, policies)
-    if len(sides) == 1:
-        return _decided(sides[0].kind, sides[0].allow, context, policies)
-    reason = "allowed by " + " and ".join(" ".join(WORDINGS[ruling.kind]) for ruling in sides)
-    found = sides[-1].allow
-    policy, statement = (found.policy, found.statement) if found else (None, None)
-    return Decision(Outcome.ALLOWED, reason, sides[-1].kind, policy, statement, context, policies)
+        return _allow("allowed: the root user has full access to its account", None, None, context, policies)
+    reason = _ALLOWED_BY[sides[0].kind]
+    if len(sides) > 1:
+        reason += f" and {' '.join(WORDINGS[sides[1].kind])}"
+    return _allow(reason, sides[-1].kind, sides[-1].allow, context, policies)

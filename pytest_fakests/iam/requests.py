@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from pytest_fakests.iam.callers import caller
+from pytest_fakests.iam.callers import Caller, caller
 
 if TYPE_CHECKING:
     from pytest_fakests.iam.parsing.documents import Document
@@ -17,7 +18,7 @@ _RESOURCE_ACCOUNT = "aws:resourceaccount"
 _ACCOUNT = re.compile(r"\d{12}", re.ASCII)
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, init=False)
 class Request:
     """A request to AWS, as its policies see it.
 
@@ -51,13 +52,29 @@ class Request:
     context: Mapping[str, Any] = dataclasses.field(default_factory=dict, hash=False)
     resource_account: str | None = None
     issuer: str | None = None
+    who: Caller = dataclasses.field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        if not isinstance(self.action, str) or not _ACTION.fullmatch(self.action):
+    def __init__(
+        self,
+        action: str,
+        resource: str = "*",
+        principal: str = "*",
+        context: Mapping[str, Any] | None = None,
+        resource_account: str | None = None,
+        issuer: str | None = None,
+    ) -> None:
+        if not isinstance(action, str) or not _is_action(action):
             raise ValueError(
-                f'the action {self.action!r} is not "service:name" without wildcards; write it as "s3:GetObject"'
+                f'the action {action!r} is not "service:name" without wildcards; write it as "s3:GetObject"'
             )
-        caller(self.principal, self.issuer)
+        fields = self.__dict__  # as in Policies
+        fields["action"] = action
+        fields["resource"] = resource
+        fields["principal"] = principal
+        fields["context"] = {} if context is None else context
+        fields["resource_account"] = resource_account
+        fields["issuer"] = issuer
+        fields["who"] = caller(principal, issuer)
 
     @property
     def account(self) -> str:
@@ -67,13 +84,18 @@ class Request:
         parts = self.resource.split(":", 5)
         if len(parts) == 6 and parts[4] and _ACCOUNT.fullmatch(parts[4]):
             return parts[4]
-        return self._given_account() or caller(self.principal, self.issuer).account
+        return (self._given_account() if self.context else None) or self.who.account
 
     def _given_account(self) -> str | None:
         for key, value in self.context.items():
             if len(key) == len(_RESOURCE_ACCOUNT) and key.lower() == _RESOURCE_ACCOUNT and isinstance(value, str):
                 return value
         return None
+
+
+@functools.lru_cache
+def _is_action(text: str) -> bool:
+    return _ACTION.fullmatch(text) is not None
 
 
 @dataclasses.dataclass(frozen=True, init=False)

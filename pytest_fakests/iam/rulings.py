@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-l
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -50,7 +51,7 @@ class Ruling(NamedTuple):
     """
 
     kind: PolicyKind
-    policies: tuple[Policy, ...]
+    policies: Sequence[Policy]
     allowed: bool
     deny: Found | None
     allow: Found | None
@@ -130,18 +131,20 @@ def _listed(documents: Document | Sequence[Document], kind: PolicyKind, context:
     return _ruling(kind, _parsed(documents, kind), context)
 
 
-def _parsed(documents: Document | Sequence[Document], kind: PolicyKind, level: int | None = None) -> tuple[Policy, ...]:
+def _parsed(documents: Document | Sequence[Document], kind: PolicyKind, level: int | None = None) -> Sequence[Policy]:
     """The documents, or the one document, as policies."""
     if not isinstance(documents, (list, tuple)) and isinstance(documents, (Mapping, str, bytes, Policy)):
         documents = (documents,)
-    found: list[Policy] = []
-    for index, document in enumerate(documents):
-        if isinstance(document, Policy):
-            found.append(document)
-        else:
-            name = kind.value if level is None else f"{kind.value}[{level}]"
-            found.append(shared_policy(document, kind, f"{name}[{index}]"))
-    return tuple(found)
+    return [
+        document if isinstance(document, Policy) else shared_policy(document, kind, _name(kind, level, index))
+        for index, document in enumerate(documents)
+    ]
+
+
+@functools.lru_cache
+def _name(kind: PolicyKind, level: int | None, index: int) -> str:
+    """How a policy is called that has no name."""
+    return f"{kind.value}[{index}]" if level is None else f"{kind.value}[{level}][{index}]"
 
 
 def _resource(document: Document, context: RequestContext) -> Ruling:
@@ -168,7 +171,7 @@ def _levels(levels: Sequence[Sequence[Document]], kind: PolicyKind, context: Req
     )
 
 
-def _ruling(kind: PolicyKind, policies: tuple[Policy, ...], context: RequestContext) -> Ruling:
+def _ruling(kind: PolicyKind, policies: Sequence[Policy], context: RequestContext) -> Ruling:
     found = _deciding(policies, kind in _NAMING_PRINCIPALS, context)
     if found and found.statement.effect is _DENY:
         return Ruling(kind, policies, False, found, None)

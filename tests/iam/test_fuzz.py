@@ -1,5 +1,6 @@
 """A slice of the fuzz that `tox run -e fuzz` does, and whether the fuzz would see a fault."""
 
+import re
 import time
 from typing import Any
 
@@ -66,8 +67,10 @@ def test_slow_step_is_reported() -> None:
             pass
 
     tally.timed(3, "parse", spin)
-    assert tally.faults[0].startswith("3: parse took 6")
-    assert any(line.startswith("slowest to parse: 6") for line in tally.lines(1))
+    took = re.match(r"3: parse took (\d+)", tally.faults[0])
+    assert took
+    assert int(took[1]) >= 60
+    assert any(line.startswith(f"slowest to parse: {took[1]}") for line in tally.lines(1))
 
 
 def test_one_document_is_shown(capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import marshal
 import threading
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pytest_fakests.iam.kinds import PolicyKind
 from pytest_fakests.iam.matching.statements import Statement
+
+if TYPE_CHECKING:
+    from pytest_fakests.iam.parsing.documents import Policy
 
 # The characters of all documents that are kept, and of one. A policy of 10 KB takes about twenty times that when read.
 _ROOM = 4_000_000
@@ -21,13 +24,23 @@ Content = tuple[PolicyKind, type, str | bytes]
 
 
 class Compiled(NamedTuple):
-    """What a document comes to, whatever the policy is called."""
+    """What a document comes to, whatever its policy is called.
+
+    Attributes:
+        version: Its Version.
+        id: Its Id.
+        statements: Its statements.
+        document: Its content as plain JSON values.
+        by_action: Those of its statements that are about an action.
+        named: Policies that were made of it, by their names.
+    """
 
     version: str | None
     id: str | None
     statements: tuple[Statement, ...]
-    by_action: dict[str, tuple[Statement, ...]]
     document: dict[str, Any]
+    by_action: dict[str, tuple[Statement, ...]]
+    named: dict[str, Policy]
 
 
 def content_of(document: Any, kind: PolicyKind) -> Content | None:

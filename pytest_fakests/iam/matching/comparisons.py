@@ -87,12 +87,12 @@ def arn_like(wanted: Template) -> Test:
 
 def numeric(order: Callable[[decimal.Decimal, decimal.Decimal], bool]) -> Callable[[str], Test]:
     """Compared as integers or decimals."""
-    return _ordered(_number, order)
+    return _ordered(number, order)
 
 
 def date(order: Callable[[decimal.Decimal, decimal.Decimal], bool]) -> Callable[[str], Test]:
     """Compared as moments: an ISO 8601 date and time, or seconds since 1970."""
-    return _ordered(_moment, order)
+    return _ordered(moment, order)
 
 
 def boolean(wanted: str) -> Test:
@@ -154,15 +154,17 @@ def _ordered(
     return compiled
 
 
-def _number(text: str) -> decimal.Decimal | None:
+def number(text: str) -> decimal.Decimal | None:
+    """The number that a text is; None where it is none."""
     return decimal.Decimal(text.strip()) if _NUMBER.fullmatch(text) else None
 
 
-def _moment(text: str) -> decimal.Decimal | None:
+def moment(text: str) -> decimal.Decimal | None:
+    """The moment that a text tells, in seconds since 1970; None where it tells none."""
     found = _DATE.fullmatch(text)
     # Four digits are a year; epoch seconds have more.
     if not found:
-        return _number(text)
+        return number(text)
     year, month, day, hour, minute, second, fraction, zone = found.groups()
     try:
         start = datetime.datetime(

@@ -1,0 +1,285 @@
+"""Checks of names against AWS's Service Authorization Reference: services, actions, resources and condition keys."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from pytest_fakests.iam.errors import quoted
+from pytest_fakests.iam.lint.findings import Fault
+from pytest_fakests.iam.lint.patterns import NO_SLASH, arns_overlap
+from pytest_fakests.iam.lint.reference import ActionEntry
+from pytest_fakests.iam.lint.views import ConditionView, Entry, StatementView
+from pytest_fakests.iam.matching.conditions import Quantifier
+
+_VARIABLE = "${"
+_SEE = "see the Service Authorization Reference"
+# Keys of services that requests to other services have too:
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+_CROSS_SERVICE = frozenset(
+    {
+        "codebuild:buildarn",
+        "codebuild:projectarn",
+        "ec2:roledelivery",
+        "ec2:sourceinstancearn",
+        "glue:credentialissuingservice",
+        "glue:roleassumedby",
+        "identitystore:userid",
+        "lambda:sourcefunctionarn",
+        "ssm:sourceinstancearn",
+    }
+)
+_GLOBAL = "aws:"
+# Prefixes of keys that are not those of a service.
+_PREFIXES = frozenset({"aws", "catalog", "cognito-identity-auth", "cognito-identity-unauth", "identitycenter", "saml"})
+
+
+def invalid_service_in_action(view: StatementView) -> Iterator[Fault]:
+    """An action is of a service that AWS does not have."""
+    reference = view.within.reference
+    for entry, service, _ in _actions(view):
+        if reference and service not in reference.services:
+            yield Fault(entry.place, f"there is no service {quoted(service)}", _near(service, reference.services))
+
+
+def invalid_action(view: StatementView) -> Iterator[Fault]:
+    """An action is none that its service has, or a pattern matches none of them."""
+    reference = view.within.reference
+    for entry, service, name in _actions(view):
+        if reference and service in reference.services and not reference.matching(entry.text.lower()):
+            names = [f"{service}:{action.name}" for action in reference.actions(service).values()]
+            if "*" in name or "?" in name:
+                yield Fault(entry.place, f"{quoted(entry.text)} matches no action", _SEE)
+            else:
+                yield Fault(entry.place, f"{quoted(entry.text)} is no action", _near(entry.text, names))
+
+
+def wildcard_across_access_levels(view: StatementView) -> Iterator[Fault]:
+    """A pattern matches actions that read and actions that write, or some that manage permissions among others.
+
+    Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_understand-policy-summary-access-level-summaries.html
+    """
+    reference = view.within.reference
+    for entry, service, name in _actions(view) if view.grants else ():
+        if reference is None or "NotAction" in view.written or name == "*" or not ("*" in name or "?" in name):
+            continue
+        found = reference.matching(entry.text.lower())
+        reading = [action for action in found if not action.changes]
+        permissions = [action for action in found if action.permissions]
+        if permissions and len(permissions) < len(found):
+            yield _levels(entry, service, permissions[0], "manages permissions")
+        elif reading and len(reading) < len(found):
+            yield _levels(entry, service, next(action for action in found if action.changes), "changes things")
+
+
+def action_takes_no_such_resource(view: StatementView) -> Iterator[Fault]:
+    """An action takes none of the resources of its statement, so that it is never asked for on them.
+
+    Source: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+    """
+    misspelt = {entry.place for entry, formats in _arns(view) if not _fits(entry.text, formats)}
+    resources = [entry for entry in view.entries("Resource") if entry.place not in misspelt]
+    for entry, known in _known_actions(view) if resources else ():
+        if not any(_takes(action, resource) for action in known for resource in resources):
+            formats = sorted({text for action in known for text in action.formats.values()})
+            shown = " or ".join(quoted(text.replace(NO_SLASH, "*")) for text in formats[:2]) or '"*" alone'
+            more = " and others" if len(formats) > 2 else ""
+            yield Fault(entry.place, f"{entry.text} takes none of the resources", f"it takes {shown}{more}")
+
+
+def resource_of_no_action(view: StatementView) -> Iterator[Fault]:
+    """A resource is none that an action of its statement takes, while others are.
+
+    Source: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+    """
+    entries = list(view.entries("Resource"))
+    known = [action for _, found in _known_actions(view) for action in found]
+    if not known or len(list(view.entries("Action"))) != len(list(_known_actions(view))):
+        return
+    taken = [entry for entry in entries if any(_takes(action, entry) for action in known)]
+    for entry in entries if taken else ():
+        if entry not in taken:
+            yield Fault(
+                entry.place,
+                f"no action of the statement takes {quoted(entry.text)}",
+                "name an action that does, or remove it",
+            )
+
+
+def invalid_arn_resource(view: StatementView) -> Iterator[Fault]:
+    """An ARN is that of no resource that its service has."""
+    for entry, formats in _arns(view):
+        if not _fits(entry.text, formats) and not any(_fits(text, formats) for text in _repaired(entry.text)):
+            yield Fault(entry.place, f"{quoted(entry.text)} is no resource of its service", _shown(entry.text, formats))
+
+
+def arn_region_not_allowed(view: StatementView) -> Iterator[Fault]:
+    """An ARN has a Region, which ARNs of such resources do not have."""
+    yield from _repairable(
+        view, 3, "has a Region, and such resources have none", "leave the Region empty", emptied=True
+    )
+
+
+def missing_arn_region(view: StatementView) -> Iterator[Fault]:
+    """An ARN has no Region, which ARNs of such resources have."""
+    yield from _repairable(view, 3, "has no Region", 'write the Region, or "*"', emptied=False)
+
+
+def arn_account_not_allowed(view: StatementView) -> Iterator[Fault]:
+    """An ARN has an account, which ARNs of such resources do not have."""
+    yield from _repairable(view, 4, "has an account, and such resources have none", "leave it empty", emptied=True)
+
+
+def missing_arn_account(view: StatementView) -> Iterator[Fault]:
+    """An ARN has no account, which ARNs of such resources have."""
+    yield from _repairable(view, 4, "has no account", 'write the account id, or "*"', emptied=False)
+
+
+def invalid_service(view: ConditionView) -> Iterator[Fault]:
+    """A condition key is of a service that AWS does not have."""
+    reference, prefix = view.within.within.reference, view.key.partition(":")[0]
+    if reference and view.facts is None and _is_of_service(prefix) and prefix not in reference.services:
+        yield Fault(view.place, f"there is no service {quoted(prefix)}", _near(prefix, reference.services))
+
+
+def invalid_service_condition_key(view: ConditionView) -> Iterator[Fault]:
+    """A condition key is none that its service has."""
+    reference, prefix = view.within.within.reference, view.key.partition(":")[0]
+    if reference and view.facts is None and view.key not in _CROSS_SERVICE and prefix in reference.services:
+        yield Fault(
+            view.place, f"there is no key {view.condition.key}", _near(view.condition.key, reference.keys(prefix))
+        )
+
+
+def unsupported_action_for_condition_key(view: ConditionView) -> Iterator[Fault]:
+    """Requests for some of the actions do not have the key, so that the condition never holds for them."""
+    if view.facts is None or view.key.startswith(_GLOBAL) or view.key in _CROSS_SERVICE or not _decides(view):
+        return
+    lacking = [entry.text for entry, action in _named_actions(view.within) if not action.has_key(view.key)]
+    if lacking:
+        yield Fault(
+            view.place,
+            f"requests for {' and '.join(lacking)} do not have {view.condition.key}",
+            "move these actions to a statement of their own",
+        )
+
+
+def allow_with_unsupported_tag_condition_key_for_service(view: ConditionView) -> Iterator[Fault]:
+    """Requests for some of the actions do not know the tags of their resource, so that it does not allow them."""
+    if view.within.allows:
+        yield from _without_tags(view, "allowed")
+
+
+def deny_with_unsupported_tag_condition_key_for_service(view: ConditionView) -> Iterator[Fault]:
+    """Requests for some of the actions do not know the tags of their resource, so that it does not deny them."""
+    if not view.within.allows:
+        yield from _without_tags(view, "denied")
+
+
+def _actions(view: StatementView) -> Iterator[tuple[Entry, str, str]]:
+    """The entries of Action or NotAction with their services and names, in lower case but for the names."""
+    for entry in view.entries("Action", "NotAction"):
+        service, colon, name = entry.text.partition(":")
+        if colon and "*" not in service and "?" not in service:
+            yield entry, service.lower(), name
+
+
+def _known_actions(view: StatementView) -> Iterator[tuple[Entry, list[ActionEntry]]]:
+    """The entries of Action that the reference knows, each with the actions that it stands for."""
+    reference = view.within.reference
+    for entry, _, _ in _actions(view) if reference and "Action" in view.written else ():
+        found = reference.matching(entry.text.lower()) if reference else []
+        if found:
+            yield entry, found
+
+
+def _named_actions(view: StatementView) -> Iterator[tuple[Entry, ActionEntry]]:
+    for entry, found in _known_actions(view):
+        if "*" not in entry.text and "?" not in entry.text:
+            yield entry, found[0]
+
+
+def _takes(action: ActionEntry, resource: Entry) -> bool:
+    if set(resource.text) == {"*"}:
+        return True
+    return any(arns_overlap(_plain(resource.text), format_) for format_ in action.formats.values())
+
+
+def _plain(resource: str) -> str:
+    """The resource with wildcards in the place of policy variables."""
+    start = resource.find(_VARIABLE)
+    if start < 0:
+        return resource
+    return f"{resource[:start]}*{_plain(resource[start:].partition('}')[2])}"
+
+
+def _arns(view: StatementView) -> Iterator[tuple[Entry, list[str]]]:
+    """The whole ARNs of services that the reference knows, each with the formats of the service's resources."""
+    reference = view.within.reference
+    for entry in view.entries("Resource", "NotResource") if reference else ():
+        fields = entry.text.split(":", 5)
+        formats = list(reference.formats(fields[2]).values()) if reference and len(fields) == 6 else []
+        if formats:
+            yield entry, formats
+
+
+def _fits(text: str, formats: list[str]) -> bool:
+    return any(arns_overlap(_plain(text), format_) for format_ in formats)
+
+
+def _repaired(text: str) -> Iterator[str]:
+    fields = text.split(":", 5)
+    for place in (3, 4):
+        yield ":".join([*fields[:place], "" if fields[place] else "*", *fields[place + 1 :]])
+
+
+def _repairable(view: StatementView, place: int, problem: str, remedy: str, *, emptied: bool) -> Iterator[Fault]:
+    for entry, formats in _arns(view):
+        fields = entry.text.split(":", 5)
+        if bool(fields[place]) is not emptied or _fits(entry.text, formats):
+            continue
+        repaired = ":".join([*fields[:place], "" if emptied else "*", *fields[place + 1 :]])
+        if _fits(repaired, formats):
+            yield Fault(entry.place, f"{quoted(entry.text)} {problem}", remedy)
+
+
+def _shown(text: str, formats: list[str]) -> str:
+    nearest = difflib.get_close_matches(text, sorted({one.replace(NO_SLASH, "*") for one in formats}), n=2, cutoff=0)
+    return f"write it as {' or '.join(map(quoted, nearest))}"
+
+
+def _levels(entry: Entry, service: str, action: ActionEntry, what: str) -> Fault:
+    return Fault(
+        entry.place, f"{quoted(entry.text)} also matches {service}:{action.name}, which {what}", "name the actions"
+    )
+
+
+def _is_of_service(prefix: str) -> bool:
+    """Whether the prefix of a key is meant to be a service: identity providers have hosts there."""
+    return "." not in prefix and prefix not in _PREFIXES
+
+
+def _decides(view: ConditionView) -> bool:
+    """Whether the condition decides where the request does not have the key: it fails, or it is negated."""
+    condition = view.condition
+    return view.requires_key or (
+        condition.negated and condition.quantifier is Quantifier.NONE and not condition.if_exists
+    )
+
+
+def _without_tags(view: ConditionView, effect: str) -> Iterator[Fault]:
+    if not view.key.startswith("aws:resourcetag/") or not view.requires_key:
+        return
+    lacking = [entry.text for entry, action in _named_actions(view.within) if not action.has_key(view.key)]
+    if lacking:
+        yield Fault(
+            view.place,
+            f"requests for {' and '.join(lacking)} do not know the tags of their resource and are not {effect}",
+            "move these actions to a statement of their own",
+        )
+
+
+def _near(word: str, names: list[str] | frozenset[str]) -> str:
+    by_lower = {name.lower(): name for name in sorted(names)}
+    nearest = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
+    return f"did you mean {quoted(by_lower[nearest[0]])}?" if nearest else _SEE

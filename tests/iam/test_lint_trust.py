@@ -1,0 +1,466 @@
+"""Lint of who is let in: what each check finds, and what is near to it and is none.
+
+Source: access-analyzer-reference-policy-checks of the IAM User Guide ("AC"); for other checks the page that their
+docstring names.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pytest_fakests.iam import PolicyKind, lint_policy
+from pytest_fakests.iam.lint.registry import CHECKS
+
+ALLOW: dict[str, Any] = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}
+BUCKET: dict[str, Any] = {**ALLOW, "Principal": {"AWS": "123456789012"}}
+TRUST: dict[str, Any] = {"Effect": "Allow", "Principal": {"AWS": "123456789012"}, "Action": "sts:AssumeRole"}
+PROVIDER = "arn:aws:iam::123456789012:oidc-provider/"
+GITHUB = "token.actions.githubusercontent.com"
+OIDC = {**TRUST, "Principal": {"Federated": PROVIDER + GITHUB}, "Action": "sts:AssumeRoleWithWebIdentity"}
+SAML = {
+    **TRUST,
+    "Principal": {"Federated": "arn:aws:iam::123456789012:saml-provider/Corp"},
+    "Action": "sts:AssumeRoleWithSAML",
+}
+ROLE = "arn:aws:iam::123456789012:role/"
+SESSION = "arn:aws:sts::123456789012:assumed-role/"
+
+
+FOUND = [
+    pytest.param(
+        PolicyKind.TRUST,
+        {**TRUST, "Principal": {"AWS": "*"}},
+        'Statement[0].Principal.AWS: "*" is everybody, in every account; name who is meant, or add a condition on them (security warning OPEN_TO_THE_WORLD)',
+        id="OPEN_TO_THE_WORLD: a role",
+    ),
+    pytest.param(
+        PolicyKind.RESOURCE,
+        {**BUCKET, "Principal": "*"},
+        'Statement[0].Principal: "*" is everybody, in every account; name who is meant, or add a condition on them (security warning OPEN_TO_THE_WORLD)',
+        id="OPEN_TO_THE_WORLD: a bucket",
+    ),
+    pytest.param(
+        PolicyKind.RESOURCE,
+        {
+            **BUCKET,
+            "Principal": {"AWS": ["*"]},
+            "Condition": {"IpAddress": {"aws:SourceIp": "0.0.0.0/0"}, "ArnLike": {"aws:PrincipalArn": "*"}},
+        },
+        'Statement[0].Principal.AWS[0]: "*" is everybody, in every account; name who is meant, or add a condition on them (security warning OPEN_TO_THE_WORLD)',
+        id="OPEN_TO_THE_WORLD: a condition that everybody meets",
+    ),
+    pytest.param(
+        PolicyKind.RESOURCE,
+        {**BUCKET, "Principal": "*", "Condition": {"StringEqualsIfExists": {"aws:PrincipalOrgID": "o-1"}}},
+        'Statement[0].Principal: "*" is everybody, in every account; name who is meant, or add a condition on them (security warning OPEN_TO_THE_WORLD)',
+        id="OPEN_TO_THE_WORLD: a condition that a missing key meets",
+    ),
+    pytest.param(
+        PolicyKind.RESOURCE,
+        {**BUCKET, "Principal": "*", "Condition": {"Bool": {"aws:SecureTransport": "true"}}},
+        'Statement[0].Principal: "*" is everybody, in every account; name who is meant, or add a condition on them (security warning OPEN_TO_THE_WORLD)',
+        id="OPEN_TO_THE_WORLD: a condition on something else",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
+        {**TRUST, "Principal": {"AWS": ["AROADBQP57FF2AEXAMPLE"]}},
+        'Statement[0].Principal.AWS[0]: "AROADBQP57FF2AEXAMPLE" is the unique id of a role; write the ARN of the role (warning INVALID_ROLE_REFERENCE)',
+        id="INVALID_ROLE_REFERENCE: what a deleted role leaves",
+    ),
+    pytest.param(
+        PolicyKind.RESOURCE,
+        {**BUCKET, "Principal": {"AWS": "AIDACKCEVSQ6C2EXAMPLE"}},
+        'Statement[0].Principal.AWS: "AIDACKCEVSQ6C2EXAMPLE" is the unique id of a user; write the ARN of the user (warning INVALID_USER_REFERENCE)',
+        id="INVALID_USER_REFERENCE: what a deleted user leaves",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
+        {**TRUST, "Principal": {"AWS": [f"{ROLE}path/app", f"{SESSION}app/one"]}},
+        'Statement[0].Principal.AWS[1]: "arn:aws:sts::123456789012:assumed-role/app/one" is a session of a role that is named too; remove it (suggestion REDUNDANT_PRINCIPAL_IN_ROLE_TRUST_POLICY)',
+        id="REDUNDANT_PRINCIPAL_IN_ROLE_TRUST_POLICY: a session of a role with a path",
+    ),
+    pytest.param(
+        PolicyKind.RESOURCE,
+        {**BUCKET, "Principal": {"Service": "sns.amazonaws.com"}},
+        "Statement[0].Principal.Service: sns.amazonaws.com may be asked by others to use it; add a condition on aws:SourceArn, aws:SourceAccount, aws:SourceOrgID or aws:SourceOrgPaths (security warning RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL)",
+        id="RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL: a topic",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
+        {**TRUST, "Principal": {"Service": ["ec2.amazonaws.com", "events.amazonaws.com"]}},
+        "Statement[0].Principal.Service[1]: events.amazonaws.com may be asked by others to use it; add a condition on aws:SourceArn, aws:SourceAccount, aws:SourceOrgID or aws:SourceOrgPaths (suggestion SERVICE_TRUST_WITHOUT_SOURCE)",
+        id="SERVICE_TRUST_WITHOUT_SOURCE: a service that tells its source",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
+        {**TRUST, "Principal": {"Service": "rolesanywhere.amazonaws.com"}, "Action": "sts:AssumeRole"},
+        "Statement[0].Action: rolesanywhere.amazonaws.com also needs sts:SetSourceIdentity and sts:TagSession; add what it needs (error MISSING_ACTION_FOR_ROLES_ANYWHERE_TRUST_POLICY)",
+        id="MISSING_ACTION_FOR_ROLES_ANYWHERE_TRUST_POLICY: one action",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
+        OIDC,
+        "Statement[0].Principal.Federated: every token of token.actions.githubusercontent.com opens it; add a condition on token.actions.githubusercontent.com:sub and token.actions.githubusercontent.com:aud (security warning MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL)",
+        id="MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL: no condition",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
+        {
+            **OIDC,
+            "Principal": {"Federated": "accounts.google.com"},
+            "Condition": {"Bool": {"aws:SecureTransport": "true"}},
+        },
+        "Statement[0].Principal.Federated: every token of accounts.google.com opens it; add a condition on accounts.google.com:sub and accounts.google.com:aud (security warning MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL)",
+        id="MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL: a built-in provider, a condition on something else",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
+        {**OIDC, "Condition": {"StringEquals": {f"{GITHUB}:aud": "sts.amazonaws.com"}}},
+        'Statement[0].Principal.Federated: workflows of every repository of GitHub open it; add "StringEquals": {"token.actions.githubusercontent.com:sub": "repo:ORGANIZATION/REPOSITORY:ref:refs/heads/BRANCH"} (security warning MISSING_GITHUB_REPO_CONDITION_KEY)',
+        id="MISSING_GITHUB_REPO_CONDITION_KEY: the audience alone",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
+        {**OIDC, "Condition": {"StringLike": {f"{GITHUB}:sub": "*"}}},
+        'Statement[0].Principal.Federated: workflows of every repository of GitHub open it; add "StringEquals": {"token.actions.githubusercontent.com:sub": "repo:ORGANIZATION/REPOSITORY:ref:refs/heads/BRANCH"} (security warning MISSING_GITHUB_REPO_CONDITION_KEY)',
+        id="MISSING_GITHUB_REPO_CONDITION_KEY: any subject",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
+        {**OIDC, "Condition": {"StringEqualsIfExists": {f"{GITHUB}:sub": "repo:o/r:ref:refs/heads/main"}}},
+        'Statement[0].Principal.Federated: workflows of every repository of GitHub open it; add "StringEquals": {"token.actions.githubusercontent.com:sub": "repo:ORGANIZATION/REPOSITORY:ref:refs/heads/BRANCH"} (security warning MISSING_GITHUB_REPO_CONDITION_KEY)',
+        id="MISSING_GITHUB_REPO_CONDITION_KEY: IfExists",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
+        {**OIDC, "Condition": {"StringLike": {f"{GITHUB}:sub": "repo:octo-org/*"}}},
+        'Statement[0].Condition.StringLike.token.actions.githubusercontent.com:sub: the wildcard takes in more than one repository and branch; write "repo:ORGANIZATION/REPOSITORY:ref:refs/heads/BRANCH" (warning SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED)',
+        id="SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED: every repository",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
+        {**OIDC, "Condition": {"StringLike": {f"{GITHUB}:sub": ["repo:o/r:ref:refs/heads/main", "repo:o/r:*"]}}},
+        'Statement[0].Condition.StringLike.token.actions.githubusercontent.com:sub[1]: the wildcard takes in more than one repository and branch; write "repo:ORGANIZATION/REPOSITORY:ref:refs/heads/BRANCH" (warning SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED)',
+        id="SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED: every branch",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
+        {
+            **OIDC,
+            "Principal": {"Federated": PROVIDER + "gitlab.com"},
+            "Condition": {"StringEquals": {"gitlab.com:aud": "sts"}},
+        },
+        "Statement[0].Principal.Federated: every customer of gitlab.com opens it; add a condition on gitlab.com:sub (security warning MISSING_SUBJECT_OF_SHARED_PROVIDER)",
+        id="MISSING_SUBJECT_OF_SHARED_PROVIDER: GitLab without subject",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
+        {**OIDC, "Condition": {"StringEquals": {f"{GITHUB}:sub": "repo:o/r:ref:refs/heads/main"}}},
+        "Statement[0].Principal.Federated: tokens of token.actions.githubusercontent.com for other services open it; add a condition on token.actions.githubusercontent.com:aud (warning MISSING_AUDIENCE_CONDITION_KEY)",
+        id="MISSING_AUDIENCE_CONDITION_KEY: a token",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
+        SAML,
+        "Statement[0].Principal.Federated: assertions for other services open it; add a condition on SAML:aud (warning MISSING_AUDIENCE_CONDITION_KEY)",
+        id="MISSING_AUDIENCE_CONDITION_KEY: an assertion",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
+        {**SAML, "Action": "sts:AssumeRoleWithWebIdentity"},
+        "Statement[0].Action: sts:AssumeRoleWithWebIdentity goes with none of its principals; use it with a provider of OIDC (error MISMATCHED_ACTION_FOR_PRINCIPAL)",
+        id="MISMATCHED_ACTION_FOR_PRINCIPAL: AC: SAML with web identities",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
+        {**TRUST, "Action": ["sts:AssumeRole", "sts:AssumeRoleWithWebIdentity"]},
+        "Statement[0].Action[1]: sts:AssumeRoleWithWebIdentity goes with none of its principals; use it with a provider of OIDC (error MISMATCHED_ACTION_FOR_PRINCIPAL)",
+        id="MISMATCHED_ACTION_FOR_PRINCIPAL: an account with web identities",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
+        {**OIDC, "Action": "sts:AssumeRole"},
+        "Statement[0].Action: sts:AssumeRole is no way for an identity provider; use sts:AssumeRoleWithWebIdentity or sts:AssumeRoleWithSAML (error MISMATCHED_ACTION_FOR_PRINCIPAL)",
+        id="MISMATCHED_ACTION_FOR_PRINCIPAL: a provider with AssumeRole",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
+        {**TRUST, "Principal": {"AWS": "999999999999"}},
+        'Statement[0].Principal.AWS: account 999999999999 is not known to be yours, and may be asked by others to assume the role; add "StringEquals": {"sts:ExternalId": ...} (suggestion FOREIGN_ACCOUNT_WITHOUT_EXTERNAL_ID)',
+        id="FOREIGN_ACCOUNT_WITHOUT_EXTERNAL_ID: an account by its id",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
+        {**TRUST, "Principal": {"AWS": ["arn:aws:iam::999999999999:root"]}},
+        'Statement[0].Principal.AWS[0]: account 999999999999 is not known to be yours, and may be asked by others to assume the role; add "StringEquals": {"sts:ExternalId": ...} (suggestion FOREIGN_ACCOUNT_WITHOUT_EXTERNAL_ID)',
+        id="FOREIGN_ACCOUNT_WITHOUT_EXTERNAL_ID: an account by its root",
+    ),
+]
+
+SPARED = [
+    pytest.param(
+        "OPEN_TO_THE_WORLD",
+        PolicyKind.TRUST,
+        {**TRUST, "Principal": {"AWS": "*"}, "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-1"}}},
+        id="OPEN_TO_THE_WORLD: an organization",
+    ),
+    pytest.param(
+        "OPEN_TO_THE_WORLD",
+        PolicyKind.RESOURCE,
+        {**BUCKET, "Principal": "*", "Condition": {"ArnLike": {"aws:PrincipalArn": f"{ROLE}*"}}},
+        id="OPEN_TO_THE_WORLD: some roles",
+    ),
+    pytest.param("OPEN_TO_THE_WORLD", PolicyKind.TRUST, TRUST, id="OPEN_TO_THE_WORLD: an account"),
+    pytest.param(
+        "OPEN_TO_THE_WORLD",
+        PolicyKind.RESOURCE,
+        {**BUCKET, "Principal": "*", "Effect": "Deny"},
+        id="OPEN_TO_THE_WORLD: a Deny",
+    ),
+    pytest.param(
+        "OPEN_TO_THE_WORLD",
+        PolicyKind.ENDPOINT,
+        {**BUCKET, "Principal": "*"},
+        id="OPEN_TO_THE_WORLD: an endpoint only limits",
+    ),
+    pytest.param(
+        "INVALID_ROLE_REFERENCE",
+        PolicyKind.TRUST,
+        {**TRUST, "Principal": {"AWS": f"{ROLE}AROA"}},
+        id="INVALID_ROLE_REFERENCE: an ARN",
+    ),
+    pytest.param("INVALID_USER_REFERENCE", PolicyKind.RESOURCE, BUCKET, id="INVALID_USER_REFERENCE: an account id"),
+    pytest.param(
+        "REDUNDANT_PRINCIPAL_IN_ROLE_TRUST_POLICY",
+        PolicyKind.TRUST,
+        {**TRUST, "Principal": {"AWS": [f"{ROLE}app2", f"{SESSION}app/one"]}},
+        id="REDUNDANT_PRINCIPAL_IN_ROLE_TRUST_POLICY: another role",
+    ),
+    pytest.param(
+        "REDUNDANT_PRINCIPAL_IN_ROLE_TRUST_POLICY",
+        PolicyKind.RESOURCE,
+        {**BUCKET, "Principal": {"AWS": [f"{ROLE}app", f"{SESSION}app/one"]}},
+        id="REDUNDANT_PRINCIPAL_IN_ROLE_TRUST_POLICY: a bucket policy",
+    ),
+    pytest.param(
+        "RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL",
+        PolicyKind.RESOURCE,
+        {
+            **BUCKET,
+            "Principal": {"Service": "sns.amazonaws.com"},
+            "Condition": {"StringEquals": {"aws:SourceAccount": "123456789012"}},
+        },
+        id="RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL: for an account",
+    ),
+    pytest.param(
+        "RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL",
+        PolicyKind.RESOURCE,
+        {**BUCKET, "Principal": {"Service": "sns.amazonaws.com"}, "Effect": "Deny"},
+        id="RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL: a Deny",
+    ),
+    pytest.param(
+        "SERVICE_TRUST_WITHOUT_SOURCE",
+        PolicyKind.TRUST,
+        {
+            **TRUST,
+            "Principal": {"Service": "events.amazonaws.com"},
+            "Condition": {"ArnLike": {"aws:SourceArn": "arn:aws:events:*:123456789012:rule/*"}},
+        },
+        id="SERVICE_TRUST_WITHOUT_SOURCE: for an ARN",
+    ),
+    pytest.param(
+        "SERVICE_TRUST_WITHOUT_SOURCE",
+        PolicyKind.TRUST,
+        {**TRUST, "Principal": {"Service": ["ec2.amazonaws.com", "lambda.amazonaws.com"]}},
+        id="SERVICE_TRUST_WITHOUT_SOURCE: services that tell none",
+    ),
+    pytest.param(
+        "MISSING_ACTION_FOR_ROLES_ANYWHERE_TRUST_POLICY",
+        PolicyKind.TRUST,
+        {
+            **TRUST,
+            "Principal": {"Service": "rolesanywhere.amazonaws.com"},
+            "Action": ["sts:AssumeRole", "sts:SetSourceIdentity", "sts:Tag*"],
+        },
+        id="MISSING_ACTION_FOR_ROLES_ANYWHERE_TRUST_POLICY: all of them",
+    ),
+    pytest.param(
+        "MISSING_ACTION_FOR_ROLES_ANYWHERE_TRUST_POLICY",
+        PolicyKind.TRUST,
+        {**TRUST, "Principal": {"Service": "ec2.amazonaws.com"}},
+        id="MISSING_ACTION_FOR_ROLES_ANYWHERE_TRUST_POLICY: another service",
+    ),
+    pytest.param(
+        "MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL",
+        PolicyKind.TRUST,
+        {**OIDC, "Condition": {"StringEquals": {f"{GITHUB}:actor": "ann"}}},
+        id="MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL: one of its claims",
+    ),
+    pytest.param(
+        "MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL",
+        PolicyKind.TRUST,
+        SAML,
+        id="MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL: SAML",
+    ),
+    pytest.param(
+        "MISSING_GITHUB_REPO_CONDITION_KEY",
+        PolicyKind.TRUST,
+        {**OIDC, "Condition": {"StringLike": {f"{GITHUB}:sub": "repo:o/r:*"}}},
+        id="MISSING_GITHUB_REPO_CONDITION_KEY: a repository",
+    ),
+    pytest.param(
+        "MISSING_GITHUB_REPO_CONDITION_KEY",
+        PolicyKind.TRUST,
+        {**OIDC, "Principal": {"Federated": PROVIDER + "gitlab.com"}},
+        id="MISSING_GITHUB_REPO_CONDITION_KEY: another provider",
+    ),
+    pytest.param(
+        "SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED",
+        PolicyKind.TRUST,
+        {**OIDC, "Condition": {"StringLike": {f"{GITHUB}:sub": "repo:o/r:ref:refs/heads/release-*"}}},
+        id="SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED: branches that begin alike",
+    ),
+    pytest.param(
+        "SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED",
+        PolicyKind.TRUST,
+        {
+            **OIDC,
+            "Condition": {
+                "StringLike": {f"{GITHUB}:sub": "repo:o/r:*"},
+                "StringEquals": {f"{GITHUB}:ref": "refs/heads/main"},
+            },
+        },
+        id="SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED: AC: the branch in a claim of its own",
+    ),
+    pytest.param(
+        "SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED",
+        PolicyKind.TRUST,
+        {**OIDC, "Condition": {"StringEquals": {f"{GITHUB}:sub": "repo:o/r:*"}}},
+        id="SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED: no wildcard there",
+    ),
+    pytest.param(
+        "MISSING_SUBJECT_OF_SHARED_PROVIDER",
+        PolicyKind.TRUST,
+        {
+            **OIDC,
+            "Principal": {"Federated": PROVIDER + "gitlab.com"},
+            "Condition": {"StringLike": {"gitlab.com:sub": "project_path:g/p:*"}},
+        },
+        id="MISSING_SUBJECT_OF_SHARED_PROVIDER: GitLab with a subject",
+    ),
+    pytest.param(
+        "MISSING_SUBJECT_OF_SHARED_PROVIDER",
+        PolicyKind.TRUST,
+        {**OIDC, "Principal": {"Federated": PROVIDER + "oidc.eks.eu-west-1.amazonaws.com/id/A1"}},
+        id="MISSING_SUBJECT_OF_SHARED_PROVIDER: a provider of one's own",
+    ),
+    pytest.param(
+        "MISSING_AUDIENCE_CONDITION_KEY",
+        PolicyKind.TRUST,
+        {**OIDC, "Condition": {"StringEquals": {f"{GITHUB}:aud": "sts.amazonaws.com"}}},
+        id="MISSING_AUDIENCE_CONDITION_KEY: an audience",
+    ),
+    pytest.param(
+        "MISSING_AUDIENCE_CONDITION_KEY",
+        PolicyKind.TRUST,
+        {**SAML, "Condition": {"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}}},
+        id="MISSING_AUDIENCE_CONDITION_KEY: an assertion's audience",
+    ),
+    pytest.param(
+        "MISSING_AUDIENCE_CONDITION_KEY",
+        PolicyKind.TRUST,
+        {
+            **OIDC,
+            "Principal": {"Federated": "graph.facebook.com"},
+            "Condition": {"StringEquals": {"graph.facebook.com:app_id": "1"}},
+        },
+        id="MISSING_AUDIENCE_CONDITION_KEY: what Facebook calls it",
+    ),
+    pytest.param(
+        "MISMATCHED_ACTION_FOR_PRINCIPAL",
+        PolicyKind.TRUST,
+        OIDC,
+        id="MISMATCHED_ACTION_FOR_PRINCIPAL: OIDC with web identities",
+    ),
+    pytest.param(
+        "MISMATCHED_ACTION_FOR_PRINCIPAL",
+        PolicyKind.TRUST,
+        {**SAML, "Action": ["sts:AssumeRoleWithSAML", "sts:TagSession"]},
+        id="MISMATCHED_ACTION_FOR_PRINCIPAL: SAML, and its tags",
+    ),
+    pytest.param(
+        "MISMATCHED_ACTION_FOR_PRINCIPAL",
+        PolicyKind.TRUST,
+        {**OIDC, "Principal": {"Federated": "www.amazon.com"}},
+        id="MISMATCHED_ACTION_FOR_PRINCIPAL: a built-in provider",
+    ),
+    pytest.param(
+        "MISMATCHED_ACTION_FOR_PRINCIPAL",
+        PolicyKind.TRUST,
+        {**SAML, "Action": "sts:AssumeRole*"},
+        id="MISMATCHED_ACTION_FOR_PRINCIPAL: a pattern",
+    ),
+    pytest.param(
+        "FOREIGN_ACCOUNT_WITHOUT_EXTERNAL_ID",
+        PolicyKind.TRUST,
+        TRUST,
+        id="FOREIGN_ACCOUNT_WITHOUT_EXTERNAL_ID: an account of yours",
+    ),
+    pytest.param(
+        "FOREIGN_ACCOUNT_WITHOUT_EXTERNAL_ID",
+        PolicyKind.TRUST,
+        {**TRUST, "Principal": {"AWS": "999999999999"}, "Condition": {"StringEquals": {"sts:ExternalId": "x"}}},
+        id="FOREIGN_ACCOUNT_WITHOUT_EXTERNAL_ID: an external id",
+    ),
+    pytest.param(
+        "FOREIGN_ACCOUNT_WITHOUT_EXTERNAL_ID",
+        PolicyKind.TRUST,
+        {**TRUST, "Principal": {"AWS": "arn:aws:iam::999999999999:role/x"}},
+        id="FOREIGN_ACCOUNT_WITHOUT_EXTERNAL_ID: one role of another account",
+    ),
+    pytest.param(
+        "FOREIGN_ACCOUNT_WITHOUT_EXTERNAL_ID",
+        PolicyKind.TRUST,
+        {**TRUST, "Principal": {"AWS": "*"}},
+        id="FOREIGN_ACCOUNT_WITHOUT_EXTERNAL_ID: everybody is another matter",
+    ),
+    pytest.param(
+        "FOREIGN_ACCOUNT_WITHOUT_EXTERNAL_ID",
+        PolicyKind.RESOURCE,
+        {**BUCKET, "Principal": {"AWS": "999999999999"}},
+        id="FOREIGN_ACCOUNT_WITHOUT_EXTERNAL_ID: a bucket policy",
+    ),
+]
+
+
+def code_in(text: str) -> str:
+    """The code at the end of a finding's text."""
+    return text.rpartition(" ")[2].removesuffix(")")
+
+
+@pytest.mark.parametrize(("kind", "document", "text"), FOUND)
+def test_is_found(kind: PolicyKind, document: dict[str, Any], text: str) -> None:
+    """A check finds what it is for, and says where it is, what is wrong, and what would be right."""
+    assert [
+        str(found) for found in lint_policy(document, kind, accounts=["123456789012"]) if found.code == code_in(text)
+    ] == [text]
+
+
+@pytest.mark.parametrize(("code", "kind", "document"), SPARED)
+def test_is_spared(code: str, kind: PolicyKind, document: dict[str, Any]) -> None:
+    """A check finds nothing in what is near to what it is for."""
+    assert [str(found) for found in lint_policy(document, kind, accounts=["123456789012"]) if found.code == code] == []
+
+
+@pytest.mark.parametrize(
+    "tested",
+    [{code_in(str(row.values[2])) for row in FOUND}, {row.values[0] for row in SPARED}],
+    ids=["found", "spared"],
+)
+def test_every_check_has_rows(tested: set[str]) -> None:
+    """Each check of these modules is tested with what it finds and with what it spares."""
+    modules = ("trust", "federation")
+    codes = {check.code for check in CHECKS if check.function.__module__.rpartition(".")[2] in modules}
+    assert codes <= tested

@@ -211,7 +211,7 @@ class _Passage:
 
     def _ask_sts(self) -> dict[str, Any]:
         # The token of a federated caller says who that is, and no signature.
-        caller = ANONYMOUS if self.operation_model.auth_type == "none" else self._signed_caller()
+        caller = ANONYMOUS if self.operation_model.name in sts.UNSIGNED else self._signed_caller()
         region = region_of(self.request.url) or self.gate.cloud.region
         context = self.gate.request_context(self.request, region)
         everywhere = is_global_sts(self.request.url)

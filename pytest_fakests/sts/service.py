@@ -35,6 +35,8 @@ OPERATIONS: dict[str, Callable[[StsRequest], dict[str, Any]]] = {
     "GetWebIdentityToken": get_web_identity_token,
 }
 
+# Operations that need no signature: a token says who asks. Older models of botocore do not tell.
+UNSIGNED = frozenset({"AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"})
 # Operations that the global endpoint does not have, as their pages say.
 _REGIONAL_ONLY = frozenset({"AssumeRoot", "GetScopedCredentials", "GetWebIdentityToken"})
 

@@ -188,7 +188,9 @@ def test_tags_that_do_not_fit_are_told_as_such(fakests: FakeSts, oidc_provider: 
 def test_an_account_may_have_no_sts_in_the_region(fakests: FakeSts, oidc_provider: OidcIssuer) -> None:
     """RegionDisabledException, 403."""
     fakests.add(Account(HOME, sts_deactivated=["eu-west-1"]))
-    client = fakests.botocore_session().create_client("sts", region_name="eu-west-1")
+    client = fakests.botocore_session().create_client(
+        "sts", region_name="eu-west-1", endpoint_url="https://sts.eu-west-1.amazonaws.com"
+    )
     with pytest.raises(ClientError) as caught:
         client.assume_role_with_web_identity(
             RoleArn=ROLE, RoleSessionName="session", WebIdentityToken=oidc_provider.token()

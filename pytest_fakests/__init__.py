@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pytest_fakests.cloud.errors import DeclarationError, UndeclaredError
     from pytest_fakests.fake.assumed import AssumedRole
     from pytest_fakests.fake.clock import ClockError, StsClock
+    from pytest_fakests.fake.console import SigninError
     from pytest_fakests.fake.context import fake_sts
     from pytest_fakests.fake.fakests import FakeSts
     from pytest_fakests.fake.oidc import OidcIssuer
@@ -43,6 +44,7 @@ __all__ = [
     "ResourcePolicy",
     "Role",
     "Severity",
+    "SigninError",
     "StsClock",
     "TokenFile",
     "UnansweredCallError",
@@ -76,6 +78,7 @@ _HOMES = {
     "ResourcePolicy": "cloud.declarations",
     "Role": "cloud.declarations",
     "Severity": "iam",
+    "SigninError": "fake.console",
     "StsClock": "fake.clock",
     "TokenFile": "fake.platforms",
     "UnansweredCallError": "gateway.errors",

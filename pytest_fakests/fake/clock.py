@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 from pytest_fakests.cloud import clock
@@ -71,6 +73,39 @@ class StsClock:
         self._travel(target)
         return target
 
+    def tick(self, duration: float | datetime.timedelta = 1) -> Moment:
+        """Move forward, by a second if nothing else is said, as freezegun's own `tick` does.
+
+        Raises:
+            ClockError: The move goes backwards.
+        """
+        return self.advance(duration)
+
+    @contextlib.contextmanager
+    def ahead(self, duration: float | datetime.timedelta = 0, **parts: float) -> Iterator[Moment]:
+        """Within a `with` block it is later by this much; after it, it is again what it was before.
+
+        Args:
+            duration: Seconds, or a timedelta.
+            parts: As timedelta takes them: minutes=15, hours=1.
+
+        Raises:
+            ClockError: The move goes backwards.
+
+        Example:
+            with sts_clock.ahead(hours=2):
+                assert_that_the_session_is_over()
+        """
+        before, running = self.now, not _frozen()
+        moment = self.advance(duration, **parts)
+        try:
+            yield moment
+        finally:
+            if running:
+                self.stop()
+            else:
+                self._travel(before)
+
     def expire(self, credentials: Any) -> Moment:
         """Move to the moment at which `credentials` expire; where that is past, stay.
 
@@ -104,6 +139,11 @@ class StsClock:
 
         self._freezer = freeze_time(target, real_asyncio=True)
         self._freezer.start()
+
+
+def _frozen() -> bool:
+    """Whether somebody holds the time already."""
+    return _freezegun() is not None or _time_machine() is not None
 
 
 def _freezegun() -> Any:

@@ -21,6 +21,7 @@ from pytest_fakests.fake import sessions
 from pytest_fakests.fake.ambient import stands_for_environment
 from pytest_fakests.fake.assumed import AssumedRole
 from pytest_fakests.fake.clock import StsClock
+from pytest_fakests.fake.console import role_of_link, signin_token
 from pytest_fakests.fake.declared import read_declaration
 from pytest_fakests.fake.delegation import delegate
 from pytest_fakests.fake.inside import PlatformKeys, entered
@@ -390,6 +391,40 @@ class FakeSts:
         answer = client.assume_role(RoleArn=arn, RoleSessionName=session_name, **params)
         credentials = credentials_of(self._cloud, answer)
         return AssumedRole(answer["AssumedRoleUser"]["Arn"], credentials, self.region, answer)
+
+    def switch_role(self, role: str | RoleEntity, *, by: Who | None = None) -> AssumedRole:
+        """The session that the console's "Switch role" gives: AssumeRole with the caller's own permissions.
+
+        The session has the caller's name, and lasts as long as the role lets, or an hour where one role switches to
+        another: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-console.html
+
+        Args:
+            role: A switch-role link (https://signin.aws.amazon.com/switchrole?account=...&roleName=...), or the role's
+                name, its ARN, or what `fakests.role()` gave.
+            by: Who is signed in, by default the environment's caller.
+
+        Raises:
+            ClientError: AWS's answer, where the switch is refused.
+            DeclarationError: The link has no account or no role.
+        """
+        arn = role_of_link(self._cloud, role) if isinstance(role, str) else role.arn
+        caller = principal_of(self._cloud, self.caller_credentials if by is None else by)
+        found = self._cloud.role_at(arn if arn.startswith("arn:") else self._role_arn(arn))
+        chained = not isinstance(caller, str) and caller.temporary
+        longest = 3600 if chained or found is None else found.max_session
+        name = _SESSION_NAME if isinstance(caller, str) else caller.arn.rpartition("/")[2]
+        return self.assume_role(arn, session_name=name, by=by, duration=longest)
+
+    def signin_token(self, session: str | Mapping[str, Any]) -> str:
+        """What the console's federation endpoint answers to Action=getSigninToken.
+
+        Args:
+            session: JSON text, or the mapping, of sessionId, sessionKey and sessionToken, as the endpoint takes it.
+
+        Raises:
+            SigninError: (a ValueError) They are not valid temporary credentials of a role or a federated user.
+        """
+        return signin_token(self._cloud, session)
 
     def _handed_out(self, host: str, arn: str, session_name: str, duration: Duration | None) -> AssumedRole:
         length = datetime.timedelta(seconds=3600 if duration is None else seconds(duration))

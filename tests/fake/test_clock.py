@@ -51,6 +51,35 @@ class TestMoves:
         sts_clock.move_to(at(12))
         assert move(sts_clock) == sts_clock.now == at(12, 45)
 
+    @pytest.mark.parametrize(("ticks", "later"), [((), 1), ((5,), 5), ((datetime.timedelta(minutes=1),), 60)])
+    def test_a_tick_is_a_second_or_what_is_said(self, sts_clock: StsClock, ticks: tuple[Any, ...], later: int) -> None:
+        """As freezegun's own tick."""
+        sts_clock.move_to(at(12))
+        assert sts_clock.tick(*ticks) == at(12) + datetime.timedelta(seconds=later)
+
+    def test_a_block_ahead_comes_back(self, sts_clock: StsClock) -> None:
+        """Within it it is later, after it what it was before."""
+        sts_clock.move_to(at(12))
+        with sts_clock.ahead(hours=2) as moment:
+            assert moment == sts_clock.now == at(14)
+        assert sts_clock.now == at(12)
+
+    def test_after_a_block_ahead_time_runs_if_it_ran_before(self, sts_clock: StsClock) -> None:
+        """What the block froze it lets run again."""
+        with sts_clock.ahead(hours=2) as moment:
+            assert sts_clock.now == moment
+        assert sts_clock.now < moment
+        assert abs(sts_clock.now.timestamp() - time.time()) < 60
+
+    def test_a_block_ahead_moves_the_users_own_freeze_and_puts_it_back(self, sts_clock: StsClock) -> None:
+        """freezegun's, and time-machine's."""
+        with freezegun.freeze_time(at(12)), sts_clock.ahead(hours=1):
+            assert datetime.datetime.now(UTC) == at(13)
+        with time_machine.travel(at(12), tick=False):
+            with sts_clock.ahead(hours=1):
+                assert datetime.datetime.now(UTC) == at(13)
+            assert datetime.datetime.now(UTC) == at(12)
+
     def test_it_stands_still_once_moved(self, sts_clock: StsClock) -> None:
         """The test's own datetime is frozen too."""
         sts_clock.move_to(at(12))

@@ -1,0 +1,79 @@
+"""The console's doors: the link that switches roles, and the federation endpoint.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-console.html
+https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_enable-console-custom-url.html
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from pytest_fakests.cloud import clock
+from pytest_fakests.cloud.cloud import Cloud
+from pytest_fakests.cloud.credentials import same_text
+from pytest_fakests.cloud.errors import DeclarationError
+from pytest_fakests.cloud.names import iam_arn
+from pytest_fakests.cloud.principals import PrincipalType
+
+_SWITCH = "/switchrole"
+
+
+class SigninError(ValueError):
+    """The federation endpoint's refusal; the text says what was wrong with the credentials."""
+
+
+def role_of_link(cloud: Cloud, link: str) -> str:
+    """The ARN of the role that a switch-role link names, or of one named otherwise.
+
+    Raises:
+        DeclarationError: The link has no account or no role.
+        UndeclaredError: The link's account is an alias that is not declared.
+    """
+    found = urlsplit(link)
+    if not found.path.endswith(_SWITCH):
+        return link
+    query = parse_qs(found.query)
+    try:
+        account, role = query["account"][0], query["roleName"][0]
+    except KeyError as error:
+        raise DeclarationError(
+            f"the link {link!r} has no {error.args[0]}; write "
+            "https://signin.aws.amazon.com/switchrole?account=ACCOUNT&roleName=ROLE"
+        ) from None
+    return iam_arn(cloud.partition, cloud.find_account(account).id, f"role/{role}")
+
+
+def signin_token(cloud: Cloud, session: str | Mapping[str, Any]) -> str:
+    """What the federation endpoint answers to Action=getSigninToken with this `Session`.
+
+    Args:
+        cloud: The world.
+        session: JSON text, or the mapping, of sessionId, sessionKey and sessionToken.
+
+    Raises:
+        SigninError: The credentials are not temporary ones of a role or a federated user, or they are not valid.
+    """
+    fields = json.loads(session) if isinstance(session, str) else session
+    key = cloud.key(str(fields.get("sessionId", "")))
+    if key is None:
+        raise SigninError("the sessionId is the access key id of nobody in this test; give AWS's temporary credentials")
+    held, principal = key.credentials, key.principal
+    if principal.type not in (PrincipalType.SESSION, PrincipalType.FEDERATED):
+        raise SigninError(
+            f"these are credentials of {principal.arn}; the console takes those of AssumeRole and GetFederationToken"
+        )
+    wrong = [
+        name
+        for name, wanted in (("sessionKey", held.secret_key), ("sessionToken", held.token or ""))
+        if not same_text(str(fields.get(name, "")), wanted)
+    ]
+    if wrong:
+        raise SigninError(f"the {wrong[0]} is not the one of {held.access_key}")
+    if held.expiration is None or clock.now() >= held.expiration:
+        raise SigninError(f"the credentials of {principal.arn} expired at {held.expiration:%Y-%m-%d %H:%M:%S} UTC")
+    if not cloud.lives(principal):
+        raise SigninError(f"{principal.arn} belongs to a role or user that was deleted")
+    return cloud.source.hexadecimal(128)

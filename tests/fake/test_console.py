@@ -1,0 +1,131 @@
+"""The console's doors: the role switch and the federation endpoint."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from pytest_fakests import (
+    Account,
+    Credentials,
+    DeclarationError,
+    FakeSts,
+    Role,
+    SigninError,
+    StsClock,
+    User,
+    allow,
+    trust,
+)
+
+pytestmark = [
+    pytest.mark.users(User("julie", permissions=allow("sts:AssumeRole", "sts:GetFederationToken")), "bob"),
+    pytest.mark.roles(
+        Role("reader", trust=trust("user/julie", "role/first"), max_session=7200),
+        Role("first", permissions=allow("sts:AssumeRole")),
+    ),
+]
+LINK = "https://signin.aws.amazon.com/switchrole?account={}&roleName=reader&displayName=x"
+
+
+class TestSwitch:
+    """The link that switches roles."""
+
+    @pytest.mark.parametrize("role", ["reader", LINK.format("123456789012")], ids=["name", "link"])
+    def test_it_gives_a_session_with_the_users_name(self, fakests: FakeSts, role: str) -> None:
+        """https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-console.html."""
+        got = fakests.switch_role(role, by="user/julie")
+        assert got.arn == "arn:aws:sts::123456789012:assumed-role/reader/julie"
+
+    def test_it_lasts_as_long_as_the_role_lets(self, fakests: FakeSts, sts_clock: StsClock) -> None:
+        """The maximum session duration of the role."""
+        now = sts_clock.advance(1)
+        got = fakests.switch_role("reader", by="user/julie")
+        assert got.expiration == (now + datetime.timedelta(hours=2)).replace(microsecond=0)
+
+    def test_from_one_role_to_another_it_lasts_an_hour(self, fakests: FakeSts, sts_clock: StsClock) -> None:
+        """That is role chaining."""
+        now = sts_clock.advance(1)
+        got = fakests.switch_role("reader", by=fakests.assume_role("first"))
+        assert got.expiration == (now + datetime.timedelta(hours=1)).replace(microsecond=0)
+
+    def test_the_users_own_permissions_count(self, fakests: FakeSts) -> None:
+        """Who may not assume the role may not switch to it."""
+        with pytest.raises(ClientError, match="not authorized to perform: sts:AssumeRole"):
+            fakests.switch_role("reader", by="user/bob")
+
+    @pytest.mark.accounts(Account("210987654321", alias="partner"))
+    def test_a_link_may_name_the_account_by_its_alias(self, fakests: FakeSts) -> None:
+        """As the console's own form takes either."""
+        fakests.add(Role("reader", account="210987654321", trust=trust("arn:aws:iam::123456789012:user/julie")))
+        got = fakests.switch_role(LINK.format("partner"), by="user/julie")
+        assert got.arn == "arn:aws:sts::210987654321:assumed-role/reader/julie"
+
+    def test_a_link_without_a_role_is_told(self, fakests: FakeSts) -> None:
+        """The text says how a link reads."""
+        link = "https://signin.aws.amazon.com/switchrole?account=123456789012"
+        with pytest.raises(DeclarationError) as caught:
+            fakests.switch_role(link)
+        assert str(caught.value) == (
+            f"the link {link!r} has no roleName; write "
+            "https://signin.aws.amazon.com/switchrole?account=ACCOUNT&roleName=ROLE"
+        )
+
+
+def session_of(credentials: Credentials) -> dict[str, Any]:
+    """The parameter Session of the federation endpoint."""
+    return {
+        "sessionId": credentials.access_key,
+        "sessionKey": credentials.secret_key,
+        "sessionToken": credentials.token,
+    }
+
+
+class TestFederationEndpoint:
+    """Action=getSigninToken."""
+
+    def test_a_role_session_gets_a_token(self, fakests: FakeSts) -> None:
+        """As JSON text, or as a mapping; no token comes twice."""
+        session = session_of(fakests.assume_role("reader", by="user/julie").credentials)
+        tokens = {fakests.signin_token(json.dumps(session)), fakests.signin_token(session)}
+        assert len(tokens) == 2
+
+    def test_a_federated_user_gets_a_token(self, fakests: FakeSts) -> None:
+        """https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_enable-console-custom-url.html."""
+        got = fakests.client("sts", "user/julie").get_federation_token(Name="ann")["Credentials"]
+        keys = Credentials(got["AccessKeyId"], got["SecretAccessKey"], got["SessionToken"])
+        assert fakests.signin_token(session_of(keys))
+
+    @pytest.mark.parametrize("field", ["sessionId", "sessionKey", "sessionToken"])
+    def test_an_edited_field_is_refused(self, fakests: FakeSts, field: str) -> None:
+        """Every part is held against what STS issued."""
+        session = session_of(fakests.assume_role("reader", by="user/julie").credentials)
+        with pytest.raises(SigninError, match=f"the {field} is "):
+            fakests.signin_token({**session, field: session[field][:-1] + "x"})
+
+    def test_expired_credentials_are_refused(self, fakests: FakeSts, sts_clock: StsClock) -> None:
+        """By the test's clock."""
+        got = fakests.assume_role("reader", by="user/julie")
+        sts_clock.expire(got)
+        with pytest.raises(SigninError, match="expired at"):
+            fakests.signin_token(session_of(got.credentials))
+
+    def test_sessions_of_a_deleted_role_are_refused(self, fakests: FakeSts) -> None:
+        """The console asks as every service does."""
+        got = fakests.assume_role("reader", by="user/julie")
+        fakests.remove("role/reader")
+        with pytest.raises(SigninError, match="was deleted"):
+            fakests.signin_token(session_of(got.credentials))
+
+    def test_a_users_own_keys_are_refused(self, fakests: FakeSts) -> None:
+        """Long-term keys, and those of GetSessionToken, which are no role's."""
+        with pytest.raises(SigninError) as caught:
+            fakests.signin_token(session_of(fakests.credentials("user/julie")))
+        assert str(caught.value) == (
+            "these are credentials of arn:aws:iam::123456789012:user/julie; "
+            "the console takes those of AssumeRole and GetFederationToken"
+        )

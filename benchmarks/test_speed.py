@@ -53,6 +53,19 @@ CANNED_WEB_IDENTITY = CANNED.replace(b"AssumeRoleRe", b"AssumeRoleWithWebIdentit
 GITHUB = "token.actions.githubusercontent.com"
 
 
+CANNED_IDENTITY = b"""<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
+  <GetCallerIdentityResult>
+    <Arn>arn:aws:iam::123456789012:user/tester</Arn>
+    <UserId>AIDACKCEVSQ6C2EXAMPLE</UserId>
+    <Account>123456789012</Account>
+  </GetCallerIdentityResult>
+  <ResponseMetadata>
+    <RequestId>01234567-89ab-cdef-0123-456789abcdef</RequestId>
+  </ResponseMetadata>
+</GetCallerIdentityResponse>
+"""
+
+
 class Body:
     """The raw stream behind a canned answer."""
 
@@ -71,6 +84,11 @@ def canned(request: Any, **_: Any) -> AWSResponse:
 def canned_web_identity(request: Any, **_: Any) -> AWSResponse:
     """The same for AssumeRoleWithWebIdentity."""
     return AWSResponse(request.url, 200, {"Content-Type": "text/xml"}, Body(CANNED_WEB_IDENTITY))
+
+
+def canned_identity(request: Any, **_: Any) -> AWSResponse:
+    """The same for GetCallerIdentity."""
+    return AWSResponse(request.url, 200, {"Content-Type": "text/xml"}, Body(CANNED_IDENTITY))
 
 
 def assume(client: Any) -> Callable[[], Any]:
@@ -105,6 +123,44 @@ def test_assume_role_moto(benchmark: Any) -> None:
     """moto, which hands out credentials without a look at policies."""
     with mock_aws():
         benchmark(assume(sts_client()))
+
+
+@pytest.mark.benchmark(group="GetCallerIdentity")
+def test_get_caller_identity_fakests(benchmark: Any) -> None:
+    """The signature is looked at with each call."""
+    with fake_sts(*ROLES) as fakests:
+        benchmark(fakests.client("sts").get_caller_identity)
+
+
+@pytest.mark.benchmark(group="GetCallerIdentity")
+def test_get_caller_identity_canned(benchmark: Any) -> None:
+    """A handler that looks at nothing."""
+    client = sts_client()
+    client.meta.events.register("before-send.sts.GetCallerIdentity", canned_identity)
+    benchmark(client.get_caller_identity)
+
+
+def chain(fakests: Any, length: int) -> Callable[[], Any]:
+    """A chain of roles, each assumed with the session of the one before; the clients are made anew for each session."""
+
+    def once() -> None:
+        who: Any = "user/tester"
+        for number in range(length):
+            who = fakests.assume_role(f"link-{number}", by=who)
+
+    return once
+
+
+@pytest.mark.benchmark(group="chain")
+@pytest.mark.parametrize("length", [pytest.param(1, id="one"), pytest.param(10, id="ten")])
+def test_chain(benchmark: Any, length: int) -> None:
+    """A chain costs what its links cost."""
+    links = [
+        Role(f"link-{number}", trust=trust("account/123456789012"), permissions=allow("sts:AssumeRole"))
+        for number in range(length)
+    ]
+    with fake_sts(*links) as fakests:
+        benchmark(chain(fakests, length))
 
 
 def assume_with(client: Any, token: str) -> Callable[[], Any]:

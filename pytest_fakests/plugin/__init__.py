@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pytest_fakests.plugin.collection import (
     pytest_addhooks,
+    pytest_addoption,
     pytest_collection_modifyitems,
     pytest_configure,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "module_fakests",
     "oidc_provider",
     "pytest_addhooks",
+    "pytest_addoption",
     "pytest_collection_modifyitems",
     "pytest_configure",
     "pytest_generate_tests",

@@ -38,6 +38,13 @@ def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
     pluginmanager.add_hookspecs(hookspecs)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer the seed of ids and keys."""
+    text = "What the ids and keys of the fake are made from, beside the test's own id: another seed gives others."
+    parser.getgroup("fakests").addoption("--fakests-seed", default=None, metavar="TEXT", help=text)
+    parser.addini("fakests_seed", text, default="")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Register the markers, so that --strict-markers knows them."""
     for line in MARKERS.values():

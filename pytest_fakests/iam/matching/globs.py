@@ -5,13 +5,12 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_res
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 from collections.abc import Iterable
+from typing import NamedTuple
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """What stands between two stars: runs of plain characters with one `?` between each two."""
 
     runs: tuple[str, ...]
@@ -33,8 +32,7 @@ class Segment:
         return next((place for place in candidates if self.fits(text, place)), -1)
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Glob:
+class Glob(NamedTuple):
     """A compiled pattern. Each segment is taken where it first fits, so no pattern makes it try again."""
 
     segments: tuple[Segment, ...]
@@ -68,7 +66,7 @@ def glob_of(pieces: Iterable[tuple[str, bool]]) -> Glob:
             first, *others = between_stars.split("?")
             segments[-1][-1] += first
             segments[-1].extend(others)
-    return Glob(tuple(_segment(runs) for runs in segments))
+    return Glob(tuple(Segment(tuple(runs), sum(map(len, runs)) + len(runs) - 1) for runs in segments))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -79,8 +77,4 @@ def glob(pattern: str) -> Glob:
         >>> glob("home/*/?.txt").matches("home/ann/x/1.txt")
         True
     """
-    return glob_of([(pattern, True)])
-
-
-def _segment(runs: list[str]) -> Segment:
-    return Segment(tuple(runs), sum(map(len, runs)) + len(runs) - 1)
+    return Glob(tuple([Segment(tuple(run.split("?")), len(run)) for run in pattern.split("*")]))

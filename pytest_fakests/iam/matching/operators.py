@@ -28,7 +28,9 @@ class Operator:
 
 def _text(compiled: Callable[[Template], Test]) -> Compile:
     """An operator whose values may hold policy variables."""
-    return lambda value, variables, place: compiled(template(value, place) if variables else Template((value,)))
+    return lambda value, variables, place: compiled(
+        template(value, place) if variables and "${" in value else Template((value,))
+    )
 
 
 def _plain(compiled: Callable[[str], Test]) -> Compile:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from pytest_fakests.iam.context import RequestContext
 from pytest_fakests.iam.errors import Place, quoted
-from pytest_fakests.iam.matching.globs import Glob, glob_of
+from pytest_fakests.iam.matching.globs import Glob, glob, glob_of
 
 _VARIABLE = re.compile(r"\$\{((?:[^{}']|'[^']*')*)\}")
 _CONTENT = re.compile(r"([^\s,'$]+)(?:, ?'([^']*)')?")
@@ -40,11 +40,11 @@ class Template:
     parts: tuple[str | Literal | Variable, ...]
 
     @property
-    def constant(self) -> bool:
-        """Whether it is the same for every request."""
-        return not any(isinstance(part, Variable) for part in self.parts)
+    def plain(self) -> str | None:
+        """The text, if there is nothing in it to replace."""
+        return self.parts[0] if len(self.parts) == 1 and isinstance(self.parts[0], str) else None
 
-    def pieces(self, context: RequestContext | None) -> list[tuple[str, bool]] | None:
+    def pieces(self, context: RequestContext) -> list[tuple[str, bool]] | None:
         """The text in pieces, each with whether its wildcards count; None where a value is missing."""
         pieces: list[tuple[str, bool]] = []
         for part in self.parts:
@@ -57,16 +57,18 @@ class Template:
             pieces.append((text, False))
         return pieces
 
-    def text(self, context: RequestContext | None) -> str | None:
-        """The text with the request's values; None where one of them is missing. A constant one needs no request."""
+    def text(self, context: RequestContext) -> str | None:
+        """The text with the request's values; None where one of them is missing."""
         pieces = self.pieces(context)
         return None if pieces is None else "".join(text for text, _ in pieces)
 
-    def glob(self, context: RequestContext | None) -> Glob | None:
+    def glob(self, context: RequestContext) -> Glob | None:
         """The pattern with the request's values; None where one of them is missing.
 
         AWS does not document what a wildcard in a substituted value does; here it is a plain character.
         """
+        if self.plain is not None:
+            return glob(self.plain)
         pieces = self.pieces(context)
         return None if pieces is None else glob_of(pieces)
 
@@ -82,34 +84,32 @@ def template(text: str, place: Place) -> Template:
 
 def resource_template(text: str, place: Place) -> Template:
     """Read the variables in a resource ARN, where AWS replaces those after the fifth colon only."""
-    head, tail = "", text
-    for _ in range(5):
-        before, colon, tail = tail.partition(":")
-        head += before + colon
-    return Template((head, *_parts(tail, place)))
+    *head, tail = text.split(":", 5)
+    return Template((":".join([*head, ""]), *_parts(tail, place))) if len(head) == 5 else Template((text,))
 
 
-def _value(variable: Variable, context: RequestContext | None) -> str | None:
-    value = context.value(variable.key) if context else None
+def _value(variable: Variable, context: RequestContext) -> str | None:
+    value = context.value(variable.key)
     return variable.default if value is None else value
 
 
 def _parts(text: str, place: Place) -> Iterator[str | Literal | Variable]:
     end = 0
     for found in _VARIABLE.finditer(text):
-        yield from _plain(text[end : found.start()], place)
+        if end < found.start():
+            yield _plain(text[end : found.start()], place)
         yield _variable(found[1], place)
         end = found.end()
-    yield from _plain(text[end:], place)
+    if end < len(text):
+        yield _plain(text[end:], place)
 
 
-def _plain(text: str, place: Place) -> Iterator[str]:
+def _plain(text: str, place: Place) -> str:
     if "${" in text:
         raise place.error(
             f"the policy variable in {quoted(text)} is not closed", 'write it as "${key}" or "${key, \'default\'}"'
         )
-    if text:
-        yield text
+    return text
 
 
 def _variable(content: str, place: Place) -> Literal | Variable:

@@ -15,6 +15,8 @@ _MAXIMUM_LENGTH = 131_072
 # A condition's values are seven levels down.
 _MAXIMUM_DEPTH = 16
 _MAXIMUM_NUMBER = 10**40
+# Keys, and values of all kinds. The longest policies, OpenSearch's, have 102,400 characters: a dozen for each.
+_MOST_VALUES = 8_192
 
 # https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html: the characters of a policy.
 _IAM_CHARACTER = re.compile(r"[^\t\n\r\x20-\xff]")
@@ -94,6 +96,7 @@ class _Reader:
     def __init__(self, place: Place) -> None:
         self._place = place
         self._left = _MAXIMUM_LENGTH + 1  # each value takes its separator with it, but the document has none
+        self._values_left = _MOST_VALUES
 
     def plain(self, value: Any, path: Path = None, depth: int = 0) -> Any:
         if isinstance(value, str):
@@ -124,7 +127,12 @@ class _Reader:
 
     def _count(self, characters: int, entries: int = 0) -> None:
         self._left -= characters
-        if self._left < 2 * entries:  # each takes a character and a comma, so that a long list is not even begun
+        self._values_left -= 1
+        if self._values_left < entries:  # a long list is not even begun
+            raise self._place.error(
+                f"the document has more than {_MOST_VALUES} keys and values", "no policy that AWS keeps has so many"
+            )
+        if self._left < 0:
             raise self._place.error(
                 "the document is too large", f"a policy has {_MAXIMUM_LENGTH} characters at the most"
             )

@@ -54,7 +54,7 @@ def check_resource(resource: str, kind: PolicyKind, place: Place) -> None:
         if kind is PolicyKind.SESSION and resource.count(":") < _COLONS:
             raise place.error(
                 f"the resource {quoted(resource)} is an ARN cut short, which a session policy does not take",
-                f'write all its parts, as "{completed(resource)}"',
+                f"write all its parts, as {quoted(completed(resource))}",
             )
 
 
@@ -64,21 +64,28 @@ def completed(resource: str) -> str:
 
 
 def _check_arn(resource: str, place: Place) -> None:
+    fault = _fault(resource)
+    if fault:
+        problem, remedy = fault
+        raise place.error(f"the resource {quoted(resource)} {problem}", remedy)
+
+
+def _fault(resource: str) -> tuple[str, str] | None:
+    """What is wrong with an ARN, and what would be right."""
     _, partition, service, region, account, path = [*resource.split(":", 5), *[""] * 5][:6]
-    shown = f"the resource {quoted(resource)}"
     if not _wild(partition) and partition not in PARTITIONS:
-        raise place.error(f"{shown} is in no partition of AWS", suggestion(partition, PARTITIONS))
+        return "is in no partition of AWS", suggestion(partition, PARTITIONS)
     if not service or _wild(service):
-        raise place.error(f"{shown} does not name its service", 'name it, as in "arn:aws:s3:::reports/*", or write "*"')
+        return "does not name its service", 'name it, as in "arn:aws:s3:::reports/*", or write "*"'
     # A policy variable there has a colon of its own, and what follows is not the path.
     if service != "iam" or "${" in region + account:
-        return
+        return None
     if region and not _wild(region):
-        raise place.error(f"{shown} names a Region, and IAM has none", 'leave it empty, as in "arn:aws:iam::"')
+        return "names a Region, and IAM has none", 'leave it empty, as in "arn:aws:iam::"'
     type_, slash, _ = path.partition("/")
-    known = (slash and type_ in _IAM_TYPES) or path in ("*", "root", "") or "${" in type_
-    if not known:
-        raise place.error(f"{shown} is no resource of IAM", f'write "*", "root", or one of {"/, ".join(_IAM_TYPES)}/')
+    if (slash and type_ in _IAM_TYPES) or path in ("*", "root", "") or "${" in type_:
+        return None
+    return "is no resource of IAM", f'write "*", "root", or one of {"/, ".join(_IAM_TYPES)}/'
 
 
 def _wild(field: str) -> bool:

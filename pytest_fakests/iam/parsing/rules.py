@@ -89,12 +89,11 @@ def _check_presence(
     statement: dict[str, Any], element: str, wanted: bool | None, kind: PolicyKind, place: Place
 ) -> None:
     found = next((name for name in (element, f"Not{element}") if name in statement), None)
-    label = _label(kind)
     if wanted is True and found is None:
-        raise place.error(f'the element "{element}" is missing', f'{label} needs "{element}"')
+        raise place.error(f'the element "{element}" is missing', f'{_label(kind)} needs "{element}"')
     if wanted is False and found is not None:
         meant = "the caller that it is attached to" if element == "Principal" else "the role that it belongs to"
-        raise place.error(f'{label} cannot have "{found}"', f"leave it out: the policy is about {meant}")
+        raise place.error(f'{_label(kind)} cannot have "{found}"', f"leave it out: the policy is about {meant}")
 
 
 def _check_not_principal(statement: dict[str, Any], kind: PolicyKind, place: Place) -> None:

@@ -190,13 +190,37 @@ FOUND = [
         PolicyKind.IDENTITY,
         {**ALLOW, "Condition": {"StringEquals": {"aws:username": []}}},
         "Statement[0].Condition.StringEquals.aws:username: without a value it never holds; name a value (suggestion EMPTY_ARRAY_CONDITION)",
-        id="EMPTY_ARRAY_CONDITION: never",
+        id="EMPTY_ARRAY_CONDITION: no value",
     ),
     pytest.param(
         PolicyKind.IDENTITY,
         {**ALLOW, "Condition": {"StringNotEquals": {"aws:username": []}}},
         "Statement[0].Condition.StringNotEquals.aws:username: without a value it never holds; name a value (suggestion EMPTY_ARRAY_CONDITION)",
-        id="EMPTY_ARRAY_CONDITION: always",
+        id="EMPTY_ARRAY_CONDITION: negated",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Condition": {"Null": {"aws:username": []}}},
+        "Statement[0].Condition.Null.aws:username: without a value it never holds; name a value (suggestion EMPTY_ARRAY_CONDITION)",
+        id="EMPTY_ARRAY_CONDITION: Null",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Condition": {"ForAllValues:StringNotEquals": {"aws:TagKeys": []}}},
+        "Statement[0].Condition.ForAllValues:StringNotEquals.aws:TagKeys: without a value it asks whether the key is missing; use Null for that (suggestion EMPTY_ARRAY_CONDITION_FORALLVALUES)",
+        id="EMPTY_ARRAY_CONDITION_FORALLVALUES: negated",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Condition": {"ForAnyValue:StringNotEquals": {"aws:TagKeys": []}}},
+        "Statement[0].Condition.ForAnyValue:StringNotEquals.aws:TagKeys: without a value it never holds; name a value (suggestion EMPTY_ARRAY_CONDITION_FORANYVALUE)",
+        id="EMPTY_ARRAY_CONDITION_FORANYVALUE: negated",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Condition": {"ForAnyValue:StringEqualsIfExists": {"aws:TagKeys": []}}},
+        "Statement[0].Condition.ForAnyValue:StringEqualsIfExists.aws:TagKeys: without a value it asks whether the key is missing; use Null for that (suggestion EMPTY_ARRAY_CONDITION_FORANYVALUE)",
+        id="EMPTY_ARRAY_CONDITION_FORANYVALUE: with IfExists",
     ),
     pytest.param(
         PolicyKind.IDENTITY,
@@ -207,7 +231,7 @@ FOUND = [
     pytest.param(
         PolicyKind.IDENTITY,
         {**ALLOW, "Condition": {"ForAnyValue:StringEquals": {"aws:TagKeys": []}}},
-        "Statement[0].Condition.ForAnyValue:StringEquals.aws:TagKeys: without a value it matches nothing; name a value (suggestion EMPTY_ARRAY_CONDITION_FORANYVALUE)",
+        "Statement[0].Condition.ForAnyValue:StringEquals.aws:TagKeys: without a value it never holds; name a value (suggestion EMPTY_ARRAY_CONDITION_FORANYVALUE)",
         id="EMPTY_ARRAY_CONDITION_FORANYVALUE: no value",
     ),
     pytest.param(
@@ -263,6 +287,12 @@ FOUND = [
         {**ALLOW, "Condition": {"ArnLike": {"aws:SourceArn": "*"}}},
         'Statement[0].Condition.ArnLike.aws:SourceArn: it only asks whether the request has the key; use "Null": {"aws:SourceArn": "false"} (suggestion EQUIVALENT_TO_NULL_FALSE)',
         id="EQUIVALENT_TO_NULL_FALSE: every ARN",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Effect": "Deny", "Condition": {"ForAnyValue:StringNotLikeIfExists": {"aws:TagKeys": "*"}}},
+        'Statement[0].Condition.ForAnyValue:StringNotLikeIfExists.aws:TagKeys: it only asks whether the request does not have the key; use "Null": {"aws:TagKeys": "true"} (suggestion EQUIVALENT_TO_NULL_TRUE)',
+        id="EQUIVALENT_TO_NULL_TRUE: or missing",
     ),
     pytest.param(
         PolicyKind.IDENTITY,
@@ -678,6 +708,12 @@ SPARED = [
     pytest.param(
         "IMPROVE_IP_RANGE",
         PolicyKind.IDENTITY,
+        {**ALLOW, "Condition": {"IpAddress": {"aws:SourceIp": "2001:0db8::/32"}}},
+        id="IMPROVE_IP_RANGE: with zeros",
+    ),
+    pytest.param(
+        "IMPROVE_IP_RANGE",
+        PolicyKind.IDENTITY,
         {**ALLOW, "Condition": {"IpAddress": {"aws:SourceIp": "x/24"}}},
         id="IMPROVE_IP_RANGE: unreadable",
     ),
@@ -773,6 +809,12 @@ SPARED = [
         PolicyKind.IDENTITY,
         {**ALLOW, "Condition": {"Null": {"aws:TagKeys": "false"}}},
         id="NULL_WITH_QUALIFIER: Null alone",
+    ),
+    pytest.param(
+        "EMPTY_ARRAY_CONDITION_FORANYVALUE",
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Condition": {"ForAnyValue:Null": {"aws:TagKeys": []}}},
+        id="EMPTY_ARRAY_CONDITION_FORANYVALUE: Null is another matter",
     ),
     pytest.param(
         "EMPTY_ARRAY_CONDITION",
@@ -878,6 +920,24 @@ SPARED = [
         PolicyKind.IDENTITY,
         {**ALLOW, "Effect": "Deny", "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}},
         id="MFA_DENY_WITHOUT_IF_EXISTS: true",
+    ),
+    pytest.param(
+        "EQUIVALENT_TO_NULL_FALSE",
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Condition": {"ForAnyValue:StringNotLike": {"aws:TagKeys": "*"}}},
+        id="EQUIVALENT_TO_NULL_FALSE: not every value",
+    ),
+    pytest.param(
+        "REDUNDANT_STATEMENT_DUE_TO_WILDCARD_IN_CONDITION",
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Condition": {"ForAnyValue:StringNotLikeIfExists": {"aws:TagKeys": "*"}}},
+        id="REDUNDANT_STATEMENT_DUE_TO_WILDCARD_IN_CONDITION: or missing",
+    ),
+    pytest.param(
+        "EQUIVALENT_TO_NULL_FALSE",
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Condition": {"ArnLike": {"ex:key": "*"}}},
+        id="EQUIVALENT_TO_NULL_FALSE: an ARN operator, and a value that may be no ARN",
     ),
     pytest.param(
         "EQUIVALENT_TO_NULL_FALSE",

@@ -77,14 +77,13 @@ def mfa_deny_without_if_exists(view: ConditionView) -> Iterator[Fault]:
 
 def equivalent_to_null_false(view: ConditionView) -> Iterator[Fault]:
     """A pattern that matches every value only asks for the key."""
-    if view.takes_any_value and view.requires_key:
+    if view.takes_any_value and view.requires_key and not view.condition.negated:
         yield Fault(view.place, "it only asks whether the request has the key", f"use {_null(view, 'false')}")
 
 
 def equivalent_to_null_true(view: ConditionView) -> Iterator[Fault]:
     """A negated pattern that matches every value only asks for the key to be missing."""
-    condition = view.condition
-    if view.takes_any_value and condition.negated and condition.quantifier is not Quantifier.ANY:
+    if view.takes_any_value and view.condition.negated and not _wants_another(view):
         yield Fault(view.place, "it only asks whether the request does not have the key", f"use {_null(view, 'true')}")
 
 
@@ -96,9 +95,13 @@ def redundant_key_due_to_wildcard_in_condition(view: ConditionView) -> Iterator[
 
 def redundant_statement_due_to_wildcard_in_condition(view: ConditionView) -> Iterator[Fault]:
     """ForAnyValue with a negated pattern that matches every value never holds, so the statement never applies."""
-    condition = view.condition
-    if view.takes_any_value and condition.negated and condition.quantifier is Quantifier.ANY:
+    if view.takes_any_value and view.condition.negated and _wants_another(view):
         yield Fault(view.place, "it never holds", "remove the statement, or the condition")
+
+
+def _wants_another(view: ConditionView) -> bool:
+    """Whether a negated condition wants a value that is none of its own, and does not hold without any."""
+    return view.condition.quantifier is Quantifier.ANY and not view.condition.if_exists
 
 
 def _always(view: ConditionView) -> bool:

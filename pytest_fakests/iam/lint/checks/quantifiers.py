@@ -81,28 +81,34 @@ def null_with_qualifier(view: ConditionView) -> Iterator[Fault]:
 
 
 def empty_array_condition(view: ConditionView) -> Iterator[Fault]:
-    """There is no value: the condition never holds, or always where its operator is negated."""
-    if _empty(view, Quantifier.NONE) and not view.condition.if_exists:
-        yield Fault(
-            view.place, f"without a value it {'always' if view.condition.negated else 'never'} holds", "name a value"
-        )
+    """There is no value to compare with."""
+    if not view.condition.if_exists:
+        yield from _without_a_value(view, Quantifier.NONE)
 
 
 def empty_array_condition_forallvalues(view: ConditionView) -> Iterator[Fault]:
-    """ForAllValues without a value says in a long way that the request does not have the key."""
-    if _empty(view, Quantifier.ALL):
-        yield Fault(view.place, "without a value it asks whether the key is missing", "use Null for that")
+    """ForAllValues has no value to compare with."""
+    yield from _without_a_value(view, Quantifier.ALL)
 
 
 def empty_array_condition_foranyvalue(view: ConditionView) -> Iterator[Fault]:
-    """ForAnyValue without a value never holds."""
-    if _empty(view, Quantifier.ANY):
-        yield Fault(view.place, "without a value it matches nothing", "name a value")
+    """ForAnyValue has no value to compare with."""
+    yield from _without_a_value(view, Quantifier.ANY)
 
 
 def empty_array_condition_ifexists(view: ConditionView) -> Iterator[Fault]:
-    """IfExists without a value says in a long way that the request does not have the key."""
-    if _empty(view, Quantifier.NONE) and view.condition.if_exists:
+    """IfExists stands with no value to compare with."""
+    if view.condition.if_exists:
+        yield from _without_a_value(view, Quantifier.NONE)
+
+
+def _without_a_value(view: ConditionView, quantifier: Quantifier) -> Iterator[Fault]:
+    condition = view.condition
+    if condition.wanted or condition.quantifier is not quantifier or (_is_null(view) and quantifier):
+        return
+    if view.requires_key or _is_null(view):
+        yield Fault(view.place, "without a value it never holds", "name a value")
+    else:
         yield Fault(view.place, "without a value it asks whether the key is missing", "use Null for that")
 
 
@@ -124,7 +130,3 @@ def _single(view: ConditionView, quantifier: Quantifier) -> bool:
 def _audience(view: ConditionView, quantifier: Quantifier) -> bool:
     in_trust = view.within.kind is PolicyKind.TRUST and view.key.endswith(_AUDIENCE)
     return in_trust and view.facts is None and view.condition.quantifier is quantifier
-
-
-def _empty(view: ConditionView, quantifier: Quantifier) -> bool:
-    return not view.condition.wanted and view.condition.quantifier is quantifier

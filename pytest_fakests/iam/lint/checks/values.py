@@ -133,7 +133,7 @@ def improve_ip_range(view: ConditionView) -> Iterator[Fault]:
         return
     for entry in view.values:
         network = _network(entry.text)
-        if network and "/" in entry.text and str(network) != entry.text.lower() and _has_host_bits(entry.text):
+        if network and _has_host_bits(entry.text):
             yield Fault(
                 entry.place, f"{quoted(entry.text)} has bits after its prefix, which are ignored", f"write {network}"
             )

@@ -9,6 +9,7 @@ from pytest_fakests.iam.errors import PolicyError
 from pytest_fakests.iam.evaluation import evaluate
 from pytest_fakests.iam.explaining.contributions import Contribution, ExaminedStatement, Verdict
 from pytest_fakests.iam.explaining.mismatches import ConditionMismatch, ElementMismatch, Mismatch
+from pytest_fakests.iam.explaining.remedies import Remedy
 from pytest_fakests.iam.kinds import PolicyKind
 from pytest_fakests.iam.matching.statements import Statement
 from pytest_fakests.iam.parsing.documents import Policy, parse_policy
@@ -32,6 +33,7 @@ __all__ = [
     "Policy",
     "PolicyError",
     "PolicyKind",
+    "Remedy",
     "Request",
     "Severity",
     "Statement",

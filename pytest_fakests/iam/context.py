@@ -63,13 +63,7 @@ class RequestContext:
     def values(self, key: str) -> tuple[str, ...] | None:
         """The values of a key, given in lower case; None where the request has none."""
         found = self._find(key)
-        if found is None:
-            return None
-        if isinstance(found, (list, tuple)):
-            return tuple(_text(value) for value in found if value is not None)
-        if isinstance(found, (set, frozenset)):
-            return tuple(sorted(_text(value) for value in found if value is not None))
-        return (_text(found),)
+        return None if found is None else _texts(found)
 
     def value(self, key: str) -> str | None:
         """The value of a single-valued key, given in lower case; None where it is missing or multivalued."""
@@ -108,6 +102,12 @@ class RequestContext:
         found = ((low, self.value(low), self.values(low)) for low in sorted(names))
         return {names[low]: list(values) if one is None else one for low, one, values in found if values is not None}
 
+    def overruled(self) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+        """The keys that were given otherwise than the request has them, each with what was given and what it has."""
+        pairs = ((name, self.given(name.lower()), self.values(name.lower())) for name in sorted(self.request.context))
+        texts = ((name, _texts(given), had or ()) for name, given, had in pairs if given is not None)
+        return {name: (given, had) for name, given, had in texts if given != had}
+
     def _find(self, key: str) -> Any:
         own = CONTEXT_KEYS.get(key)
         if own is None:
@@ -121,6 +121,14 @@ def utc_text(moment: datetime.datetime) -> str:
     zone = datetime.timezone.utc
     aware = moment.replace(tzinfo=zone) if moment.tzinfo is None else moment
     return aware.astimezone(zone).isoformat().replace("+00:00", "Z")
+
+
+def _texts(found: Any) -> tuple[str, ...]:
+    if isinstance(found, (list, tuple)):
+        return tuple([_text(value) for value in found if value is not None])
+    if isinstance(found, (set, frozenset)):
+        return tuple(sorted(_text(value) for value in found if value is not None))
+    return (_text(found),)
 
 
 def _text(value: Any) -> str:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import dataclasses
 import enum
 import functools
+from typing import Any
 
 from pytest_fakests.iam.context import RequestContext
 from pytest_fakests.iam.explaining.contributions import Contribution, contributions
 from pytest_fakests.iam.explaining.explanation import explanation
+from pytest_fakests.iam.explaining.json_form import json_form
+from pytest_fakests.iam.explaining.remedies import Remedy, remedies
 from pytest_fakests.iam.kinds import PolicyKind
 from pytest_fakests.iam.matching.statements import Statement
 from pytest_fakests.iam.parsing.documents import Policy
@@ -99,9 +102,45 @@ class Decision:
         """
         return contributions(self.context, self.policies)
 
+    @functools.cached_property
+    def remedies(self) -> tuple[Remedy, ...]:
+        """Every change of policies that is needed to allow a request that was denied; nothing less would do.
+
+        Empty where it is allowed, or where no policy can allow it.
+        """
+        return remedies(self)
+
     def explain(self) -> str:
         """The decision as a short tree: what was asked, what was on offer, nearest miss first, and what would allow it.
 
-        It is made from `contributions`. The text is plain ASCII.
+        It is made from `contributions` and `remedies`. The text is plain ASCII.
         """
         return explanation(self)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The decision as plain JSON values: what `json.loads(json.dumps(...))` of it gives is equal to it.
+
+        Keys are always there and in this order; a change of their meaning raises "schema". `...` stands for a reference
+        to a statement: policy_kind, policy (the document's name), policy_arn, level, index and sid; or for None.
+
+            schema          1
+            outcome         "allowed", "explicitDeny" or "implicitDeny"
+            allowed         whether it is allowed
+            reason          AWS's words, as `reason`
+            policy_kind     the type of policy that decided, as "service_control"; None where none did
+            statement       ... the statement that decided
+            request         action, resource, resource_account, principal, issuer (the role or user behind a session),
+                            context (every condition key of the request, also those that follow from it, by name; a
+                            multivalued key has a list)
+            contributions   for every type of policy: policy_kind; verdict, a value of `Verdict`; attached;
+                            silent_levels; statement ...; statements, each of them ... with effect, applies, document
+                            (the statement as written), and mismatches: element, wanted, had and variables, those of
+                            conditions also operator, key and failing
+            remedies        policy_kind; advice, in words; remove ...; add (a statement to add, or None); instead ...
+
+        Example:
+            >>> from pytest_fakests.iam import Policies, Request, evaluate
+            >>> evaluate(Request("s3:GetObject"), Policies()).to_dict()["outcome"]
+            'implicitDeny'
+        """
+        return json_form(self)

@@ -13,6 +13,8 @@ ROLE = f"arn:aws:iam::{A}:role/reader"
 OBJECT = "arn:aws:s3:::reports/q3.csv"
 S3: dict[str, Any] = {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}
 
+NO_VPC: dict[str, Any] = {**S3, "Condition": {"Null": {"aws:SourceVpc": "false"}}}
+
 READ = parse_policy(
     {
         "Version": "2012-10-17",
@@ -51,7 +53,7 @@ def test_missing_allow_of_a_session() -> None:
         '      Action "s3:ListBucket" or "s3:ListAllMyBuckets" does not match s3:GetObject\n'
         "  session policy: allows\n"
         "    session[0], statement 0 (Allow): applies\n"
-        f"To allow it: allow s3:GetObject on {OBJECT} in an identity-based policy of {SESSION}"
+        f"To allow it: allow s3:GetObject on {OBJECT} in an identity-based policy of {ROLE}"
     )
 
 
@@ -68,10 +70,10 @@ def test_condition_of_trust(context: dict[str, Any], had: str) -> None:
     assert explain(Request("sts:AssumeRole", ROLE, USER, context), resource=TRUST) == (
         f"DENIED: sts:AssumeRole on {ROLE} because no role trust policy allows the sts:AssumeRole action\n"
         f"  asked by {USER}\n"
-        "  identity-based policy: there is none\n"
         "  role trust policy: does not allow\n"
         "    trust policy of role 'reader', statement 0 (Allow): does not apply\n"
         f'      Condition StringEquals sts:ExternalId: wanted "partner-42" or "partner-43", {had}\n'
+        "  identity-based policy: there is none\n"
         "To allow it: meet the condition on sts:ExternalId of trust policy of role 'reader', statement 0, or add "
         "to the role's trust policy: "
         f'{{"Effect": "Allow", "Principal": {{"AWS": "{USER}"}}, "Action": "sts:AssumeRole"}}'
@@ -85,12 +87,12 @@ def test_stranger_to_a_trust_policy() -> None:
     assert explain(Request("sts:AssumeRole", ROLE, stranger), identity=[allow], resource=TRUST) == (
         f"DENIED: sts:AssumeRole on {ROLE} because no role trust policy allows the sts:AssumeRole action\n"
         f"  asked by {stranger}; the resource is in account {A}\n"
-        "  identity-based policy: allows\n"
-        "    identity[0], statement 0 (Allow): applies\n"
         "  role trust policy: does not allow\n"
         "    trust policy of role 'reader', statement 0 (Allow): does not apply\n"
         f'      Principal "{USER}" does not match {stranger}\n'
         '      Condition StringEquals sts:ExternalId: wanted "partner-42" or "partner-43", the key is missing\n'
+        "  identity-based policy: allows\n"
+        "    identity[0], statement 0 (Allow): applies\n"
         "To allow it: add to the role's trust policy: "
         f'{{"Effect": "Allow", "Principal": {{"AWS": "{stranger}"}}, "Action": "sts:AssumeRole"}}'
     )
@@ -102,11 +104,11 @@ def test_explicit_deny() -> None:
     assert explain(Request("s3:GetObject", OBJECT, USER), identity=[S3], boundary=[S3, deny]) == (
         f"DENIED: s3:GetObject on {OBJECT} with an explicit deny in a permissions boundary\n"
         f"  asked by {USER}\n"
-        "  identity-based policy: allows\n"
-        "    identity[0], statement 0 (Allow): applies\n"
         "  permissions boundary: denies\n"
         '    boundary[1], statement 0 "NoReports" (Deny): applies\n'
         "    boundary[0], statement 0 (Allow): applies\n"
+        "  identity-based policy: allows\n"
+        "    identity[0], statement 0 (Allow): applies\n"
         'To allow it: change or remove boundary[1], statement 0 "NoReports", which denies it'
     )
 
@@ -117,9 +119,9 @@ def test_what_a_resource_makes_up_for() -> None:
     assert explain(Request("s3:GetObject", OBJECT, SESSION), resource=bucket, session=[]) == (
         f"ALLOWED: s3:GetObject on {OBJECT} allowed by a resource-based policy\n"
         f"  asked by {SESSION}\n"
-        "  session policy: does not allow, and need not\n"
         "  resource-based policy: allows\n"
-        "    resource, statement 0 (Allow): applies"
+        "    resource, statement 0 (Allow): applies\n"
+        "  session policy: does not allow, and need not"
     )
 
 
@@ -180,9 +182,15 @@ REMEDIES = [
     ),
     pytest.param(
         USER,
-        {"service_control": [[]]},
-        f"allow s3:GetObject on {OBJECT} in a service control policy of every level",
-        id="an SCP",
+        {"identity": [S3], "service_control": [[S3], [], []]},
+        f"allow s3:GetObject on {OBJECT} in a service control policy at level 1 and level 2",
+        id="SCPs",
+    ),
+    pytest.param(
+        USER,
+        {"identity": [S3], "service_control": []},
+        f"allow s3:GetObject on {OBJECT} in a service control policy at every level",
+        id="SCPs without a level",
     ),
     pytest.param(
         USER,
@@ -225,7 +233,7 @@ ABSENT = [
 @pytest.mark.parametrize(("caller", "policies", "line"), ABSENT)
 def test_policy_that_would_be_needed_is_listed(caller: str, policies: dict[str, Any], line: str) -> None:
     """A type of policy that must allow and does not exist has a line of its own."""
-    assert explain(Request("s3:GetObject", OBJECT, caller), **policies).splitlines()[-2] == line
+    assert explain(Request("s3:GetObject", OBJECT, caller), **policies).splitlines()[2] == line
 
 
 def test_root_user_needs_no_policy() -> None:
@@ -261,3 +269,142 @@ def test_variables_show_their_values() -> None:
     assert line.splitlines()[4] == (
         '      Condition StringEquals s3:prefix: wanted "${aws:username}" (${aws:username} is "julie"), had "x"'
     )
+
+
+EMPTY = [
+    pytest.param({"boundary": []}, "  permissions boundary: does not allow, having no statement", id="a boundary"),
+    pytest.param(
+        {"service_control": [[S3], []]},
+        "  service control policy: does not allow at level 1, the root being 0",
+        id="a level of SCPs",
+    ),
+    pytest.param(
+        {"service_control": [[], []]},
+        "  service control policy: does not allow at levels 0 and 1, the root being 0",
+        id="two levels of SCPs",
+    ),
+]
+
+
+@pytest.mark.parametrize(("policies", "line"), EMPTY)
+def test_policies_without_a_statement_say_so(policies: dict[str, Any], line: str) -> None:
+    """A type of policy that allows nothing says where."""
+    assert explain(Request("s3:GetObject", OBJECT, USER), identity=[S3], **policies).splitlines()[2] == line
+
+
+def test_long_policies_show_what_came_nearest() -> None:
+    """Of ten policies with fifty statements each, the nearest are shown and the others counted."""
+    region = {"StringEquals": {"aws:RequestedRegion": "eu-west-1"}}
+    others = [{**S3, "Action": f"ec2:Do{number}"} for number in range(47)]
+    policies = [
+        {
+            "Version": "2012-10-17",
+            "Statement": [
+                *others,
+                {**S3, "Action": "s3:Get*", "Resource": f"arn:aws:s3:::b{number}/*", "Condition": region},
+                {"Sid": "Mine", **S3, "Action": "s3:Get*", "Resource": "arn:aws:s3:::reports/*", "Condition": region},
+                {
+                    **S3,
+                    "Resource": "arn:aws:s3:::*",
+                    "Effect": "Deny",
+                    "Condition": {"Null": {"aws:SourceVpc": "false"}},
+                },
+            ],
+        }
+        for number in range(10)
+    ]
+    assert explain(Request("s3:GetObject", OBJECT, USER), identity=policies) == (
+        f"DENIED: s3:GetObject on {OBJECT} because no identity-based policy allows the s3:GetObject action\n"
+        f"  asked by {USER}\n"
+        "  identity-based policy: does not allow\n"
+        '    identity[0], statement 48 "Mine" (Allow): does not apply\n'
+        '      Condition StringEquals aws:RequestedRegion: wanted "eu-west-1", the key is missing\n'
+        '    identity[1], statement 48 "Mine" (Allow): does not apply\n'
+        '      Condition StringEquals aws:RequestedRegion: wanted "eu-west-1", the key is missing\n'
+        '    identity[2], statement 48 "Mine" (Allow): does not apply\n'
+        '      Condition StringEquals aws:RequestedRegion: wanted "eu-west-1", the key is missing\n'
+        "    and 497 more statements, 470 of them for other actions\n"
+        'To allow it: meet the condition on aws:RequestedRegion of identity[0], statement 48 "Mine", or allow '
+        f"s3:GetObject on {OBJECT} in an identity-based policy of {USER}"
+    )
+
+
+def shown(policies: list[dict[str, Any]]) -> list[str]:
+    """The lines about the identity-based policies, without details."""
+    lines = explain(Request("s3:GetObject", OBJECT, USER), identity=policies).splitlines()[3:]
+    return [line.strip() for line in lines if line.startswith("    ") and not line.startswith("      ")]
+
+
+def of(*actions: str, effect: str = "Allow") -> list[dict[str, Any]]:
+    return [{**S3, "Effect": effect, "Action": action} for action in actions]
+
+
+SHOWN = [
+    pytest.param(
+        of("ec2:RunInstances", "s3:GetObjectAcl", "s3:PutObject", "s3:GetObjects"),
+        [
+            "identity[1], statement 0 (Allow): does not apply",
+            "identity[3], statement 0 (Allow): does not apply",
+            "identity[2], statement 0 (Allow): does not apply",
+            "and 1 more statement for other actions",
+        ],
+        id="the most alike of other actions, where nothing allows",
+    ),
+    pytest.param(
+        of("ec2:*", "s3:*", "sqs:*"),
+        ["identity[1], statement 0 (Allow): applies", "and 2 more statements for other actions"],
+        id="none for other actions, where one allows",
+    ),
+    pytest.param(
+        [*of("s3:*", "s3:Get*"), {**NO_VPC, "Effect": "Deny"}, *of("s3:List*", effect="Deny")],
+        [
+            "identity[0], statement 0 (Allow): applies",
+            "identity[2], statement 0 (Deny): does not apply",
+            "identity[1], statement 0 (Allow): applies",
+            "and 1 more statement for other actions",
+        ],
+        id="what might have denied, where one allows",
+    ),
+    pytest.param(
+        [*of("s3:*", "s3:Get*"), *of("*", effect="Deny"), NO_VPC, *of("s3:*")],
+        [
+            "identity[2], statement 0 (Deny): applies",
+            "identity[0], statement 0 (Allow): applies",
+            "identity[1], statement 0 (Allow): applies",
+            "and 2 more statements",
+        ],
+        id="the one that denies",
+    ),
+]
+
+
+@pytest.mark.parametrize(("policies", "lines"), SHOWN)
+def test_statements_that_are_shown(policies: list[dict[str, Any]], lines: list[str]) -> None:
+    """The statement that decides comes first, then what came nearest to deciding otherwise."""
+    assert shown(policies) == lines
+
+
+def test_every_change_that_is_needed_is_named() -> None:
+    """A denial by several types of policy says all that has to change, in AWS's order."""
+    deny = {**S3, "Effect": "Deny"}
+    lines = explain(
+        Request("s3:GetObject", OBJECT, USER), boundary=[deny], service_control=[[deny]], endpoint=[]
+    ).splitlines()
+    assert lines[lines.index("To allow it:") :] == [
+        "To allow it:",
+        "  1. change or remove boundary[0], statement 0, which denies it",
+        "  2. change or remove service_control[0][0], statement 0, which denies it",
+        f"  3. allow s3:GetObject on {OBJECT} in a service control policy at level 0",
+        f"  4. allow s3:GetObject on {OBJECT} in an identity-based policy of {USER}",
+        f"  5. allow s3:GetObject on {OBJECT} in the permissions boundary",
+        f"  6. allow s3:GetObject on {OBJECT} in the VPC endpoint policy",
+    ]
+
+
+def test_given_key_that_does_not_count_is_named() -> None:
+    """A context that contradicts the principal is told that it does not count."""
+    context = {"aws:username": "ann", "aws:PrincipalServiceName": ["x", "y"], "aws:SourceIp": "203.0.113.7"}
+    assert explain(Request("s3:GetObject", OBJECT, USER, context)).splitlines()[2:4] == [
+        '  aws:PrincipalServiceName is missing; the context\'s "x" and "y" do not count',
+        '  aws:username is "julie"; the context\'s "ann" does not count',
+    ]

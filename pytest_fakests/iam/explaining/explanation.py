@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from pytest_fakests.iam.context import RequestContext
 from pytest_fakests.iam.explaining.contributions import Contribution, ExaminedStatement, Verdict
+from pytest_fakests.iam.explaining.mismatches import listed
 from pytest_fakests.iam.explaining.nearness import nearest, worth_showing
-from pytest_fakests.iam.explaining.remedies import remedy
 from pytest_fakests.iam.kinds import WORDINGS, PolicyKind
 
 if TYPE_CHECKING:
@@ -29,15 +29,30 @@ def explanation(decision: Decision) -> str:
     lines = [
         f"{verdict}: {request.action} on {request.resource} {decision.reason}",
         f"  asked by {_asked_by(decision.context)}",
+        *_overruled_lines(decision.context),
     ]
     if decision.policy_kind:
-        for contribution in decision.contributions:
+        for contribution in sorted(decision.contributions, key=lambda one: _urgency(one, decision)):
             lines.extend(_contribution_lines(contribution, decision.context))
-    if not decision.allowed and decision.policy_kind is None:
-        lines.append("No policy can allow it.")
-    elif not decision.allowed:
-        lines.append(f"To allow it: {remedy(decision)}")
+    if not decision.allowed:
+        lines.extend(_remedy_lines(decision))
     return "\n".join(line.encode("ascii", "backslashreplace").decode("ascii") for line in lines)
+
+
+def _urgency(contribution: Contribution, decision: Decision) -> tuple[bool, ...]:
+    """What decided comes first, then what else stands in the way."""
+    decided = contribution.kind is decision.policy_kind
+    verdict = contribution.verdict
+    return not decided, verdict is not Verdict.DENIES, verdict is not Verdict.DOES_NOT_ALLOW
+
+
+def _remedy_lines(decision: Decision) -> list[str]:
+    clauses = list(map(str, decision.remedies))
+    if not clauses:
+        return ["No policy can allow it."]
+    if len(clauses) == 1:
+        return [f"To allow it: {clauses[0]}"]
+    return ["To allow it:", *(f"  {number}. {clause}" for number, clause in enumerate(clauses, 1))]
 
 
 def _asked_by(context: RequestContext) -> str:
@@ -45,6 +60,13 @@ def _asked_by(context: RequestContext) -> str:
     if context.cross_account and context.request.account:
         return f"{who}; the resource is in account {context.request.account}"
     return who
+
+
+def _overruled_lines(context: RequestContext) -> Iterator[str]:
+    for key, (given, had) in context.overruled().items():
+        found = listed(had, "and") if had else "missing"
+        verb = "do" if len(given) > 1 else "does"
+        yield f"  {key} is {found}; the context's {listed(given, 'and')} {verb} not count"
 
 
 def _contribution_lines(contribution: Contribution, context: RequestContext) -> Iterator[str]:

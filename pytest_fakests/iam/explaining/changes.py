@@ -1,0 +1,54 @@
+"""The policies of a request without what denies, or with a statement more."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from typing import Any
+
+from pytest_fakests.iam.context import RequestContext
+from pytest_fakests.iam.explaining.mismatches import mismatches
+from pytest_fakests.iam.kinds import PolicyKind
+from pytest_fakests.iam.matching.statements import Effect, Statement
+from pytest_fakests.iam.parsing.documents import Policy
+from pytest_fakests.iam.requests import Policies
+from pytest_fakests.iam.rulings import Ruling, Rulings, names_principals, rule
+
+
+def without_denials(policies: Policies, context: RequestContext) -> Policies:
+    """The policies, read, without the statements that deny; what has no say about the caller stays as it is."""
+    changed: dict[str, Any] = {}
+    for name, ruling in zip(Rulings._fields, rule(policies, context), strict=True):
+        if ruling:
+            levels = tuple(_undenied(level, context) for level in ruling.levels)
+            of_type = _undenied(ruling, context)
+            changed[name] = of_type[0] if name == "resource" else levels or of_type
+    return dataclasses.replace(policies, **changed)
+
+
+def _undenied(ruling: Ruling, context: RequestContext) -> tuple[Policy, ...]:
+    naming = names_principals(ruling.kind)
+
+    def denies(statement: Statement) -> bool:
+        return statement.effect is Effect.DENY and not mismatches(statement, context, naming)
+
+    return tuple(
+        _with(policy, tuple(one for one in policy.statements if not denies(one))) for policy in ruling.policies
+    )
+
+
+def with_statement(policies: Policies, kind: PolicyKind, more: Policy) -> Policies:
+    """Policies that `without_denials` gave, with one more, which holds a statement: at every level, if there are."""
+    if kind in (PolicyKind.TRUST, PolicyKind.RESOURCE):
+        old = policies.resource
+        grown = _with(old, old.statements + more.statements) if isinstance(old, Policy) else more
+        return dataclasses.replace(policies, resource=grown)
+    given: Sequence[Any] = getattr(policies, kind.value) or ()
+    if kind is PolicyKind.SERVICE_CONTROL:
+        return dataclasses.replace(policies, service_control=[(*level, more) for level in given] or [(more,)])
+    grown_list: dict[str, Any] = {kind.value: (*given, more)}
+    return dataclasses.replace(policies, **grown_list)
+
+
+def _with(policy: Policy, statements: tuple[Statement, ...]) -> Policy:
+    return dataclasses.replace(policy, statements=statements, _by_action={})

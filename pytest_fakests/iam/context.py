@@ -35,11 +35,12 @@ class RequestContext:
 
     def __init__(self, request: Request, bounded: bool = False) -> None:
         self.request = request
-        self.caller = request.who
+        self.caller = who = request.who
         self.action = request.action.lower()
         self.resource = request.resource
         self.bounded = bounded
-        self.cross_account = request.account != self.caller.account
+        # Where nothing tells of another account, it is the caller's.
+        self.cross_account = bool(request.owner or request.context) and request.account != who.account
         self._given: dict[str, Any] | None = None
         self._moment: datetime.datetime | None = None
 

@@ -12,10 +12,10 @@ from pytest_fakests.iam.context import RequestContext
 from pytest_fakests.iam.decision import Decision, Outcome
 from pytest_fakests.iam.kinds import WORDINGS, PolicyKind
 from pytest_fakests.iam.matching.statements import Effect
+from pytest_fakests.iam.parsing.documents import Found
 from pytest_fakests.iam.requests import Policies, Request
 from pytest_fakests.iam.rulings import (
     NEED_NO_PERMISSION,
-    Found,
     Ruling,
     Rulings,
     identity_alone,
@@ -41,7 +41,7 @@ _ALLOWED_BY = {kind: f"allowed by {wording.article} {wording.label}" for kind, w
 def evaluate(request: Request, policies: Policies) -> Decision:
     """Decide a request as AWS would decide it.
 
-    Documents that were not parsed before are parsed at each call. Nothing but a malformed one raises.
+    A document is parsed when it first comes, and found again by its content. Nothing but a malformed one raises.
 
     Args:
         request: What is asked, by whom.

@@ -35,6 +35,8 @@ class Request:
             ARN has none from aws:ResourceAccount of the context, or else to take the caller's.
         issuer: The ARN, with its path, of the role behind an assumed-role session, or of the user or account root
             behind a federated-user session; None where it is not known.
+        who: The principal, read.
+        owner: The account that `resource_account` or the ARN tells; "" where they tell none.
 
     Raises:
         ValueError: The action is not "service:name", or the principal is none that can make a request.
@@ -53,6 +55,7 @@ class Request:
     resource_account: str | None = None
     issuer: str | None = None
     who: Caller = dataclasses.field(init=False, repr=False, compare=False)
+    owner: str = dataclasses.field(init=False, repr=False, compare=False)
 
     def __init__(
         self,
@@ -75,22 +78,23 @@ class Request:
         fields["resource_account"] = resource_account
         fields["issuer"] = issuer
         fields["who"] = caller(principal, issuer)
+        fields["owner"] = resource_account or _account_in(resource)
 
     @property
     def account(self) -> str:
         """The id of the account that owns the resource; "" where nothing tells."""
-        if self.resource_account:
-            return self.resource_account
-        parts = self.resource.split(":", 5)
-        if len(parts) == 6 and parts[4] and _ACCOUNT.fullmatch(parts[4]):
-            return parts[4]
-        return (self._given_account() if self.context else None) or self.who.account
+        return self.owner or self._given_account() or self.who.account
 
     def _given_account(self) -> str | None:
         for key, value in self.context.items():
             if len(key) == len(_RESOURCE_ACCOUNT) and key.lower() == _RESOURCE_ACCOUNT and isinstance(value, str):
                 return value
         return None
+
+
+def _account_in(arn: str) -> str:
+    parts = arn.split(":", 5)
+    return parts[4] if len(parts) == 6 and parts[4] and _ACCOUNT.fullmatch(parts[4]) else ""
 
 
 @functools.lru_cache
@@ -116,6 +120,7 @@ class Policies:
             as `PolicyKind.GATEWAY_ENDPOINT`.
         management_accounts: The ids of organizations' management accounts: service control policies bind nobody in
             them, resource control policies nothing in them.
+        identity_alone: Whether there are none but identity-based policies.
 
     Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html
     """
@@ -128,6 +133,7 @@ class Policies:
     resource_control: Sequence[Sequence[Document]] | None = None
     endpoint: Sequence[Document] | None = None
     management_accounts: Collection[str] = ()
+    identity_alone: bool = dataclasses.field(init=False, repr=False, compare=False)
 
     def __init__(
         self,
@@ -150,3 +156,11 @@ class Policies:
         fields["resource_control"] = resource_control
         fields["endpoint"] = endpoint
         fields["management_accounts"] = management_accounts
+        fields["identity_alone"] = (
+            resource is None
+            and boundary is None
+            and session is None
+            and service_control is None
+            and resource_control is None
+            and endpoint is None
+        )

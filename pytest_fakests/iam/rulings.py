@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pytest_fakests.iam.callers import AWS_CALLERS, CallerKind
 from pytest_fakests.iam.context import RequestContext
 from pytest_fakests.iam.kinds import PolicyKind
 from pytest_fakests.iam.matching.globs import glob
 from pytest_fakests.iam.matching.principals import Match
-from pytest_fakests.iam.matching.statements import Effect, Statement
+from pytest_fakests.iam.matching.statements import Effect
 from pytest_fakests.iam.organizations import resource_control_binds, service_control_binds
-from pytest_fakests.iam.parsing.documents import Document, Policy, shared_policy
+from pytest_fakests.iam.parsing.documents import Document, Found, Policy, shared_policy
 from pytest_fakests.iam.requests import Policies
 
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html: no policy decides on these.
@@ -28,14 +28,6 @@ _IDENTITY = PolicyKind.IDENTITY
 _WITH_POLICIES_OF_THEIR_OWN = (CallerKind.USER, CallerKind.SESSION)
 _ROLE = glob("arn:*:iam::*:role/*")
 _NAMING_PRINCIPALS = (PolicyKind.TRUST, PolicyKind.RESOURCE, PolicyKind.RESOURCE_CONTROL, PolicyKind.ENDPOINT)
-
-
-class Found(NamedTuple):
-    """A statement that applies, its policy, and how it names the caller."""
-
-    policy: Policy
-    statement: Statement
-    match: Match
 
 
 class Ruling(NamedTuple):
@@ -76,20 +68,11 @@ def is_trust(context: RequestContext) -> bool:
 
 
 def identity_alone(policies: Policies, context: RequestContext) -> bool:
-    """Whether no policy has a say but identity-based ones, as for most requests: then their ruling is the decision.
+    """Whether no policy has a say but identity-based ones, as for most requests: then what they decide is decided.
 
-    It saves two thirds of the time.
+    To weigh it against the policies that are not there would take twice as long.
     """
-    return (
-        policies.resource is None
-        and policies.session is None
-        and policies.boundary is None
-        and policies.service_control is None
-        and policies.resource_control is None
-        and policies.endpoint is None
-        and not context.cross_account
-        and context.caller.kind in _WITH_POLICIES_OF_THEIR_OWN
-    )
+    return policies.identity_alone and not context.cross_account and context.caller.kind in _WITH_POLICIES_OF_THEIR_OWN
 
 
 def identity_decides(policies: Policies, context: RequestContext) -> Found | None:
@@ -133,12 +116,14 @@ def _listed(documents: Document | Sequence[Document], kind: PolicyKind, context:
 
 def _parsed(documents: Document | Sequence[Document], kind: PolicyKind, level: int | None = None) -> Sequence[Policy]:
     """The documents, or the one document, as policies."""
-    if not isinstance(documents, (list, tuple)) and isinstance(documents, (Mapping, str, bytes, Policy)):
-        documents = (documents,)
-    return [
-        document if isinstance(document, Policy) else shared_policy(document, kind, _name(kind, level, index))
-        for index, document in enumerate(documents)
-    ]
+    given: Any = documents
+    if not isinstance(given, (list, tuple)):
+        given = (given,) if isinstance(given, (Mapping, str, bytes, Policy)) else tuple(given)
+    for document in given:
+        if not isinstance(document, Policy):
+            return [shared_policy(one, kind, _name(kind, level, index)) for index, one in enumerate(given)]
+    policies: Sequence[Policy] = given
+    return policies
 
 
 @functools.lru_cache
@@ -182,17 +167,19 @@ def _deciding(policies: Sequence[Policy], naming: bool, context: RequestContext)
     """The first statement that denies, or else the one that allows and names the caller most closely."""
     allow: Found | None = None
     for policy in policies:
-        for statement in policy.about(context):
+        for about in policy.about(context):
+            found, statement = about, about.statement
             denies = statement.effect is _DENY
             if allow and allow.match is _CALLER and not denies:
                 continue  # none could name the caller more closely
-            match = statement.principal_match(context) if naming or statement.principal else _CALLER
-            if not match or not statement.covers(context):
+            if naming or statement.principal:
+                found = Found(policy, statement, statement.principal_match(context))
+            if not found.match or not statement.covers(context):
                 continue
             if denies:
-                return Found(policy, statement, match)
-            if allow is None or match > allow.match:
-                allow = Found(policy, statement, match)
+                return found
+            if allow is None or found.match > allow.match:
+                allow = found
     return allow
 
 

@@ -60,21 +60,18 @@ class Statement:
 
     def covers(self, context: RequestContext) -> bool:
         """Whether resource and all conditions match: what is left to ask where the action is known to match."""
-        if not self.resource_matches(context):
+        resources = self.resource_patterns
+        if resources is not None and not resources.match(context.resource, context):
             return False
         return not self.conditions or all(condition.holds(context) for condition in self.conditions)
 
     def action_matches(self, context: RequestContext) -> bool:
         """Whether the Action or NotAction element matches."""
-        found = self.action_patterns.match(context.action, context)
-        return found if self.action is not None else bool(self.not_action) and not found
+        return self.action_patterns.match(context.action, context)
 
     def resource_matches(self, context: RequestContext) -> bool:
         """Whether the Resource or NotResource element matches; without either, the policy's own resource is meant."""
-        if self.resource_patterns is None:
-            return True
-        found = self.resource_patterns.match(context.resource, context)
-        return found if self.resource is not None else bool(self.not_resource) and not found
+        return self.resource_patterns is None or self.resource_patterns.match(context.resource, context)
 
     def principal_match(self, context: RequestContext) -> Match:
         """How the Principal or NotPrincipal element names the caller; NONE for a statement without either."""

@@ -31,7 +31,6 @@ class Compiled(NamedTuple):
         id: Its Id.
         statements: Its statements.
         document: Its content as plain JSON values.
-        by_action: Those of its statements that are about an action.
         named: Policies that were made of it, by their names.
     """
 
@@ -39,7 +38,6 @@ class Compiled(NamedTuple):
     id: str | None
     statements: tuple[Statement, ...]
     document: dict[str, Any]
-    by_action: dict[str, tuple[Statement, ...]]
     named: dict[str, Policy]
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from pytest_fakests.iam.context import RequestContext
 from pytest_fakests.iam.errors import Place, quoted, suggestion
 from pytest_fakests.iam.kinds import ENDPOINTS, PolicyKind
+from pytest_fakests.iam.matching.principals import Match
 from pytest_fakests.iam.matching.statements import Statement
 from pytest_fakests.iam.parsing.compiled import Compiled, Content, Shelf, content_of
 from pytest_fakests.iam.parsing.quotas import LONGEST_TRUST, Written, check_size
@@ -48,17 +49,26 @@ class Policy:
     id: str | None
     statements: tuple[Statement, ...] = dataclasses.field(repr=False, compare=False)
     document: dict[str, Any] = dataclasses.field(hash=False)
-    _by_action: dict[str, tuple[Statement, ...]] = dataclasses.field(default_factory=dict, repr=False, compare=False)
+    _by_action: dict[str, tuple[Found, ...]] = dataclasses.field(default_factory=dict, repr=False, compare=False)
 
-    def about(self, context: RequestContext) -> tuple[Statement, ...]:
+    def about(self, context: RequestContext) -> tuple[Found, ...]:
         """The statements whose Action or NotAction element matches, in order; those of an action are found once."""
         found = self._by_action.get(context.action)
         if found is None:
-            found = tuple(statement for statement in self.statements if statement.action_matches(context))
+            about = (statement for statement in self.statements if statement.action_matches(context))
+            found = tuple(Found(self, statement, Match.CALLER) for statement in about)
             if len(self._by_action) >= _MOST_ACTIONS:
                 self._by_action.clear()
             self._by_action[context.action] = found
         return found
+
+
+class Found(NamedTuple):
+    """A statement, its policy, and how it names the caller."""
+
+    policy: Policy
+    statement: Statement
+    match: Match
 
 
 Document = Mapping[str, Any] | str | bytes | Policy
@@ -112,7 +122,7 @@ _SHELF = Shelf()
 
 
 def _policy(found: Compiled, kind: PolicyKind, name: str | None, arn: str | None, document: dict[str, Any]) -> Policy:
-    return Policy(kind, name, arn, found.version, found.id, found.statements, document, found.by_action)
+    return Policy(kind, name, arn, found.version, found.id, found.statements, document)
 
 
 def _compiled(document: Document, kind: PolicyKind, content: Content | None, name: str | None) -> Compiled:
@@ -132,7 +142,7 @@ def _compile(document: Any, kind: PolicyKind, place: Place) -> Compiled:
             raise place.error(f"the element {quoted(element)} is unknown", suggestion(element, _ELEMENTS))
     _check_size(document if isinstance(document, (str, bytes)) else whole, kind, place.name)
     version = _version(whole, kind, place)
-    return Compiled(version, _id(whole, kind, place), _statements(whole, kind, version, place), content, {}, {})
+    return Compiled(version, _id(whole, kind, place), _statements(whole, kind, version, place), content, {})
 
 
 def _whole(content: dict[str, Any]) -> dict[str, Any]:

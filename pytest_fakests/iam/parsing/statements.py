@@ -69,10 +69,10 @@ def parse_statement(value: Any, index: int, kind: PolicyKind, variables: bool, p
         resource=resource,
         not_resource=not_resource,
         conditions=parse_conditions(value.get("Condition", {}), variables, place.element("Condition")),
-        action_patterns=action_patterns(actions or ()),
+        action_patterns=action_patterns(actions or (), action is None),
         resource_patterns=None
         if resources is None
-        else resource_patterns(_completed(resources, kind), variables, where),
+        else resource_patterns(_completed(resources, kind), resource is None, variables, where),
     )
 
 

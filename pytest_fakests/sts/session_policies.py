@@ -9,12 +9,13 @@ from typing import Any
 from pytest_fakests.cloud.errors import AwsError
 from pytest_fakests.cloud.managed import CARRIED, managed_document
 from pytest_fakests.iam import Policy, PolicyError, PolicyKind, parse_policy
+from pytest_fakests.iam.parsing.quotas import QUOTAS
 from pytest_fakests.sts.errors import validation_error
 from pytest_fakests.sts.request import StsRequest
 from pytest_fakests.sts.validation import constraint_error, fault
 
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: characters of plaintext, and policies.
-_MAXIMUM_TEXT = 2048
+_MAXIMUM_TEXT = QUOTAS["session"].limit
 _MAXIMUM_ARNS = 10
 # The binary format and the room that it has are AWS's own secret: bytes after deflate are the nearest thing to it.
 _ROOM = 512

@@ -140,6 +140,56 @@ FOUND = [
     ),
     pytest.param(
         PolicyKind.IDENTITY,
+        {**ALLOW, "Condition": {"NumericEquals": {"ex:n": ["1", 2]}}},
+        "Statement[0].Condition.NumericEquals.ex:n: its values are of several JSON types; write them all as strings (error INVALID_CONDITION_DATA_TYPE)",
+        id="INVALID_CONDITION_DATA_TYPE: text and number",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Condition": {"NumericLessThan": {"aws:MultiFactorAuthAge": ["2700", "3600"]}}},
+        "Statement[0].Condition.NumericLessThan.aws:MultiFactorAuthAge: the greatest of its values decides; leave the others out (suggestion REDUNDANT_CONDITION_VALUE_NUM)",
+        id="REDUNDANT_CONDITION_VALUE_NUM: AC: less than one of two",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Condition": {"NumericGreaterThanEquals": {"ex:n": ["1", "2"]}}},
+        "Statement[0].Condition.NumericGreaterThanEquals.ex:n: the least of its values decides; leave the others out (suggestion REDUNDANT_CONDITION_VALUE_NUM)",
+        id="REDUNDANT_CONDITION_VALUE_NUM: more than one of two",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Condition": {"StringEquals": {"aws:RequestedRegion": ["eu-west-1", "Ireland"]}}},
+        'Statement[0].Condition.StringEquals.aws:RequestedRegion[1]: "Ireland" is no Region; write it as "eu-west-1" (error INVALID_REGION)',
+        id="INVALID_REGION: a place",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {
+            **ALLOW,
+            "Condition": {
+                "StringEquals": {
+                    "s3:x-amz-server-side-encryption-aws-kms-key-id": "1234abcd-12ab-34cd-56ef-1234567890ab"
+                }
+            },
+        },
+        'Statement[0].Condition.StringEquals.s3:x-amz-server-side-encryption-aws-kms-key-id: "1234abcd-12ab-34cd-56ef-1234567890ab" is not the ARN of a KMS key; write it as "arn:aws:kms:REGION:ACCOUNT:key/ID" (error INVALID_KMS_KEY_VALUE)',
+        id="INVALID_KMS_KEY_VALUE: an id",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {
+            **ALLOW,
+            "Condition": {
+                "ArnLike": {
+                    "s3:x-amz-server-side-encryption-aws-kms-key-id": "arn:aws:kms:eu-west-1:123456789012:alias/a"
+                }
+            },
+        },
+        'Statement[0].Condition.ArnLike.s3:x-amz-server-side-encryption-aws-kms-key-id: "arn:aws:kms:eu-west-1:123456789012:alias/a" is not the ARN of a KMS key; write it as "arn:aws:kms:REGION:ACCOUNT:key/ID" (error INVALID_KMS_KEY_VALUE)',
+        id="INVALID_KMS_KEY_VALUE: an alias",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
         {**ALLOW, "Condition": {"StringEquals": {"aws:TagKeys": "team"}}},
         "Statement[0].Condition.StringEquals.aws:TagKeys: a request has several values of aws:TagKeys; write ForAllValues: or ForAnyValue: before it (error MISSING_QUALIFIER)",
         id="MISSING_QUALIFIER: tag keys",
@@ -433,6 +483,24 @@ FOUND = [
         id="STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS: negated",
     ),
     pytest.param(
+        PolicyKind.RESOURCE,
+        {**BUCKET, "Condition": {"StringEquals": {"s3:ResourceAccount": "123456789012"}}},
+        "Statement[0].Condition.StringEquals.s3:ResourceAccount: the account of a bucket is always the same in its own policy; use it in identity-based policies (suggestion IRRELEVANT_CONDITION_KEY_IN_POLICY)",
+        id="IRRELEVANT_CONDITION_KEY_IN_POLICY: AC: the account of the bucket",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Action": "iam:PassRole", "Condition": {"StringEquals": {"iam:PassedToService": "lambda"}}},
+        'Statement[0].Condition.StringEquals.iam:PassedToService: "lambda" is no service; write its host, as "lambda.amazonaws.com" (error INVALID_SERVICE_PRINCIPAL_FORMAT)',
+        id="INVALID_SERVICE_PRINCIPAL_FORMAT: a prefix",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Condition": {"StringEquals": {"kms:ViaService": "S3.eu-west-1.amazonaws.com"}}},
+        'Statement[0].Condition.StringEquals.kms:ViaService: "S3.eu-west-1.amazonaws.com" is no service; write its host, as "lambda.amazonaws.com" (error INVALID_SERVICE_PRINCIPAL_FORMAT)',
+        id="INVALID_SERVICE_PRINCIPAL_FORMAT: upper case",
+    ),
+    pytest.param(
         PolicyKind.IDENTITY,
         {
             **ALLOW,
@@ -716,6 +784,77 @@ SPARED = [
         PolicyKind.IDENTITY,
         {**ALLOW, "Condition": {"IpAddress": {"aws:SourceIp": "x/24"}}},
         id="IMPROVE_IP_RANGE: unreadable",
+    ),
+    pytest.param(
+        "INVALID_CONDITION_DATA_TYPE",
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Condition": {"NumericEquals": {"ex:n": [1, 2]}}},
+        id="INVALID_CONDITION_DATA_TYPE: numbers",
+    ),
+    pytest.param(
+        "REDUNDANT_CONDITION_VALUE_NUM",
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Condition": {"NumericLessThan": {"aws:MultiFactorAuthAge": ["3600"]}}},
+        id="REDUNDANT_CONDITION_VALUE_NUM: one",
+    ),
+    pytest.param(
+        "REDUNDANT_CONDITION_VALUE_NUM",
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Condition": {"NumericEquals": {"ex:n": ["1", "2"]}}},
+        id="REDUNDANT_CONDITION_VALUE_NUM: one of two numbers",
+    ),
+    pytest.param(
+        "INVALID_REGION",
+        PolicyKind.IDENTITY,
+        {
+            **ALLOW,
+            "Condition": {"StringNotEquals": {"aws:RequestedRegion": ["eu-west-1", "us-gov-east-1", "eusc-de-east-1"]}},
+        },
+        id="INVALID_REGION: Regions",
+    ),
+    pytest.param(
+        "INVALID_REGION",
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Condition": {"StringLike": {"aws:RequestedRegion": "eu-*"}}},
+        id="INVALID_REGION: a pattern",
+    ),
+    pytest.param(
+        "INVALID_REGION",
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Condition": {"StringEquals": {"aws:username": "Ireland"}}},
+        id="INVALID_REGION: another key",
+    ),
+    pytest.param(
+        "INVALID_KMS_KEY_VALUE",
+        PolicyKind.IDENTITY,
+        {
+            **ALLOW,
+            "Condition": {
+                "StringEquals": {
+                    "s3:x-amz-server-side-encryption-aws-kms-key-id": "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+                }
+            },
+        },
+        id="INVALID_KMS_KEY_VALUE: an ARN",
+    ),
+    pytest.param(
+        "INVALID_KMS_KEY_VALUE",
+        PolicyKind.IDENTITY,
+        {
+            **ALLOW,
+            "Condition": {
+                "StringLike": {
+                    "s3:x-amz-server-side-encryption-aws-kms-key-id": ["*", "arn:aws:kms:*:123456789012:key/*"]
+                }
+            },
+        },
+        id="INVALID_KMS_KEY_VALUE: patterns",
+    ),
+    pytest.param(
+        "INVALID_KMS_KEY_VALUE",
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Condition": {"Null": {"s3:x-amz-server-side-encryption-aws-kms-key-id": "true"}}},
+        id="INVALID_KMS_KEY_VALUE: Null",
     ),
     pytest.param(
         "MISSING_QUALIFIER",
@@ -1100,6 +1239,35 @@ SPARED = [
         PolicyKind.IDENTITY,
         {**ALLOW, "Condition": {"StringEquals": {"aws:PrincipalArn": f"{ROLE}x"}}},
         id="STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS: the whole ARN",
+    ),
+    pytest.param(
+        "IRRELEVANT_CONDITION_KEY_IN_POLICY",
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Condition": {"StringEquals": {"s3:ResourceAccount": "123456789012"}}},
+        id="IRRELEVANT_CONDITION_KEY_IN_POLICY: an identity-based policy",
+    ),
+    pytest.param(
+        "INVALID_SERVICE_PRINCIPAL_FORMAT",
+        PolicyKind.IDENTITY,
+        {
+            **ALLOW,
+            "Condition": {
+                "StringEquals": {"kms:ViaService": ["s3.eu-west-1.amazonaws.com", "ec2.cn-north-1.amazonaws.com.cn"]}
+            },
+        },
+        id="INVALID_SERVICE_PRINCIPAL_FORMAT: hosts",
+    ),
+    pytest.param(
+        "INVALID_SERVICE_PRINCIPAL_FORMAT",
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Condition": {"StringLike": {"iam:PassedToService": "*.amazonaws.com*"}}},
+        id="INVALID_SERVICE_PRINCIPAL_FORMAT: a pattern",
+    ),
+    pytest.param(
+        "INVALID_SERVICE_PRINCIPAL_FORMAT",
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Condition": {"Null": {"aws:PrincipalServiceName": "true"}}},
+        id="INVALID_SERVICE_PRINCIPAL_FORMAT: Null",
     ),
     pytest.param(
         "CONDITIONS_CONTRADICT",

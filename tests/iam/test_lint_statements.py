@@ -249,6 +249,12 @@ FOUND = [
     ),
     pytest.param(
         PolicyKind.IDENTITY,
+        {**ALLOW, "Action": "sqs:*", "Resource": "arn:aws:sqs:eu-west:123456789012:q"},
+        'Statement[0].Resource: "eu-west" is no Region; write it as "eu-west-1" (error INVALID_ARN_REGION)',
+        id="INVALID_ARN_REGION: a Region cut short",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
         {**without(ALLOW, "Action"), "NotAction": "iam:*"},
         'Statement[0].NotAction: it allows every action that it does not name, those of other services too; use "Action" (security warning ALLOW_WITH_NOT_ACTION)',
         id="ALLOW_WITH_NOT_ACTION: Allow",
@@ -683,6 +689,30 @@ SPARED = [
         PolicyKind.IDENTITY,
         policy({**ALLOW, "Resource": REPORTS + "/${aws:PrincipalAccount}"}),
         id="VARIABLE_BEFORE_RESOURCE_PART: after the fifth colon",
+    ),
+    pytest.param(
+        "INVALID_ARN_REGION",
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Action": "sqs:*", "Resource": "arn:aws:sqs:us-gov-west-1:123456789012:q"},
+        id="INVALID_ARN_REGION: a Region",
+    ),
+    pytest.param(
+        "INVALID_ARN_REGION",
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Action": "sqs:*", "Resource": "arn:aws:sqs:ap-southeast-5:123456789012:q"},
+        id="INVALID_ARN_REGION: a longer one",
+    ),
+    pytest.param(
+        "INVALID_ARN_REGION",
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Action": "sqs:*", "Resource": "arn:aws:sqs:eu-*:123456789012:q"},
+        id="INVALID_ARN_REGION: a wildcard",
+    ),
+    pytest.param(
+        "INVALID_ARN_REGION",
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Action": "sqs:*", "Resource": "arn:aws:sqs::123456789012:q"},
+        id="INVALID_ARN_REGION: none",
     ),
     pytest.param(
         "ALLOW_WITH_NOT_ACTION",

@@ -197,6 +197,22 @@ FOUND = [
         'Statement[0].Principal.AWS[0]: account 999999999999 is not known to be yours, and may be asked by others to assume the role; add "StringEquals": {"sts:ExternalId": ...} (suggestion FOREIGN_ACCOUNT_WITHOUT_EXTERNAL_ID)',
         id="FOREIGN_ACCOUNT_WITHOUT_EXTERNAL_ID: an account by its root",
     ),
+    pytest.param(
+        PolicyKind.RESOURCE,
+        {
+            **BUCKET,
+            "Principal": {"Service": "cloudfront.amazonaws.com"},
+            "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-1"}},
+        },
+        "Statement[0].Condition.StringEquals.aws:PrincipalOrgID: services have no aws:PrincipalOrgID; use aws:SourceOrgID, aws:SourceOrgPaths or aws:SourceArn (error UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL)",
+        id="UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL: AC: CloudFront in an organization",
+    ),
+    pytest.param(
+        PolicyKind.RESOURCE,
+        {**BUCKET, "Action": ["s3:GetObject", "kms:Decrypt"], "Resource": "arn:aws:s3:::reports/*"},
+        "Statement[0].Action[1]: kms:Decrypt is not asked for on s3; remove it (error UNSUPPORTED_ACTION_IN_POLICY)",
+        id="UNSUPPORTED_ACTION_IN_POLICY: AC: KMS in a bucket policy",
+    ),
 ]
 
 SPARED = [
@@ -431,6 +447,76 @@ SPARED = [
         PolicyKind.RESOURCE,
         {**BUCKET, "Principal": {"AWS": "999999999999"}},
         id="FOREIGN_ACCOUNT_WITHOUT_EXTERNAL_ID: a bucket policy",
+    ),
+    pytest.param(
+        "UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL",
+        PolicyKind.RESOURCE,
+        {
+            **BUCKET,
+            "Principal": {"Service": "cloudfront.amazonaws.com"},
+            "Condition": {"StringEquals": {"aws:SourceOrgID": "o-1"}},
+        },
+        id="UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL: the organization of the source",
+    ),
+    pytest.param(
+        "UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL",
+        PolicyKind.RESOURCE,
+        {
+            **BUCKET,
+            "Principal": {"Service": "cloudfront.amazonaws.com"},
+            "Condition": {"StringEqualsIfExists": {"aws:PrincipalOrgID": "o-1"}},
+        },
+        id="UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL: where there is one",
+    ),
+    pytest.param(
+        "UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL",
+        PolicyKind.RESOURCE,
+        {
+            **BUCKET,
+            "Principal": {"Service": "cloudfront.amazonaws.com", "AWS": "*"},
+            "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-1"}},
+        },
+        id="UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL: accounts too",
+    ),
+    pytest.param(
+        "UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL",
+        PolicyKind.RESOURCE,
+        {**BUCKET, "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-1"}}},
+        id="UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL: accounts",
+    ),
+    pytest.param(
+        "UNSUPPORTED_ACTION_IN_POLICY",
+        PolicyKind.RESOURCE,
+        {**BUCKET, "Action": "S3:GetObject", "Resource": "arn:aws:s3:::reports/*"},
+        id="UNSUPPORTED_ACTION_IN_POLICY: its own service",
+    ),
+    pytest.param(
+        "UNSUPPORTED_ACTION_IN_POLICY",
+        PolicyKind.RESOURCE,
+        {**BUCKET, "Action": "kms:Decrypt", "Resource": "*"},
+        id="UNSUPPORTED_ACTION_IN_POLICY: the resource itself, whatever it is",
+    ),
+    pytest.param(
+        "UNSUPPORTED_ACTION_IN_POLICY",
+        PolicyKind.RESOURCE,
+        {**BUCKET, "Action": "*", "Resource": "arn:aws:s3:::reports/*"},
+        id="UNSUPPORTED_ACTION_IN_POLICY: every action",
+    ),
+    pytest.param(
+        "UNSUPPORTED_ACTION_IN_POLICY",
+        PolicyKind.RESOURCE,
+        {
+            **BUCKET,
+            "Action": "vpc-lattice-svcs:Invoke",
+            "Resource": "arn:aws:vpc-lattice:eu-west-1:123456789012:service/svc-1/*",
+        },
+        id="UNSUPPORTED_ACTION_IN_POLICY: a service with another name in ARNs",
+    ),
+    pytest.param(
+        "UNSUPPORTED_ACTION_IN_POLICY",
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Action": ["s3:GetObject", "kms:Decrypt"], "Resource": "arn:aws:s3:::reports/*"},
+        id="UNSUPPORTED_ACTION_IN_POLICY: an identity-based policy",
     ),
 ]
 

@@ -172,6 +172,12 @@ class ConditionView:
         ]
 
     @property
+    def written(self) -> list[Any]:
+        """The values as JSON has them."""
+        value = self.within.written["Condition"][self.condition.operator][self.condition.key]
+        return value if isinstance(value, list) else [value]
+
+    @property
     def requires_key(self) -> bool:
         """Whether it never holds where the request does not have the key."""
         condition = self.condition

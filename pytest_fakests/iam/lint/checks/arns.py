@@ -12,6 +12,9 @@ from pytest_fakests.iam.parsing.resources import PARTITIONS
 
 _WILD = re.compile(r"[*?]|\$\{")
 _ACCOUNT = re.compile(r"\d{12}", re.ASCII)
+# How Regions look; which there are, AWS alone knows.
+REGION = re.compile(r"[a-z]{2,4}(-[a-z]+){1,2}-\d+", re.ASCII)
+_NO_REGIONS = ("global", "aws-global")
 # What stands for an account in ARNs of AWS's own: policies and images, and the identities of CloudFront.
 _ACCOUNTS_OF_AWS = ("aws", "cloudfront")
 
@@ -67,6 +70,14 @@ def invalid_arn_account(view: StatementView) -> Iterator[Fault]:
         account = fields[4] if len(fields) > 5 else ""
         if account and not (_WILD.search(account) or _ACCOUNT.fullmatch(account) or account in _ACCOUNTS_OF_AWS):
             yield Fault(entry.place, f"{quoted(account)} is no account id", "write its 12 digits")
+
+
+def invalid_arn_region(view: StatementView) -> Iterator[Fault]:
+    """A resource has a Region that does not look like one."""
+    for entry, fields in _arns(view):
+        region = fields[3] if len(fields) > 5 else ""
+        if region and not (_WILD.search(region) or REGION.fullmatch(region) or region in _NO_REGIONS):
+            yield Fault(entry.place, f"{quoted(region)} is no Region", 'write it as "eu-west-1"')
 
 
 def variable_before_resource_part(view: StatementView) -> Iterator[Fault]:

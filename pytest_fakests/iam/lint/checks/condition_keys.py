@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pytest_fakests.iam.errors import quoted, suggestion
+from pytest_fakests.iam.kinds import PolicyKind
 from pytest_fakests.iam.lint.findings import Fault
 from pytest_fakests.iam.lint.keys import GLOBAL_KEYS, SENSITIVE_KEYS, TAG_KEYS
 from pytest_fakests.iam.lint.views import ConditionView, Entry
@@ -15,6 +16,16 @@ _UNSUPPORTED = "aws:arn"
 _LITERAL = re.compile(r"\$\{[*?$]\}")
 _WILD = re.compile(r"[*?]")
 _NETWORK = {"aws:sourcevpc": "vpc", "aws:sourcevpce": "vpce"}
+_OF_SERVICES = (
+    "aws:principalservicename",
+    "aws:principalservicenameslist",
+    "iam:awsservicename",
+    "iam:passedtoservice",
+    "kms:viaservice",
+)
+_HOST = re.compile(
+    r"[a-z0-9-]+(\.[a-z0-9-]+)*\.(amazonaws\.com|amazonaws\.com\.cn|amazonaws\.eu|amazon\.com|aws\.internal)"
+)
 _SPOOFED = ("aws:referer", "aws:useragent")
 # Addresses within a VPC are unique together with it only.
 _PAIRS = {
@@ -50,6 +61,25 @@ def invalid_vpc_format(view: ConditionView) -> Iterator[Fault]:
 def invalid_vpce_format(view: ConditionView) -> Iterator[Fault]:
     """A value of aws:SourceVpce is no id of a VPC endpoint."""
     yield from _invalid_id(view, "vpce")
+
+
+def irrelevant_condition_key_in_policy(view: ConditionView) -> Iterator[Fault]:
+    """A key tells of the resource, in the policy of that resource."""
+    if view.key == "s3:resourceaccount" and view.within.kind is PolicyKind.RESOURCE:
+        yield Fault(
+            view.place,
+            "the account of a bucket is always the same in its own policy",
+            "use it in identity-based policies",
+        )
+
+
+def invalid_service_principal_format(view: ConditionView) -> Iterator[Fault]:
+    """A value of a key that names a service is not the host of one."""
+    if view.key not in _OF_SERVICES or view.family != "String":
+        return
+    for entry in view.values:
+        if not _HOST.fullmatch(entry.text) and not (view.matches_patterns and _WILD.search(entry.text)):
+            yield Fault(entry.place, f"{quoted(entry.text)} is no service", 'write its host, as "lambda.amazonaws.com"')
 
 
 def untrustworthy_condition_key(view: ConditionView) -> Iterator[Fault]:

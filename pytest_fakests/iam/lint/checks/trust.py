@@ -40,6 +40,10 @@ _NARROWING = (
 _SOURCE = ("aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid", "aws:sourceorgpaths")
 # They hand out roles to what they run, and tell no source: the examples of their guides have no such condition.
 _WITHOUT_SOURCE = ("ec2.amazonaws.com", "lambda.amazonaws.com", "edgelambda.amazonaws.com")
+# What members of an organization have, and services do not.
+_OF_MEMBERS = ("aws:principalorgid", "aws:principalorgpaths", "aws:principaltag/")
+# Actions whose service is another one in ARNs.
+_RESOURCES_OF = {"vpc-lattice-svcs": "vpc-lattice"}
 _ANYWHERE = "rolesanywhere.amazonaws.com"
 _ANYWHERE_ACTIONS = ("sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession")
 _OF_FOREIGN = ("sts:externalid", "aws:principalarn", "aws:principalorgid", "aws:principalorgpaths", "aws:userid")
@@ -83,6 +87,31 @@ def restrict_access_to_service_principal(view: StatementView) -> Iterator[Fault]
     """A service may use the resource for whomever it likes: no condition says on whose behalf."""
     if view.kind is PolicyKind.RESOURCE:
         yield from _without_source(view, ())
+
+
+def unsupported_condition_key_for_service_principal(view: StatementView) -> Iterator[Fault]:
+    """It lets in services alone, and asks for what they do not have: an organization, or tags."""
+    others = [entry for key in ("AWS", "Federated", "CanonicalUser") for entry in view.principals(key)]
+    if any(True for _ in view.principals("Service")) and not others:
+        for one in view.on(*_OF_MEMBERS):
+            if one.requires_key:
+                yield Fault(
+                    one.place,
+                    f"services have no {one.condition.key}",
+                    "use aws:SourceOrgID, aws:SourceOrgPaths or aws:SourceArn",
+                )
+
+
+def unsupported_action_in_policy(view: StatementView) -> Iterator[Fault]:
+    """The policy of a resource names an action of another service than its own."""
+    services = {entry.text.split(":")[2] for entry in view.entries("Resource") if entry.text.count(":") > 2}
+    whole = all(entry.text.startswith("arn:") for entry in view.entries("Resource"))
+    if view.kind is not PolicyKind.RESOURCE or not services or not whole or any("*" in one for one in services):
+        return
+    for entry in view.entries("Action"):
+        service = entry.text.partition(":")[0].lower()
+        if "*" not in service and _RESOURCES_OF.get(service, service) not in services:
+            yield Fault(entry.place, f"{entry.text} is not asked for on {' or '.join(sorted(services))}", "remove it")
 
 
 def service_trust_without_source(view: StatementView) -> Iterator[Fault]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from pytest_fakests.iam.errors import quoted
+from pytest_fakests.iam.lint.checks.arns import REGION
 from pytest_fakests.iam.lint.findings import Fault
 from pytest_fakests.iam.lint.views import ConditionView, Entry
 from pytest_fakests.iam.matching.comparisons import never
@@ -23,6 +24,9 @@ _FAMILIES = {
     "IPAddress": ("IpAddress",),
 }
 _EITHER = {"aws:epochtime": ("Date", "Numeric")}
+_LIMITS = frozenset(f"Numeric{order}{equals}" for order in ("LessThan", "GreaterThan") for equals in ("", "Equals"))
+# Also one with wildcards, and "*".
+_KEY_ARN = re.compile(r"arn:[^:]*:kms:[^:]*:[^:]*:(?:key/.+|\*)|\*+", re.DOTALL)
 _PRIVATE = tuple(map(ipaddress.ip_network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")))
 
 
@@ -103,6 +107,41 @@ def invalid_condition_multiple_boolean(view: ConditionView) -> Iterator[Fault]:
     """A Bool or Null operator has several values: one of true and false is always met."""
     if view.family in ("Bool", "Null") and len(view.values) > 1:
         yield Fault(view.place, "it has several boolean values", "write one")
+
+
+def invalid_condition_data_type(view: ConditionView) -> Iterator[Fault]:
+    """The values in a list are of several JSON types."""
+    if len({type(value) for value in view.written}) > 1:
+        yield Fault(view.place, "its values are of several JSON types", "write them all as strings")
+
+
+def redundant_condition_value_num(view: ConditionView) -> Iterator[Fault]:
+    """Several limits are named where one decides."""
+    if view.condition.name in _LIMITS and len(view.values) > 1:
+        which = "greatest" if "Less" in view.condition.name else "least"
+        yield Fault(view.place, f"the {which} of its values decides", "leave the others out")
+
+
+def invalid_region(view: ConditionView) -> Iterator[Fault]:
+    """A value of aws:RequestedRegion does not look like a Region."""
+    if view.key != "aws:requestedregion" or view.family != "String" or view.matches_patterns:
+        return
+    for entry in view.values:
+        if not REGION.fullmatch(entry.text) and "*" not in entry.text and not view.is_variable(entry.text):
+            yield Fault(entry.place, f"{quoted(entry.text)} is no Region", 'write it as "eu-west-1"')
+
+
+def invalid_kms_key_value(view: ConditionView) -> Iterator[Fault]:
+    """A value of the key that names a KMS key is not the ARN of one."""
+    if view.key != "s3:x-amz-server-side-encryption-aws-kms-key-id" or view.family not in ("String", "Arn"):
+        return
+    for entry in view.values:
+        if not _KEY_ARN.fullmatch(entry.text) and not view.is_variable(entry.text):
+            yield Fault(
+                entry.place,
+                f"{quoted(entry.text)} is not the ARN of a KMS key",
+                'write it as "arn:aws:kms:REGION:ACCOUNT:key/ID"',
+            )
 
 
 def private_ip_address(view: ConditionView) -> Iterator[Fault]:

@@ -5,6 +5,8 @@ Sources: IAM UG reference_policies_variables ("Principal key values") and refere
 """
 
 import datetime
+import time
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -213,6 +215,34 @@ def test_current_time_is_the_epoch_time() -> None:
     """So they do the other way round."""
     request = Request("s3:GetObject", "arn:aws:s3:::b/k", USER, {"aws:EpochTime": int(EPOCH)})
     assert has(request, "aws:CurrentTime", TIME)
+
+
+@pytest.fixture
+def far_east(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine whose clock shows the time of Tokyo."""
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+ELSEWHERE = [
+    pytest.param({"aws:CurrentTime": "2026-01-31T12:00:00"}, "aws:EpochTime", EPOCH, id="a text without a zone"),
+    pytest.param(
+        {"aws:CurrentTime": datetime.datetime(2026, 1, 31, 12)}, "aws:EpochTime", EPOCH, id="a naive datetime"
+    ),
+    pytest.param({"aws:CurrentTime": datetime.datetime(2026, 1, 31, 12)}, "aws:CurrentTime", TIME, id="and as itself"),
+    pytest.param({"aws:EpochTime": int(EPOCH)}, "aws:CurrentTime", TIME, id="seconds since 1970"),
+]
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows cannot change the zone of a process")
+@pytest.mark.usefixtures("far_east")
+@pytest.mark.parametrize(("context", "key", "value"), ELSEWHERE)
+def test_time_is_read_in_utc_wherever_the_machine_is(context: dict[str, Any], key: str, value: str) -> None:
+    """A time that names no zone is in UTC, not in the machine's zone."""
+    assert has(Request("s3:GetObject", "arn:aws:s3:::b/k", USER, context), key, value)
 
 
 @pytest.mark.parametrize(

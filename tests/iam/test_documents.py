@@ -109,6 +109,11 @@ ACCEPTED = [
     ),
     pytest.param({**STATEMENT, "Sid": "Allow use", "Principal": "*"}, PolicyKind.RESOURCE, id="a Sid with a space"),
     pytest.param(FULL_ACCESS, PolicyKind.RESOURCE_CONTROL, id="Organizations UG: RCPFullAWSAccess"),
+    pytest.param(
+        {**FULL_ACCESS, "Sid": "Everything"},
+        PolicyKind.RESOURCE_CONTROL,
+        id="inferred: RCPFullAWSAccess with a Sid",
+    ),
     pytest.param({**STATEMENT, "Principal": "*"}, PolicyKind.ENDPOINT, id="an endpoint policy"),
 ]
 

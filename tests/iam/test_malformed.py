@@ -113,6 +113,11 @@ DOCUMENTS = [
         "Statement.Action: a value of type type is no JSON value here; write a string or a list",
         id="a Python object",
     ),
+    pytest.param(
+        {"Statement": {**ALLOW, "Action": ["s3:*", object]}},
+        "Statement.Action[1]: a value of type type is no JSON value here; write a string or a list",
+        id="a Python object in a list",
+    ),
 ]
 
 
@@ -414,6 +419,13 @@ KINDS = [
     ),
     pytest.param(
         PolicyKind.TRUST,
+        {**TRUST, "Principal": {"AWS": f"{ARN}role/app?"}},
+        f'.Principal.AWS: "{ARN}role/app?" is not an AWS principal; a principal holds no wildcard: name each, or use '
+        '"*" and a condition on aws:PrincipalArn',
+        id="elements_principal: a question mark in an ARN",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
         {**TRUST, "Principal": {"AWS": f"{ARN}group/devs"}},
         f'.Principal.AWS: "{ARN}group/devs" is not an AWS principal; a group cannot be a principal: name its users',
         id="elements_principal: a group",
@@ -639,6 +651,12 @@ def test_error_begins_with_the_name_of_the_policy() -> None:
     )
 
 
+def test_error_shows_its_parts_to_a_programmer() -> None:
+    """The representation of an error has all that it was made of."""
+    error = PolicyError("Version", "it is wrong", "mend it", name="trust")
+    assert repr(error) == "PolicyError('Version', 'it is wrong', 'mend it', 'trust')"
+
+
 def test_error_survives_pickling() -> None:
     """The error reads the same after a way through another process."""
     error = PolicyError("Version", "it is wrong", "mend it", name="trust")
@@ -677,6 +695,18 @@ def test_documents_are_measured_as_the_shortest_json() -> None:
     with pytest.raises(PolicyError) as caught:
         parse_policy(longest)
     assert str(caught.value) == "the document is too large; a policy has 131072 characters at the most"
+
+
+def test_longest_text_is_read() -> None:
+    """Text of as many characters as IAM's API takes is read, white space and all."""
+    assert parse_policy(json.dumps(ALLOW).ljust(131_072)).document == ALLOW
+
+
+@pytest.mark.parametrize("kind", [PolicyKind.RESOURCE, PolicyKind.ENDPOINT])
+def test_text_of_other_services_than_iam_takes_any_character(kind: PolicyKind) -> None:
+    """Only IAM's and STS's APIs stop at U+00FF: a bucket policy may name a key as it is."""
+    statement = {**BUCKET, "Resource": "arn:aws:s3:::b/\u65e5\u672c/*"}
+    assert parse_policy(json.dumps(statement, ensure_ascii=False), kind).document == statement
 
 
 ODD_KEYS = [

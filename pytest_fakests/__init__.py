@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pytest_fakests.cloud.builders import allow, deny, trust
     from pytest_fakests.cloud.credentials import Credentials
-    from pytest_fakests.cloud.declarations import Account, OidcProvider, ResourcePolicy, Role, User
+    from pytest_fakests.cloud.declarations import Account, OidcProvider, ResourcePolicy, Role, SamlProvider, User
     from pytest_fakests.cloud.errors import DeclarationError, UndeclaredError
     from pytest_fakests.fake.assumed import AssumedRole
     from pytest_fakests.fake.clock import ClockError, StsClock
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pytest_fakests.fake.fakests import FakeSts
     from pytest_fakests.fake.oidc import OidcIssuer
     from pytest_fakests.fake.platforms import Ec2Instance, EcsTask, EksPod, LambdaFunction, TokenFile
+    from pytest_fakests.fake.saml import SamlIssuer
     from pytest_fakests.gateway.errors import NetworkRefusedError, UnansweredCallError, UnmappedCallError
     from pytest_fakests.iam import Decision, Finding, Outcome, PolicyError, Severity
 
@@ -43,6 +44,8 @@ __all__ = [
     "PolicyError",
     "ResourcePolicy",
     "Role",
+    "SamlIssuer",
+    "SamlProvider",
     "Severity",
     "SigninError",
     "StsClock",
@@ -79,6 +82,8 @@ _HOMES = {
     "Role": "cloud.declarations",
     "Severity": "iam",
     "SigninError": "fake.console",
+    "SamlIssuer": "fake.saml",
+    "SamlProvider": "cloud.declarations",
     "StsClock": "fake.clock",
     "TokenFile": "fake.platforms",
     "UnansweredCallError": "gateway.errors",

@@ -10,10 +10,18 @@ from typing import Any, NamedTuple, TypeVar
 
 from pytest_fakests.cloud.builders import allow
 from pytest_fakests.cloud.credentials import Credentials, CredentialSource
-from pytest_fakests.cloud.declarations import Account, Declaration, OidcProvider, Role, User
+from pytest_fakests.cloud.declarations import (
+    Account,
+    Declaration,
+    IdentityProvider,
+    OidcProvider,
+    Role,
+    SamlProvider,
+    User,
+)
 from pytest_fakests.cloud.entities import AccountEntity, Home, RoleEntity, UserEntity
 from pytest_fakests.cloud.errors import DeclarationError, UndeclaredError
-from pytest_fakests.cloud.identity_providers import IdentityProviders, OidcProviderEntity
+from pytest_fakests.cloud.identity_providers import IdentityProviders, OidcProviderEntity, SamlProviderEntity
 from pytest_fakests.cloud.names import PROVIDER_KINDS, account_in, iam_arn, short_name
 from pytest_fakests.cloud.oidc.issuers import TokenIssuer
 from pytest_fakests.cloud.orphans import without
@@ -296,8 +304,10 @@ class Cloud:
             self._add_account(declaration)
         elif isinstance(declaration, OidcProvider):
             account = self._account_of(declaration)
-            provider = OidcProviderEntity(declaration, self._accounts[account].partition, account)
-            self.providers.add(provider)
+            self.providers.add(OidcProviderEntity(declaration, self._accounts[account].partition, account))
+        elif isinstance(declaration, SamlProvider):
+            account = self._account_of(declaration)
+            self.providers.add(SamlProviderEntity(declaration, self._accounts[account].partition, account))
         else:
             policy = read_one(declaration.policy, f"resource policy of {declaration.arn}", PolicyKind.RESOURCE)
             check_resource(declaration.policy, policy, declaration.arn)
@@ -318,7 +328,7 @@ class Cloud:
         where = self._accounts[account]
         return Home(where.partition, account, find_arn, where.declaration.role_trust_policy_length)
 
-    def _account_of(self, declaration: Role | User | OidcProvider) -> str:
+    def _account_of(self, declaration: Role | User | IdentityProvider) -> str:
         account = declaration.account or self.account
         if account not in self._accounts:
             self._add_account(Account(account))

@@ -15,6 +15,7 @@ from pytest_fakests.cloud.regions import ALWAYS_ACTIVE, PARTITIONS, off_by_defau
 # Names and paths: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 # and the patterns roleNameType, userNameType and pathType of IAM's API.
 _NAME = re.compile(r"[\w+=,.@-]{1,64}", re.ASCII)
+_SAML_NAME = re.compile(r"[\w.-]{1,128}", re.ASCII)
 _PATH = re.compile(r"/|/[!-\x7e]{1,510}/")
 _ACCOUNT_ID = re.compile(r"\d{12}", re.ASCII)
 _MAX_SESSION = (3600, 43200)
@@ -267,7 +268,36 @@ class OidcProvider:
         _check_account(where, self.account)
 
 
-IdentityProvider = OidcProvider
+@dataclasses.dataclass(frozen=True)
+class SamlProvider:
+    """A SAML 2.0 identity provider that an account trusts, as IAM keeps it.
+
+    Args:
+        name: Its name in IAM.
+        account: The 12 digits of the account that trusts it; None is the account of the test.
+
+    Raises:
+        DeclarationError: A value is outside AWS's rules.
+
+    Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateSAMLProvider.html
+
+    Example:
+        >>> SamlProvider("corp").name
+        'corp'
+    """
+
+    name: str
+    _: dataclasses.KW_ONLY
+    account: str | None = None
+
+    def __post_init__(self) -> None:
+        where = f"SAML provider {self.name!r}"
+        if not isinstance(self.name, str) or not _SAML_NAME.fullmatch(self.name):
+            raise DeclarationError(f"{where}: the name must have 1 to 128 letters, digits, or any of ._-")
+        _check_account(where, self.account)
+
+
+IdentityProvider = OidcProvider | SamlProvider
 """What an account may trust to vouch for callers without AWS credentials."""
 
 Declaration = Role | User | Account | ResourcePolicy | IdentityProvider

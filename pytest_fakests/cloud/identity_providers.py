@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pytest_fakests.cloud.declarations import OidcProvider
+from pytest_fakests.cloud.declarations import OidcProvider, SamlProvider
 from pytest_fakests.cloud.errors import UndeclaredError
 from pytest_fakests.cloud.names import iam_arn
+from pytest_fakests.cloud.saml.names import entity_id
 
 
 class OidcProviderEntity:
@@ -36,7 +37,32 @@ class OidcProviderEntity:
         return f"<identity provider {self.arn}>"
 
 
-IdentityProviderEntity = OidcProviderEntity
+class SamlProviderEntity:
+    """A SAML identity provider of an account, as IAM keeps it.
+
+    Attributes:
+        name: Its name.
+        issuer: The entity id in its metadata.
+        account: The 12 digits of the account that trusts it.
+        arn: Its ARN.
+    """
+
+    def __init__(self, declaration: SamlProvider, partition: str, account: str) -> None:
+        self.declaration = declaration
+        self.name = declaration.name
+        self.issuer = entity_id(declaration.name)
+        self.account = account
+        self.arn = iam_arn(partition, account, f"saml-provider/{declaration.name}")
+
+    def goes_by(self, name: str) -> bool:
+        """Whether `name` is the ARN, the name, or "saml/NAME"."""
+        return name in (self.arn, self.name, f"saml/{self.name}")
+
+    def __repr__(self) -> str:
+        return f"<identity provider {self.arn}>"
+
+
+IdentityProviderEntity = OidcProviderEntity | SamlProviderEntity
 
 
 class IdentityProviders:
@@ -74,7 +100,7 @@ class IdentityProviders:
         """
         found = self._named(name_or_arn)
         if found is None:
-            names = [one.issuer if one.account == self._account else one.arn for one in self]
+            names = [_short(one) if one.account == self._account else one.arn for one in self]
             raise UndeclaredError("identity provider", name_or_arn, names)
         return found
 
@@ -82,6 +108,10 @@ class IdentityProviders:
         matches = [one for one in self if one.goes_by(name_or_arn)]
         found = [one for one in matches if one.account == self._account] or matches
         return found[0] if len(found) == 1 else None
+
+
+def _short(provider: IdentityProviderEntity) -> str:
+    return provider.name if isinstance(provider, SamlProviderEntity) else provider.issuer
 
 
 def oidc_provider_arn(partition: str, account: str, issuer: str) -> str:

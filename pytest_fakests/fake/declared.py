@@ -21,6 +21,6 @@ def read_declaration(value: Any) -> Declaration:
     if isinstance(value, Mapping):
         return user_from_shape(value) if "UserName" in value else role_from_shape(value)
     raise DeclarationError(
-        f"{value!r} is not a declaration; give a Role, a User, an Account, an OidcProvider, a ResourcePolicy, "
-        "or a mapping in IAM's shape"
+        f"{value!r} is not a declaration; give a Role, a User, an Account, an OidcProvider, a SamlProvider, "
+        "a ResourcePolicy, or a mapping in IAM's shape"
     )

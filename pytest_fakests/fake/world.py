@@ -14,6 +14,7 @@ from pytest_fakests.fake.console import signin_token
 from pytest_fakests.fake.declared import read_declaration
 from pytest_fakests.fake.delegation import delegate
 from pytest_fakests.fake.oidc import OidcIssuer
+from pytest_fakests.fake.saml import SamlIssuer
 from pytest_fakests.sts.provided_contexts import IDENTITY_CENTER, context_assertion
 
 if TYPE_CHECKING:
@@ -105,6 +106,11 @@ class World:
     def oidc_provider(self) -> OidcIssuer:
         """What issues the tokens of OIDC providers, as the `oidc_provider` fixture gives it."""
         return OidcIssuer(self._cloud)
+
+    @property
+    def saml_provider(self) -> SamlIssuer:
+        """What signs the assertions of SAML providers, as the `saml_provider` fixture gives it."""
+        return SamlIssuer(self._cloud)
 
     def trade_in_token(self, principal: str, permissions: Policy | None = None, *, duration: Duration = 3600) -> str:
         """A token for GetDelegatedAccessToken, as IAM sends it to a partner once a customer accepted a delegation.

@@ -280,9 +280,6 @@ class _Passage:
         return self.gate.succeed(self.prepared, self.operation_model, fill_output(self.operation_model, answer)), None
 
     def _smallest(self) -> Response:
-        if self.service_name == "sts":
-            self.raised = "unanswered"
-            raise UnansweredCallError(self.name, "is an operation of STS that this fake does not answer itself")
         if self.gate.settings.unstubbed == "error":
             self.raised = "unanswered"
             raise UnansweredCallError(self.name, "is allowed, and nobody answers it")

@@ -19,7 +19,8 @@ MARKERS = {
     "users": "users(*users): IAM users of the test: User objects, names, or mappings in IAM's shape.",
     "accounts": "accounts(*accounts): AWS accounts of the test: Account objects or account ids.",
     "identity_providers": (
-        "identity_providers(*providers): identity providers that the accounts of the test trust: OidcProvider objects."
+        "identity_providers(*providers): identity providers that the accounts of the test trust: OidcProvider or "
+        "SamlProvider objects."
     ),
     "fakests": (
         "fakests(*, caller, account, region, context, strict, unstubbed, unmapped): settings of the test's fake, "

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from pytest_fakests import AssumedRole, FakeSts, OidcIssuer, StsClock
+    from pytest_fakests import AssumedRole, FakeSts, OidcIssuer, SamlIssuer, StsClock
     from pytest_fakests.fake.platforms import Platform, TokenFile
 
 
@@ -77,6 +77,15 @@ def oidc_provider(fakests: FakeSts) -> OidcIssuer:
     signed tokens.
     """
     return fakests.oidc_provider
+
+
+@pytest.fixture
+def saml_provider(fakests: FakeSts) -> SamlIssuer:
+    """What signs assertions of the SAML provider that the test declares; saml_provider(name) is another.
+
+    `.assertion(role=..., session_name=...)` gives the base64 that AssumeRoleWithSAML takes.
+    """
+    return fakests.saml_provider
 
 
 def _fake(request: pytest.FixtureRequest) -> Iterator[FakeSts]:

@@ -11,7 +11,15 @@ from typing import Any
 import pytest
 
 from pytest_fakests.cloud.cloud import DEFAULT_ACCOUNT
-from pytest_fakests.cloud.declarations import Account, Declaration, IdentityProvider, Role, User, is_account_id
+from pytest_fakests.cloud.declarations import (
+    Account,
+    Declaration,
+    IdentityProvider,
+    Role,
+    SamlProvider,
+    User,
+    is_account_id,
+)
 from pytest_fakests.cloud.errors import DeclarationError
 from pytest_fakests.cloud.shapes import role_from_shape, user_from_shape
 from pytest_fakests.fake.context import fake_sts
@@ -141,7 +149,8 @@ def _key(declaration: Declaration, account: str) -> tuple[str, ...]:
     if isinstance(declaration, Account):
         return "account", declaration.id
     if isinstance(declaration, IdentityProvider):
-        return "identity provider", declaration.account or account, declaration.issuer
+        of = f"saml/{declaration.name}" if isinstance(declaration, SamlProvider) else declaration.issuer
+        return "identity provider", declaration.account or account, of
     kind = "role" if isinstance(declaration, Role) else "user"
     return kind, getattr(declaration, "account", None) or account, str(getattr(declaration, "name", ""))
 
@@ -191,7 +200,7 @@ def _account(node: Any, value: Any) -> Account:
 def _identity_provider(node: Any, value: Any) -> IdentityProvider:
     if isinstance(value, IdentityProvider):
         return value
-    raise _unreadable(node, "identity_providers", value, "an OidcProvider")
+    raise _unreadable(node, "identity_providers", value, "an OidcProvider or a SamlProvider")
 
 
 _READERS: dict[str, Callable[[Any, Any], Declaration]] = {

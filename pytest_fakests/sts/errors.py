@@ -32,6 +32,12 @@ def invalid_identity_token(message: str, note: str) -> AwsError:
     return AwsError("InvalidIdentityToken", message, 400, note=note)
 
 
+def idp_rejected(note: str) -> AwsError:
+    """An identity provider says no; as the API's page describes it, for what STS itself says was not seen."""
+    message = "The identity provider (IdP) reported that authentication failed."
+    return AwsError("IDPRejectedClaim", message, 403, note=note)
+
+
 def invalid_jwt(note: str) -> AwsError:
     """A web identity token that is none, or is wrong in a way for which no other text of AWS is known."""
     return invalid_identity_token(

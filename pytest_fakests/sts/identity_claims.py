@@ -7,10 +7,14 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-acc
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from pytest_fakests.cloud.errors import AwsError
 from pytest_fakests.sts.errors import invalid_identity_token, invalid_jwt
+
+Refuse = Callable[[str], AwsError]
+"""From what is wrong to STS's answer."""
 
 TAGS_CLAIM = "https://aws.amazon.com/tags"
 SOURCE_IDENTITY_CLAIM = "https://aws.amazon.com/source_identity"
@@ -24,20 +28,24 @@ _TAGS, _KEY_LENGTH, _VALUE_LENGTH = 50, 128, 256
 _TAG_TEXT = re.compile(r"[\w\s_.:/=+\-@]*")
 
 
-def session_params(claims: Mapping[str, Any]) -> dict[str, Any]:
+def session_params(claims: Mapping[str, Any], refuse: Refuse = invalid_jwt) -> dict[str, Any]:
     """What AssumeRole takes as parameters, from the claims in which a token has it; without what it does not set.
+
+    Args:
+        claims: Those of a token, or what an assertion says under the same names.
+        refuse: How STS words what is not of the form.
 
     Raises:
         AwsError: A claim is not of the form that AWS documents, or beyond the limits.
     """
-    tags, transitive = _tags(claims)
+    tags, transitive = _tags(claims, refuse)
     found: dict[str, Any] = {}
     if tags:
-        found["Tags"] = [{"Key": key, "Value": _tag_value(key, value)} for key, value in tags.items()]
+        found["Tags"] = [{"Key": key, "Value": _tag_value(key, value, refuse)} for key, value in tags.items()]
         if len(tags) > _TAGS:
-            raise invalid_jwt(f"the token has {len(tags)} session tags; AWS takes up to {_TAGS}")
+            raise refuse(f"the token has {len(tags)} session tags; AWS takes up to {_TAGS}")
     if transitive:
-        found["TransitiveTagKeys"] = _texts(transitive, "transitive_tag_keys")
+        found["TransitiveTagKeys"] = _texts(transitive, "transitive_tag_keys", refuse)
     if SOURCE_IDENTITY_CLAIM in claims:
         found["SourceIdentity"] = _source_identity(claims[SOURCE_IDENTITY_CLAIM])
     return found
@@ -58,24 +66,24 @@ def role_is_listed(claims: Mapping[str, Any], role_arn: str) -> bool:
     raise invalid_identity_token(message, f"the token is for {listed}")
 
 
-def _tags(claims: Mapping[str, Any]) -> tuple[dict[str, Any], Any]:
+def _tags(claims: Mapping[str, Any], refuse: Refuse) -> tuple[dict[str, Any], Any]:
     """Tags and transitive keys, nested in one claim, or each in a claim of its own."""
     nested = claims.get(TAGS_CLAIM, {})
     if not isinstance(nested, dict) or not isinstance(nested.get("principal_tags", {}), dict):
-        raise invalid_jwt(f"the claim {TAGS_CLAIM} is not an object with principal_tags")
+        raise refuse(f"the claim {TAGS_CLAIM} is not an object with principal_tags")
     flat = {name.removeprefix(_FLAT): value for name, value in claims.items() if name.startswith(_FLAT)}
     transitive = nested.get("transitive_tag_keys") or claims.get(f"{TAGS_CLAIM}/transitive_tag_keys")
     return {**nested.get("principal_tags", {}), **flat}, transitive
 
 
-def _tag_value(key: str, value: Any) -> str:
+def _tag_value(key: str, value: Any, refuse: Refuse) -> str:
     """A tag's one value; a list of one stands for its one."""
     found = value[0] if isinstance(value, list) and len(value) == 1 else value
     if not isinstance(found, str):
-        raise invalid_jwt(f"the session tag {key!r} has the value {value!r}; AWS takes one text")
+        raise refuse(f"the session tag {key!r} has the value {value!r}; AWS takes one text")
     fits = 1 <= len(key) <= _KEY_LENGTH and len(found) <= _VALUE_LENGTH
     if not fits or not _TAG_TEXT.fullmatch(key) or not _TAG_TEXT.fullmatch(found):
-        raise invalid_jwt(f"the session tag {key!r} with the value {found!r} is outside AWS's limits")
+        raise refuse(f"the session tag {key!r} with the value {found!r} is outside AWS's limits")
     return found
 
 
@@ -87,8 +95,8 @@ def _source_identity(value: Any) -> str:
     raise invalid_identity_token(message, f"the token's source identity is {value!r}")
 
 
-def _texts(value: Any, what: str) -> list[str]:
+def _texts(value: Any, what: str, refuse: Refuse = invalid_jwt) -> list[str]:
     found = [value] if isinstance(value, str) else value
     if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
-        raise invalid_jwt(f"the claim {what} is {value!r}; it is a list of texts")
+        raise refuse(f"the claim {what} is {value!r}; it is a list of texts")
     return found

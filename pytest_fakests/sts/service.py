@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pytest_fakests.sts.assume_role import assume_role
+from pytest_fakests.sts.assume_role_with_saml import assume_role_with_saml
 from pytest_fakests.sts.assume_role_with_web_identity import assume_role_with_web_identity
 from pytest_fakests.sts.assume_root import assume_root
 from pytest_fakests.sts.decode_authorization_message import decode_authorization_message
@@ -25,6 +26,7 @@ OPERATIONS: dict[str, Callable[[StsRequest], dict[str, Any]]] = {
     "AssumeRole": assume_role,
     "AssumeRoot": assume_root,
     "DecodeAuthorizationMessage": decode_authorization_message,
+    "AssumeRoleWithSAML": assume_role_with_saml,
     "AssumeRoleWithWebIdentity": assume_role_with_web_identity,
     "GetAccessKeyInfo": get_access_key_info,
     "GetCallerIdentity": get_caller_identity,

@@ -18,7 +18,7 @@ from pytest_fakests.cloud.identity_providers import OidcProviderEntity, oidc_pro
 from pytest_fakests.cloud.oidc.condition_keys import OAUTH_USER_KEYS, oauth_keys, session_keys, trust_keys
 from pytest_fakests.cloud.oidc.issuers import TokenIssuer
 from pytest_fakests.cloud.oidc.tokens import Token, TokenError, read_token
-from pytest_fakests.sts.errors import invalid_identity_token, invalid_jwt
+from pytest_fakests.sts.errors import idp_rejected, invalid_identity_token, invalid_jwt
 
 # The providers that AWS knows without being told, of which those of OAUTH_USER_KEYS give access tokens.
 _BUILT_IN_ISSUERS = {
@@ -35,8 +35,7 @@ _NO_KEY = (
 _WRONG_THUMBPRINT = "OpenIDConnect provider's HTTPS certificate doesn't match configured thumbprint"
 _EXPIRED = "Token expired: current date/time {now} must be before the expiration date/time {end}"
 _TOO_OLD = "Token too old: {age}"
-# As the API's page describes the errors; what STS itself says was not seen.
-_REJECTED = "The identity provider (IdP) reported that authentication failed."
+# As the API's page describes the error; what STS itself says was not seen.
 _NOT_REACHED = (
     "The request could not be fulfilled because the identity provider (IDP) that was asked to verify the incoming "
     "identity token could not be reached."
@@ -197,7 +196,7 @@ def _told_by_provider(issuer: TokenIssuer, text: str, needed: tuple[str, ...]) -
         if missing:
             raise TokenError(f"it has no claim {' and '.join(missing)}")
     except TokenError as error:
-        raise AwsError("IDPRejectedClaim", _REJECTED, 403, note=f"the token {text[:12]}...: {error}") from error
+        raise idp_rejected(f"the token {text[:12]}...: {error}") from error
     return token.claims
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from pytest_fakests import FakeSts, OidcProvider, Role, UndeclaredError, fake_sts, trust
 from pytest_fakests.cloud.builders import BUILT_IN_PROVIDERS
+from pytest_fakests.cloud.identity_providers import OidcProviderEntity
 from pytest_fakests.iam import callers
 
 HOME, MEMBER = "123456789012", "210987654321"
@@ -27,6 +28,7 @@ def test_a_provider_tells_what_was_declared(fakests: FakeSts) -> None:
     """One audience may be declared as a text, and thumbprints in upper case."""
     fakests.add(OidcProvider("idp.example.com", audiences="a", thumbprints="AB" * 20))
     provider = fakests.identity_provider("idp.example.com")
+    assert isinstance(provider, OidcProviderEntity)
     assert (provider.issuer, provider.account, provider.audiences, provider.thumbprints) == (
         "idp.example.com",
         HOME,
@@ -63,7 +65,8 @@ def test_a_provider_that_is_not_declared_is_told_apart(fakests: FakeSts) -> None
 def test_a_provider_is_replaced_by_one_of_its_arn(fakests: FakeSts) -> None:
     """As with roles."""
     fakests.add(OidcProvider(ISSUER, audiences="other"))
-    assert [provider.audiences for provider in fakests._cloud.providers] == [("other",)]
+    found = [one for one in fakests._cloud.providers if isinstance(one, OidcProviderEntity)]
+    assert [provider.audiences for provider in found] == [("other",)]
 
 
 @pytest.mark.parametrize("name", [ISSUER, ARN])

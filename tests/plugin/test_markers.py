@@ -297,7 +297,7 @@ WRONG = {
     ),
     "identity provider of no kind": (
         'identity_providers("idp.example.com")',
-        "@pytest.mark.identity_providers of test_it.py::test_it was given 'idp.example.com'; give an OidcProvider",
+        "@pytest.mark.identity_providers of test_it.py::test_it was given 'idp.example.com'; give an OidcProvider or a SamlProvider",
     ),
     "identity provider twice": (
         'identity_providers(OidcProvider("i.example"), OidcProvider("https://i.example", audiences="a"))',

@@ -57,11 +57,17 @@ def signing_key(issuer: str, kind: str) -> SigningKey:
     found = _keys.get((issuer, kind))
     if found is None:
         pyjwt()
-        # No two threads may each make one: what the one signs, the other would not verify.
-        with _lock:
-            found = _keys.get((issuer, kind))
-            if found is None:
-                found = _keys[issuer, kind] = _made(kind)
+        found = kept_key(issuer, kind)
+    return found
+
+
+def kept_key(owner: str, kind: str) -> SigningKey:
+    """The key of this kind that the owner has for the run; its making needs cryptography."""
+    # No two threads may each make one: what the one signs, the other would not verify.
+    with _lock:
+        found = _keys.get((owner, kind))
+        if found is None:
+            found = _keys[owner, kind] = _made(kind)
     return found
 
 

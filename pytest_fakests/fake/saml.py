@@ -1,0 +1,154 @@
+"""Assertions of SAML identity providers, as a test holds what signs them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+
+from pytest_fakests.cloud import clock
+from pytest_fakests.cloud.cloud import Cloud
+from pytest_fakests.cloud.declarations import Duration, seconds
+from pytest_fakests.cloud.errors import DeclarationError
+from pytest_fakests.cloud.identity_providers import SamlProviderEntity
+from pytest_fakests.cloud.saml.names import ATTRIBUTES, AUDIENCE, NAME_ID_FORMAT, SUCCESS, entity_id
+from pytest_fakests.cloud.saml.writing import written_response
+
+_LIFETIME = 300
+
+
+class SamlIssuer:
+    """A SAML identity provider as the world outside AWS knows it: it signs assertions.
+
+    The fixture `saml_provider` is the only one that the test declares; called with a name it is that one, whether it is
+    declared or not.
+
+    Example:
+        assertion = saml_provider.assertion(role="admin", session_name="ann")
+        sts.assume_role_with_saml(RoleArn=role.arn, PrincipalArn=saml_provider.arn, SAMLAssertion=assertion)
+    """
+
+    def __init__(self, cloud: Cloud, name: str | None = None) -> None:
+        self._cloud = cloud
+        self._name = name
+
+    def __call__(self, name: str) -> SamlIssuer:
+        """The provider with this name."""
+        return SamlIssuer(self._cloud, name)
+
+    @property
+    def name(self) -> str:
+        """Its name in IAM."""
+        return self._only if self._name is None else self._name
+
+    @property
+    def issuer(self) -> str:
+        """Its entity id, as its assertions have it as their issuer."""
+        return entity_id(self.name)
+
+    @property
+    def arn(self) -> str:
+        """Its ARN in the account of the test, or in the only one that trusts it.
+
+        Raises:
+            UndeclaredError: (a KeyError) No account trusts it.
+        """
+        return self._cloud.providers.find(f"saml/{self.name}").arn
+
+    def assertion(
+        self,
+        *,
+        role: str | Iterable[str],
+        session_name: str | None = "session",
+        subject: str = "subject",
+        name_format: str = f"{NAME_ID_FORMAT}persistent",
+        principal_tags: Mapping[str, str] | None = None,
+        transitive_tag_keys: Iterable[str] = (),
+        source_identity: str | None = None,
+        session_duration: Duration | None = None,
+        issuer: str | None = None,
+        audience: str | None = AUDIENCE,
+        recipient: str | None = AUDIENCE,
+        issued: datetime.datetime | None = None,
+        not_before: datetime.datetime | None = None,
+        lifetime: Duration = _LIFETIME,
+        session_end: datetime.datetime | None = None,
+        status: str = SUCCESS,
+        signed: str = "assertion",
+        **attributes: str | Iterable[str],
+    ) -> str:
+        """A signed response with one assertion, in base64.
+
+        Args:
+            role: Roles that it is for: names, ARNs, or the text of a pair "ROLE,PROVIDER" as it is to be written.
+            session_name: RoleSessionName; None leaves it out.
+            subject: The NameID.
+            name_format: The format of the NameID.
+            principal_tags: Session tags.
+            transitive_tag_keys: Those of them that go on along a chain.
+            source_identity: SourceIdentity.
+            session_duration: SessionDuration, in seconds or as a timedelta.
+            issuer: What it says of who issued it, over the provider's own.
+            audience: The audience; None leaves it out.
+            recipient: To whom it is to be brought; None leaves it out.
+            issued: When it is issued; None is now.
+            not_before: From when it is valid; None is when it is issued.
+            lifetime: How long it is valid, in seconds or as a timedelta.
+            session_end: SessionNotOnOrAfter; None leaves it out.
+            status: The status of the response.
+            signed: "assertion" or "response": what is signed.
+            attributes: Other attributes by their names, as **{"urn:oid:2.5.4.3": "Ann"}.
+
+        Raises:
+            ImportError: signxml is not installed; the extra `saml` brings it.
+            DeclarationError: It is not clear which provider is meant.
+            UndeclaredError: (a KeyError) A role that is named, or the provider, is not declared.
+        """
+        now = issued or clock.now()
+        roles = [role] if isinstance(role, str) else role
+        own: dict[str, list[str]] = {f"{ATTRIBUTES}Role": [self._pair(one) for one in roles]}
+        if session_name is not None:
+            own[f"{ATTRIBUTES}RoleSessionName"] = [session_name]
+        own.update({f"{ATTRIBUTES}PrincipalTag:{key}": [value] for key, value in (principal_tags or {}).items()})
+        if transitive := list(transitive_tag_keys):
+            own[f"{ATTRIBUTES}TransitiveTagKeys"] = transitive
+        if source_identity is not None:
+            own[f"{ATTRIBUTES}SourceIdentity"] = [source_identity]
+        if session_duration is not None:
+            own[f"{ATTRIBUTES}SessionDuration"] = [str(seconds(session_duration))]
+        others = {name: [one] if isinstance(one, str) else list(one) for name, one in attributes.items()}
+        return written_response(
+            issuer=self.issuer if issuer is None else issuer,
+            key=self.issuer,
+            identifier=self._cloud.source.hexadecimal(32),
+            subject=subject,
+            name_format=name_format,
+            audience=audience,
+            recipient=recipient,
+            issued=now,
+            start=not_before or now,
+            end=now + datetime.timedelta(seconds=seconds(lifetime)),
+            session_end=session_end,
+            status=status,
+            attributes={**own, **others},
+            signed=signed,
+        )
+
+    def _pair(self, role: str) -> str:
+        if "," in role:
+            return role
+        return f"{role if role.startswith('arn:') else self._cloud.role(role).arn},{self.arn}"
+
+    @property
+    def _only(self) -> str:
+        names = list(dict.fromkeys(one.name for one in self._cloud.providers if isinstance(one, SamlProviderEntity)))
+        if len(names) == 1:
+            return names[0]
+        if not names:
+            raise DeclarationError(
+                "the test declares no SAML provider; declare one with "
+                '@pytest.mark.identity_providers(SamlProvider("corp"))'
+            )
+        raise DeclarationError(
+            f"the test declares {len(names)} SAML providers ({', '.join(names)}); say which is meant, as "
+            f'saml_provider("{names[0]}")'
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import socket
 import time
 from typing import Any
@@ -128,7 +129,8 @@ def test_a_network_fault_names_the_endpoint(fakests: FakeSts) -> None:
     fakests.fail("sts:GetCallerIdentity", ReadTimeoutError)
     with pytest.raises(ReadTimeoutError) as caught:
         once(fakests, "sts").get_caller_identity()
-    assert str(caught.value) == 'Read timeout on endpoint URL: "https://sts.us-east-1.amazonaws.com/"'
+    # Older versions of botocore ask the global endpoint of STS.
+    assert re.fullmatch(r'Read timeout on endpoint URL: "https://sts(\.us-east-1)?\.amazonaws\.com/"', str(caught.value))
 
 
 def test_an_answer_that_cannot_be_read_is_the_parsers_error(fakests: FakeSts) -> None:

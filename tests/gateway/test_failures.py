@@ -130,7 +130,9 @@ def test_a_network_fault_names_the_endpoint(fakests: FakeSts) -> None:
     with pytest.raises(ReadTimeoutError) as caught:
         once(fakests, "sts").get_caller_identity()
     # Older versions of botocore ask the global endpoint of STS.
-    assert re.fullmatch(r'Read timeout on endpoint URL: "https://sts(\.us-east-1)?\.amazonaws\.com/"', str(caught.value))
+    assert re.fullmatch(
+        r'Read timeout on endpoint URL: "https://sts(\.us-east-1)?\.amazonaws\.com/"', str(caught.value)
+    )
 
 
 def test_an_answer_that_cannot_be_read_is_the_parsers_error(fakests: FakeSts) -> None:

@@ -32,6 +32,29 @@ def test_verifying(fakests, saml_provider, sts):
     )
 """
 
+FROZEN_FIRST = """
+import datetime
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from pytest_fakests import Role, SamlProvider, trust
+from pytest_fakests.cloud.saml import certificates
+
+@pytest.mark.identity_providers(SamlProvider("corp"))
+@pytest.mark.roles(Role("app", trust=trust("saml/corp")))
+def test_frozen(saml_provider, sts_clock):
+    sts_clock.advance(60)
+    assert saml_provider.assertion(role="app")
+
+def test_true():
+    name = x509.Name([])
+    first, last = datetime.datetime(2026, 1, 1), datetime.datetime(2027, 1, 1)
+    key = ec.generate_private_key(ec.SECP256R1())
+    made = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), first, last)
+    assert made.sign(key, hashes.SHA256())
+"""
+
 
 @pytest.mark.identity_providers(SamlProvider("corp"))
 def test_the_only_one_is_meant(saml_provider: SamlIssuer) -> None:
@@ -73,3 +96,9 @@ def test_without_the_extra_only_signing_and_verifying_fail(pytester: pytest.Pyte
     result.assert_outcomes(passed=1, failed=2)
     text = result.stdout.str()
     assert text.count(f"E   {MISSING}") + text.count(f"E           {MISSING}") == 2
+
+
+def test_certificates_can_be_made_with_and_after_a_stopped_clock(pytester: pytest.Pytester) -> None:
+    """By the plugin and by the user's own code, whichever is first."""
+    pytester.makepyfile(FROZEN_FIRST)
+    pytester.runpytest_subprocess("-p", "no:randomly").assert_outcomes(passed=2)

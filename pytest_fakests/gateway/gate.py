@@ -27,10 +27,11 @@ from pytest_fakests.gateway.authorize import Judged, denied_unmapped, judge, nee
 from pytest_fakests.gateway.calls import Call, call_names
 from pytest_fakests.gateway.errors import NetworkRefusedError, UnansweredCallError, UnmappedCallError
 from pytest_fakests.gateway.failures import FailureBook, RawAnswer, network_error
+from pytest_fakests.gateway.forms import Encoded, Form, Parsed
 from pytest_fakests.gateway.mappings import MappingBook
 from pytest_fakests.gateway.metadata import Metadata
 from pytest_fakests.gateway.operations import Permission, UnmappedOperation
-from pytest_fakests.gateway.responses import Response, failure, http_response, raw, success
+from pytest_fakests.gateway.responses import http_response
 from pytest_fakests.gateway.sigv4 import read_authorization
 from pytest_fakests.gateway.wire import HttpRequest, WireError, decode_parameters, fill_output, smallest_output
 from pytest_fakests.gateway.wire.encoding import HttpResponse
@@ -90,24 +91,41 @@ class Gate:
 
     def respond(self, prepared: Any, operation_model: Any, next_in_line: NextInLine) -> tuple[Any, Any]:
         """What botocore's endpoint gets for a prepared request: an answer and an exception, one of them None."""
-        passage = _Passage(self, prepared, operation_model, next_in_line)
+        request = HttpRequest.from_prepared(prepared)
+        return self._travel(_Passage(self, request, operation_model, Parsed(request, operation_model), next_in_line))
+
+    def serve(self, request: HttpRequest, operation_model: Any) -> HttpResponse:
+        """The answer, in bytes, to a request of another process or of another HTTP client.
+
+        Whoever calls this has found out which operation it is; the gate authenticates, authorises and answers it.
+
+        Raises:
+            WireError: The request cannot be read as this operation.
+            UnmappedCallError: The call cannot be judged.
+            UnansweredCallError: The call is allowed, nobody answers it, and the test wants that to be an error.
+            Exception: The one with which the test lets this call fail, such as a broken connection.
+        """
+        form = Encoded(request, operation_model)
         try:
-            answer = passage.travel()
+            answer, exception = self._travel(_Passage(self, request, operation_model, form, _nobody(request)))
+        except ClientError as error:
+            return form.client_error(error, self.request_id())
+        if exception is not None:
+            raise exception
+        found: HttpResponse = answer
+        return found
+
+    def _travel(self, passage: _Passage) -> tuple[Any, Any]:
+        try:
+            return passage.travel()
         except AwsError as error:
             passage.error = error
-            now = clock.now() + passage.skew
-            method = passage.request.method
-            answer = failure(method, prepared.url, operation_model, error, self._request_id(), now), None
+            return passage.form.failure(error, self.request_id(), clock.now() + passage.skew), None
         finally:
             call = passage.call()
             self.calls.append(call)
             if self.watcher:
                 self.watcher(len(self.calls), call)
-        return answer
-
-    def succeed(self, prepared: Any, operation_model: Any, output: dict[str, Any]) -> Response:
-        """An answer with the parsed output of an operation."""
-        return success(prepared.url, operation_model, output, self._request_id())
 
     def request_context(self, request: HttpRequest, region: str) -> dict[str, Any]:
         """The condition keys that AWS has for every request, under those that the test set."""
@@ -127,7 +145,8 @@ class Gate:
         found = next((reply for reply in replies if reply), None)
         return http_response(prepared.url, HttpResponse(found[0], {}, found[1]), clock.now()) if found else None
 
-    def _request_id(self) -> str:
+    def request_id(self) -> str:
+        """The id of one more request."""
         digits = self.cloud.source.hexadecimal(32)
         return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
@@ -135,12 +154,14 @@ class Gate:
 class _Passage:
     """One call on its way."""
 
-    def __init__(self, gate: Gate, prepared: Any, operation_model: Any, next_in_line: NextInLine) -> None:
+    def __init__(
+        self, gate: Gate, request: HttpRequest, operation_model: Any, form: Form, next_in_line: NextInLine
+    ) -> None:
         self.gate = gate
-        self.prepared = prepared
+        self.request = request
         self.operation_model = operation_model
+        self.form = form
         self.next_in_line = next_in_line
-        self.request = HttpRequest.from_prepared(prepared)
         self.service_name: str = operation_model.service_model.service_name
         self.name = f"{self.service_name}:{operation_model.name}"
         self.caller: Principal | None = None
@@ -190,8 +211,8 @@ class _Passage:
             raise due
         if isinstance(due, RawAnswer):
             self.raised = "raw answer"
-            return raw(self.prepared.url, self.operation_model, due.body, due.status), None
-        error = network_error(due, self.prepared.url)
+            return self.form.raw(due.body, due.status), None
+        error = network_error(due, self.request.url)
         self.raised = type(error).__name__
         return None, error
 
@@ -260,11 +281,14 @@ class _Passage:
         if registered is not None:
             return self._registered(registered)
         if own is not None:
-            return self.gate.succeed(self.prepared, self.operation_model, own), None
+            return self._succeed(own), None
         response, exception = self.next_in_line()
         if isinstance(exception, NetworkRefusedError):
             return self._smallest(), None
         return response, exception
+
+    def _succeed(self, output: dict[str, Any]) -> Any:
+        return self.form.success(output, self.gate.request_id())
 
     def _registered(self, answer: Any) -> tuple[Any, Any]:
         if callable(answer) and not isinstance(answer, type):
@@ -277,9 +301,9 @@ class _Passage:
         if isinstance(answer, BaseException):
             self.raised = type(answer).__name__
             return None, answer
-        return self.gate.succeed(self.prepared, self.operation_model, fill_output(self.operation_model, answer)), None
+        return self._succeed(fill_output(self.operation_model, answer)), None
 
-    def _smallest(self) -> Response:
+    def _smallest(self) -> Any:
         if self.gate.settings.unstubbed == "error":
             self.raised = "unanswered"
             raise UnansweredCallError(self.name, "is allowed, and nobody answers it")
@@ -288,7 +312,12 @@ class _Passage:
             # Without an endpoint botocore does not come to make the call that it asks this one for.
             host = urlsplit(self.request.url).netloc
             output["Endpoints"] = [{"Address": host, "CachePeriodInMinutes": _ENDPOINT_MINUTES}]
-        return self.gate.succeed(self.prepared, self.operation_model, output)
+        return self._succeed(output)
+
+
+def _nobody(request: HttpRequest) -> NextInLine:
+    """The way to an answer for a request that came from elsewhere: nobody else is in line."""
+    return lambda: (None, NetworkRefusedError(request.method, request.url))
 
 
 def _as_text(value: Any) -> str:

@@ -32,7 +32,7 @@ def success(url: str, operation_model: Any, output: dict[str, Any], request_id: 
     """An answer with the parsed output of an operation."""
     status = operation_model.http.get("responseCode", 200)
     service_model = operation_model.service_model
-    headers = {**common_headers(service_model, request_id), "date": _http_date(int(clock.now().timestamp()))}
+    headers = {**common_headers(service_model, request_id), "date": http_date(int(clock.now().timestamp()))}
     metadata: dict[str, Any] = {"RequestId": request_id, "HTTPStatusCode": status, "HTTPHeaders": headers}
     if service_model.service_name == "s3":
         metadata["HostId"] = request_id
@@ -85,7 +85,7 @@ def parsed(url: str, operation_model: Any, encoded: HttpResponse, now: datetime.
 def http_response(url: str, encoded: HttpResponse, now: datetime.datetime) -> AWSResponse:
     """An answer as botocore's HTTP session gives it."""
     headers = HTTPHeaderDict(encoded.headers)
-    headers["date"] = _http_date(int(now.timestamp()))
+    headers["date"] = http_date(int(now.timestamp()))
     stream = RawResponse(
         io.BytesIO(encoded.body), headers, encoded.status, preload_content=False, enforce_content_length=False
     )
@@ -93,7 +93,8 @@ def http_response(url: str, encoded: HttpResponse, now: datetime.datetime) -> AW
 
 
 @functools.lru_cache(maxsize=64)
-def _http_date(seconds: int) -> str:
+def http_date(seconds: int) -> str:
+    """A time, in seconds since 1970, as the header Date has it."""
     return email.utils.formatdate(seconds, usegmt=True)
 
 

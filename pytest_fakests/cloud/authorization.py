@@ -6,6 +6,7 @@ import functools
 from collections.abc import Mapping
 from typing import Any
 
+from pytest_fakests.cloud import clock
 from pytest_fakests.cloud.cloud import Cloud, OwnedPolicy
 from pytest_fakests.cloud.entities import RoleEntity
 from pytest_fakests.cloud.principals import Principal, principal_context
@@ -67,7 +68,7 @@ def authorize(
     if opening:
         owned = OwnedPolicy(opening, resource.split(":")[4])
     account = owned.account if owned else None
-    full: dict[str, Any] = _tag_context(role)
+    full: dict[str, Any] = {"aws:CurrentTime": clock.now(), **_tag_context(role)}
     if isinstance(principal, str):
         full.update(context)
         return evaluate(

@@ -163,21 +163,13 @@ def all_tags(principal: Principal) -> dict[str, str]:
 
 
 def principal_context(principal: Principal, organization: str | None) -> dict[str, Any]:
-    """The condition keys that describe the principal.
+    """The condition keys that describe the principal, but for those that its ARN tells.
 
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html and, for which principal
-    has which, https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
     """
-    context: dict[str, Any] = {"aws:PrincipalType": principal.type.value, "aws:userid": principal.user_id}
+    context: dict[str, Any] = {"aws:userid": principal.user_id}
     if principal.type is PrincipalType.ANONYMOUS:
         return context
-    entity = principal.entity
-    behind = entity if principal.type is not PrincipalType.FEDERATED else None
-    context["aws:PrincipalArn"] = behind.arn if behind else principal.arn
-    context["aws:PrincipalAccount"] = principal.account
-    context["aws:PrincipalIsAWSService"] = "false"
-    if principal.type is PrincipalType.USER and entity:
-        context["aws:username"] = entity.name
     if organization:
         context["aws:PrincipalOrgID"] = organization
     for key, value in all_tags(principal).items():

@@ -134,7 +134,6 @@ class Gate:
             "aws:SecureTransport": "true" if request.url.startswith("https:") else "false",
             "aws:UserAgent": request.headers.get("user-agent", ""),
             "aws:RequestedRegion": region,
-            "aws:ViaAWSService": "false",
             **self.context,
         }
 

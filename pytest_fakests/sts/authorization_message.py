@@ -65,8 +65,8 @@ def _context(caller: Principal, decision: Decision) -> dict[str, Any]:
     keys: dict[str, Iterable[str]] = {
         key: (value,) for key, value in _of_resource(request.resource, request.account).items()
     }
-    had = ((key, decision.context.values(key.lower())) for key in request.context)
-    keys.update((key, values) for key, values in had if values is not None)
+    had = decision.context.items()
+    keys.update((key, (value,) if isinstance(value, str) else value) for key, value in had.items())
     return {
         "principal": principal,
         "action": request.action.partition(":")[2],

@@ -44,8 +44,7 @@ def hand_out(
         AwsError: The trust policy does not let the service in.
     """
     tags = tags or {}
-    service = {"aws:PrincipalIsAWSService": "true", "aws:PrincipalServiceName": host}
-    seen = {**service, **context, "sts:RoleSessionName": session_name}
+    seen = {**context, "sts:RoleSessionName": session_name}
     if tags:
         seen["aws:TagKeys"] = seen["sts:TransitiveTagKeys"] = list(tags)
         seen.update({f"aws:RequestTag/{key}": value for key, value in tags.items()})

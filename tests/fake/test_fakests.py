@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import sys
 from typing import Any
@@ -495,6 +496,23 @@ class TestContext:
         else:
             with pytest.raises(ClientError, match="AccessDenied"):
                 s3.list_buckets()
+
+    def test_a_call_through_a_service_is_known_by_its_chain(self, fakests: FakeSts) -> None:
+        """Where aws:CalledVia is set, aws:ViaAWSService is true."""
+        fakests.add(User("ann", permissions=allow("s3:*", when={"Bool": {"aws:ViaAWSService": "true"}})))
+        fakests.context["aws:CalledVia"] = ["athena.amazonaws.com"]
+        fakests.client("s3", "user/ann").list_buckets()
+
+    def test_a_call_is_explained_at_the_moment_when_it_was_made(self, fakests: FakeSts, sts_clock: Any) -> None:
+        """What the clock says later changes nothing of the explanation of a call."""
+        sts_clock.move_to(datetime.datetime(2099, 1, 31, 11, tzinfo=datetime.timezone.utc))
+        until_noon = {"DateLessThan": {"aws:CurrentTime": "2099-01-31T12:00:00Z"}}
+        fakests.add(User("ann", permissions=[allow("s3:*"), deny("ec2:*", when=until_noon)]))
+        fakests.client("s3", "user/ann").list_buckets()
+        sts_clock.advance(hours=2)
+        decision = fakests.calls[-1].decision
+        assert decision is not None
+        assert [one.element for one in decision.contributions[0].statements[1].mismatches] == ["Action"]
 
 
 class TestStrict:

@@ -408,3 +408,34 @@ def test_given_key_that_does_not_count_is_named() -> None:
         '  aws:PrincipalServiceName is missing; the context\'s "x" and "y" do not count',
         '  aws:username is "julie"; the context\'s "ann" does not count',
     ]
+
+
+def test_statement_that_names_no_principal() -> None:
+    """A policy that was read as one of another type may lack what its place needs."""
+    text = explain(Request("s3:GetObject", OBJECT, USER), identity=[S3], endpoint=[parse_policy(S3)])
+    assert text.splitlines()[2:5] == [
+        "  VPC endpoint policy: does not allow",
+        "    VPC endpoint policy, statement 0 (Allow): does not apply",
+        "      it names no principal",
+    ]
+
+
+def test_nothing_is_advised_that_would_not_help() -> None:
+    """An identity provider vouches for those who assume roles: no bucket policy can name it."""
+    text = explain(Request("s3:GetObject", OBJECT, "accounts.google.com"))
+    assert text.splitlines()[-1] == "No policy can allow it."
+
+
+ADDED = [
+    pytest.param(OBJECT, OBJECT, id="an ARN"),
+    pytest.param("*", "*", id="all"),
+    pytest.param("arn:aws:s3:::b/a*?$", "arn:aws:s3:::b/a${*}${?}${$}", id="characters that are special in patterns"),
+    pytest.param("reports", "*", id="none that a policy can name"),
+]
+
+
+@pytest.mark.parametrize(("resource", "pattern"), ADDED)
+def test_statement_to_add_names_the_resource(resource: str, pattern: str) -> None:
+    """The statement that would allow a request is about its resource alone, where a policy can say so."""
+    found = evaluate(Request("s3:GetObject", resource, USER), Policies()).remedies
+    assert [one.add for one in found] == [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": pattern}]

@@ -95,7 +95,7 @@ class TestAnswer:
         role = f"arn:aws:iam::{MANAGEMENT}:role/admin"
         answer = assume(fakests, fakests.assume_role(role, by=ADMIN, SourceIdentity="ann"))
         assert answer["SourceIdentity"] == "ann"
-        found = fakests.can(answer, "iam:GetAccountSummary").request.context
+        found = fakests.can(answer, "iam:GetAccountSummary").context.items()
         assert found["aws:SourceIdentity"] == "ann"
 
 
@@ -167,7 +167,7 @@ def test_its_calls_are_judged_by_its_task(
 
 def test_its_requests_say_that_root_was_assumed(fakests: FakeSts) -> None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html has aws:AssumedRoot."""
-    context = fakests.can(assume(fakests), "iam:GetAccountSummary").request.context
+    context = fakests.can(assume(fakests), "iam:GetAccountSummary").context.items()
     wanted = {"aws:AssumedRoot": "true", "aws:PrincipalArn": ROOT, "aws:PrincipalType": "Account"}
     assert {key: context[key] for key in wanted} == wanted
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime
 import threading
 from collections.abc import Callable
@@ -9,8 +10,10 @@ from typing import Any
 
 import jwt
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from pytest_fakests import DeclarationError, FakeSts, OidcIssuer, OidcProvider, StsClock, fake_sts
+from pytest_fakests.cloud.oidc.keys import SigningKey, jwk
 
 GITHUB, GITLAB = "token.actions.githubusercontent.com", "gitlab.example.com"
 CLUSTER = "oidc.eks.eu-west-1.amazonaws.com/id/ABC"
@@ -49,6 +52,16 @@ class TestKeys:
             ("EC512_0", "EC"),
         ]
         assert all(set(key) == members[key["kty"]] for key in keys)
+
+    @pytest.mark.parametrize(("kind", "number", "length"), [("EC256", 379, 32), ("EC384", 197, 48), ("EC512", 2, 66)])
+    def test_coordinates_keep_the_zeros_that_they_begin_with(self, kind: str, number: int, length: int) -> None:
+        """Section 6.2.1.2 of RFC 7518; the private key with this number has such ones."""
+        curve = {"EC256": ec.SECP256R1(), "EC384": ec.SECP384R1(), "EC512": ec.SECP521R1()}[kind]
+        private = ec.derive_private_key(number, curve)
+        published = jwk(SigningKey(f"{kind}_0", private, private.public_key()), kind)
+        points = [base64.urlsafe_b64decode(published[name] + "=" * (-len(published[name]) % 4)) for name in ("x", "y")]
+        assert [len(point) for point in points] == [length, length]
+        assert points[0][0] == 0
 
     def test_two_issuers_have_keys_of_their_own(self, oidc_provider: OidcIssuer) -> None:
         """So that the one does not speak for the other."""

@@ -5,6 +5,7 @@ A key is slow to make, and no test depends on which it is: so an issuer has the 
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 import threading
 from typing import Any
@@ -24,6 +25,7 @@ KIND_OF = {
 KINDS = tuple(dict.fromkeys(KIND_OF.values()))
 
 _CURVES = {"EC256": "SECP256R1", "EC384": "SECP384R1", "EC512": "SECP521R1"}
+_JWK_CURVES = {"EC256": "P-256", "EC384": "P-384", "EC512": "P-521"}
 _RSA_BITS = 2048
 # Key ids as STS's own issuers have them: RSA_0, EC384_0.
 _SUFFIX = "_0"
@@ -78,15 +80,22 @@ def kind_of_kid(kid: object) -> str | None:
 
 
 def jwk(key: SigningKey, kind: str) -> dict[str, Any]:
-    """The public half as a JSON Web Key (RFC 7517), with the members that STS's own issuers give it."""
-    algorithms = pyjwt().algorithms
+    """The public half as a JSON Web Key (RFC 7518), with the members that STS's own issuers give it."""
     common = {"kid": key.kid, "use": "sig"}
+    numbers = key.public.public_numbers()
     if kind == "RSA":
-        members = algorithms.RSAAlgorithm.to_jwk(key.public, as_dict=True)
-        return {"kty": "RSA", **common, "n": members["n"], "e": members["e"]}
-    members = algorithms.ECAlgorithm.to_jwk(key.public, as_dict=True)
+        return {"kty": "RSA", **common, "n": _unsigned(numbers.n), "e": _unsigned(numbers.e)}
     algorithm = next(name for name, needed in KIND_OF.items() if needed == kind)
-    return {"kty": "EC", "alg": algorithm, **common, **{name: members[name] for name in ("crv", "x", "y")}}
+    # A coordinate is as long as its curve has it, with the zeros that it begins with: section 6.2.1.2.
+    length = (key.public.curve.key_size + 7) // 8
+    point = {"x": _unsigned(numbers.x, length), "y": _unsigned(numbers.y, length)}
+    return {"kty": "EC", "alg": algorithm, **common, "crv": _JWK_CURVES[kind], **point}
+
+
+def _unsigned(number: int, length: int | None = None) -> str:
+    """A number as base64url of its bytes, the highest first: as few as hold it, or `length` of them."""
+    data = number.to_bytes(length or (number.bit_length() + 7) // 8, "big")
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
 
 
 def _made(kind: str) -> SigningKey:

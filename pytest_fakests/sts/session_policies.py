@@ -71,8 +71,12 @@ def inline_policy(text: str) -> Policy:
     Raises:
         AwsError: It is malformed.
     """
+    return _read(text, "session policy")
+
+
+def _read(document: Any, name: str, arn: str | None = None) -> Policy:
     try:
-        return parse_policy(text, PolicyKind.SESSION, name="session policy")
+        return parse_policy(document, PolicyKind.SESSION, name=name, arn=arn)
     except PolicyError as error:
         raise AwsError("MalformedPolicyDocument", str(error), 400) from error
 
@@ -84,4 +88,4 @@ def _managed(request: StsRequest, arn: str, account: str) -> Policy:
     if document is None:
         note = f"the fake carries {', '.join(CARRIED)}, and what a role or user of account {account} has in managed="
         raise validation_error(f"Policy {arn} does not exist or is not attachable.", note)
-    return parse_policy(document, PolicyKind.SESSION, name=f"session policy {arn!r}", arn=arn)
+    return _read(document, f"session policy {arn!r}", arn)

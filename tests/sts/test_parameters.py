@@ -197,6 +197,21 @@ class TestSessionPolicies:
             "account 123456789012 has in managed="
         ]
 
+    def test_a_managed_policy_that_is_no_session_policy_is_malformed(self, fakests: FakeSts) -> None:
+        """IAM completes an ARN that is cut short, and STS does not take one.
+
+        https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+        """
+        arn = "arn:aws:iam::123456789012:policy/short"
+        fakests.add(Role("other", managed={arn: allow("sqs:*", on="arn:aws:sqs:*")}))
+        with pytest.raises(ClientError) as caught:
+            fakests.assume_role("app", PolicyArns=[{"arn": arn}])
+        assert error(caught) == (
+            "MalformedPolicyDocument",
+            f"session policy '{arn}': Statement[0].Resource: the resource \"arn:aws:sqs:*\" is an ARN cut short, which a "
+            'session policy does not take; write all its parts, as "arn:aws:sqs:*:*:*"',
+        )
+
     def test_a_session_policy_limits_the_session(self, fakests: FakeSts) -> None:
         """The session may do what both the role and the session policy allow."""
         fakests.add(Role("wide", permissions=allow("s3:*", "sqs:*")))

@@ -481,6 +481,31 @@ IDENTITY = [
 ]
 
 
+# Service Authorization Reference, "Actions defined by ...": what a call may name and need not.
+NOTHING_NAMED = [
+    pytest.param(
+        ("rds", "DescribeDBSnapshots", {"DBInstanceIdentifier": "Shop"}),
+        [needs("rds:DescribeDBSnapshots", arn("rds", "db:shop"))],
+        id="one-of-two-named",
+    ),
+    pytest.param(
+        ("rds", "DescribeDBSnapshots", {}),
+        [needs("rds:DescribeDBSnapshots", arn("rds", "snapshot:*"))],
+        id="any-snapshot",
+    ),
+    pytest.param(
+        ("ecs", "GetTaskProtection", {"cluster": "app"}),
+        [needs("ecs:GetTaskProtection", arn("ecs", "task/app/*"))],
+        id="any-task-of-a-cluster",
+    ),
+    pytest.param(
+        ("cloudformation", "GetTemplateSummary", {"TemplateBody": "{}"}),
+        [needs("cloudformation:GetTemplateSummary", "*")],
+        id="no-stack-at-all",
+    ),
+]
+
+
 def permissions_of(call: Call) -> list[Permission]:
     """The permissions of a call made at `HERE`, with one alias known."""
     return list(required_permissions(*call, HERE, ALIASES))
@@ -543,3 +568,9 @@ def test_a_role_that_several_services_may_get_carries_them_all() -> None:
     params = {"integrationSourceArn": "arn:aws:s3:::logs", "importRoleArn": ROLE}
     *_, passed = permissions_of(("logs", "CreateImportTask", params))
     assert passed.context == {"iam:PassedToService": ("cloudtrail.amazonaws.com", "logs.amazonaws.com")}
+
+
+@pytest.mark.parametrize(("call", "expected"), NOTHING_NAMED)
+def test_a_call_need_not_name_what_is_optional(call: Call, expected: list[Permission]) -> None:
+    """A call that may name a resource and does not is judged on all of them, or on none."""
+    assert permissions_of(call) == expected

@@ -63,7 +63,7 @@ def holes(template: Template) -> Iterator[Hole]:
 
 def paths_of(entry: Entry) -> Iterator[Path]:
     """Every member path in an entry's templates and in its condition."""
-    for template in entry.resources:
+    for template in (*entry.resources, *([entry.otherwise] if entry.otherwise else [])):
         yield from (hole.path for hole in holes(compile_template(template)))
     for way in (entry.when or "").split(" or "):
         yield from (parse_path(test.split()[0]) for test in way.split(" and ") if test)

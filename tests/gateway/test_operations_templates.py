@@ -165,6 +165,7 @@ FILTERED = [
 ]  # fmt: skip
 
 UNKNOWN = [
+    ("acquired_role", "arn:t", "the role that the template arn:t makes is not known"),
     ("alias_target", "alias/other", "the key behind alias/other is not known"),
     ("bucket", "web--x-s3", "web--x-s3 is a directory bucket, which only s3express:CreateSession guards"),
     ("ciphertext_key", b"x", "the key that made the ciphertext is not known, a key id in the call would tell"),

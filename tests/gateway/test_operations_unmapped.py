@@ -89,6 +89,16 @@ def test_the_error_keeps_its_parts() -> None:
             id="server-side-state",
         ),
         pytest.param(
+            ("kinesis", "PutRecord", {"Data": b"x", "PartitionKey": "k"}),
+            "kinesis:PutRecord needs a resource, which StreamName or StreamARN would tell",
+            id="no-resource-in-the-call",
+        ),
+        pytest.param(
+            ("ec2", "DeleteSecurityGroup", {"GroupName": "web"}),
+            "ec2:DeleteSecurityGroup needs a resource, which GroupId would tell",
+            id="a-name-that-is-no-id",
+        ),
+        pytest.param(
             ("ec2", "DisassociateRouteTable", {"AssociationId": "rtbassoc-1"}),
             "the route-table that rtbassoc-1 belongs to is not known",
             id="lookup",

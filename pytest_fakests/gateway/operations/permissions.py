@@ -89,6 +89,7 @@ class _Compiled:
     keys: tuple[_Key, ...]
     passed_to: ContextValues
     apart: Path | None
+    otherwise: Template | None
 
     def permissions(self, call: Call, params: Mapping[str, Any]) -> Iterator[Permission]:
         seen = self.when(params)
@@ -98,7 +99,19 @@ class _Compiled:
             found = [resource for template in self.templates for resource in template.render(call, one)]
             # Without a role in the call there is nothing to pass.
             if found or self.action != "iam:PassRole":
-                yield Permission(self.action, tuple(dict.fromkeys(found)) or ("*",), self._context(call, one))
+                resources = found or self._otherwise(call, one)
+                yield Permission(self.action, tuple(dict.fromkeys(resources)), self._context(call, one))
+
+    def _otherwise(self, call: Call, params: Mapping[str, Any]) -> list[str]:
+        found = self.otherwise.render(call, params) if self.otherwise else []
+        if not found:
+            members = (
+                part.path[0] for one in self.templates for part in one.parts if isinstance(part, Hole) and part.path
+            )
+            raise call.unknown(
+                f"{self.action} needs a resource, which {' or '.join(dict.fromkeys(members))} would tell"
+            )
+        return found
 
     def _context(self, call: Call, params: Mapping[str, Any]) -> ContextValues:
         context = dict(self.passed_to)
@@ -130,6 +143,7 @@ def _compile(entry: Entry, when: When, keys: Keys) -> _Compiled:
         compiled,
         {"iam:PassedToService": services} if services else {},
         next((key.apart for key in compiled if key.apart is not None), None),
+        None if entry.otherwise is None else compile_template(entry.otherwise),
     )
 
 

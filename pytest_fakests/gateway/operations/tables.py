@@ -51,15 +51,18 @@ class Entry:
 
     Attributes:
         action: The action, such as "s3:GetObject".
-        resources: Templates of the resources it is judged on; `*` where all of them lack their member.
+        resources: Templates of the resources it is judged on.
         when: The condition under which it is needed; None: always.
         passed_to: For iam:PassRole, the services that may be handed the role.
+        otherwise: The template that counts where all of `resources` lack their member, as `*` for a call that may
+            name a resource and need not; None: the call does not tell its resource then.
     """
 
     action: str
     resources: tuple[str, ...]
     when: str | None
     passed_to: tuple[str, ...]
+    otherwise: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,4 +110,5 @@ def _entry(entry: Mapping[str, Any]) -> Entry:
         tuple(entry["resources"]),
         entry.get("when"),
         (passed_to,) if isinstance(passed_to, str) else tuple(passed_to),
+        entry.get("otherwise"),
     )

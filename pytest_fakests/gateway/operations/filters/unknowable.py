@@ -9,6 +9,7 @@ from pytest_fakests.gateway.operations.filters.filter import Filter
 
 # "{value}" is what the parameter says, "{argument}" the resource type that the table asks for.
 _REASONS = {
+    "acquired_role": "the role that the template {value} makes is not known",
     "ciphertext_key": "the key that made the ciphertext is not known, a key id in the call would tell",
     "cluster_backup_id": "the automated backup of the DB cluster {value} is not known",
     "durable_execution": "the function behind the callback {value} is not known",

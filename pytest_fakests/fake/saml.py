@@ -11,7 +11,7 @@ from pytest_fakests.cloud.declarations import Duration, seconds
 from pytest_fakests.cloud.errors import DeclarationError
 from pytest_fakests.cloud.identity_providers import SamlProviderEntity
 from pytest_fakests.cloud.saml.names import ATTRIBUTES, AUDIENCE, NAME_ID_FORMAT, SUCCESS, entity_id
-from pytest_fakests.cloud.saml.writing import written_response
+from pytest_fakests.cloud.saml.writing import Response, Subject, Times, written_response
 
 _LIFETIME = 300
 
@@ -80,58 +80,33 @@ class SamlIssuer:
 
         Args:
             role: Roles that it is for: names, ARNs, or the text of a pair "ROLE,PROVIDER" as it is to be written.
-            session_name: RoleSessionName; None leaves it out.
-            subject: The NameID.
-            name_format: The format of the NameID.
-            principal_tags: Session tags.
-            transitive_tag_keys: Those of them that go on along a chain.
-            source_identity: SourceIdentity.
-            session_duration: SessionDuration, in seconds or as a timedelta.
+            session_name, source_identity, session_duration: The attributes of these names; None leaves one out.
+            subject, name_format: The NameID and its format.
+            principal_tags, transitive_tag_keys: Session tags, and those of them that go on along a chain.
             issuer: What it says of who issued it, over the provider's own.
-            audience: The audience; None leaves it out.
-            recipient: To whom it is to be brought; None leaves it out.
-            issued: When it is issued; None is now.
-            not_before: From when it is valid; None is when it is issued.
+            audience, recipient: For whom it is, and to whom it is to be brought; None leaves one out.
+            issued, not_before: When it is issued, by default now; from when it is valid, by default when it is issued.
             lifetime: How long it is valid, in seconds or as a timedelta.
             session_end: SessionNotOnOrAfter; None leaves it out.
-            status: The status of the response.
-            signed: "assertion" or "response": what is signed.
+            status, signed: The response's status, and what is signed: "assertion" or "response".
             attributes: Other attributes by their names, as **{"urn:oid:2.5.4.3": "Ann"}.
 
         Raises:
             ImportError: signxml is not installed; the extra `saml` brings it.
-            DeclarationError: It is not clear which provider is meant.
-            UndeclaredError: (a KeyError) A role that is named, or the provider, is not declared.
+            DeclarationError, UndeclaredError: It is not clear which provider is meant, or it or a role is not declared.
         """
         now = issued or clock.now()
-        roles = [role] if isinstance(role, str) else role
-        own: dict[str, list[str]] = {f"{ATTRIBUTES}Role": [self._pair(one) for one in roles]}
-        if session_name is not None:
-            own[f"{ATTRIBUTES}RoleSessionName"] = [session_name]
-        own.update({f"{ATTRIBUTES}PrincipalTag:{key}": [value] for key, value in (principal_tags or {}).items()})
-        if transitive := list(transitive_tag_keys):
-            own[f"{ATTRIBUTES}TransitiveTagKeys"] = transitive
-        if source_identity is not None:
-            own[f"{ATTRIBUTES}SourceIdentity"] = [source_identity]
-        if session_duration is not None:
-            own[f"{ATTRIBUTES}SessionDuration"] = [str(seconds(session_duration))]
-        others = {name: [one] if isinstance(one, str) else list(one) for name, one in attributes.items()}
-        return written_response(
-            issuer=self.issuer if issuer is None else issuer,
-            key=self.issuer,
-            identifier=self._cloud.source.hexadecimal(32),
-            subject=subject,
-            name_format=name_format,
-            audience=audience,
-            recipient=recipient,
-            issued=now,
-            start=not_before or now,
-            end=now + datetime.timedelta(seconds=seconds(lifetime)),
-            session_end=session_end,
-            status=status,
-            attributes={**own, **others},
-            signed=signed,
-        )
+        times = Times(now, not_before or now, now + datetime.timedelta(seconds=seconds(lifetime)), session_end)
+        full = {
+            f"{ATTRIBUTES}Role": [self._pair(one) for one in _texts(role)],
+            **_session_attributes(session_name, source_identity, session_duration),
+            **_tag_attributes(principal_tags or {}, transitive_tag_keys),
+            **{name: _texts(values) for name, values in attributes.items()},
+        }
+        said_by = self.issuer if issuer is None else issuer
+        who = Subject(subject, name_format, recipient)
+        said = Response(self._cloud.source.hexadecimal(32), said_by, status, who, audience, times, full)
+        return written_response(said, self.issuer, signed)
 
     def _pair(self, role: str) -> str:
         if "," in role:
@@ -152,3 +127,24 @@ class SamlIssuer:
             f"the test declares {len(names)} SAML providers ({', '.join(names)}); say which is meant, as "
             f'saml_provider("{names[0]}")'
         )
+
+
+def _session_attributes(
+    name: str | None, source_identity: str | None, duration: Duration | None
+) -> dict[str, list[str]]:
+    given = {
+        "RoleSessionName": name,
+        "SourceIdentity": source_identity,
+        "SessionDuration": None if duration is None else str(seconds(duration)),
+    }
+    return {f"{ATTRIBUTES}{attribute}": [value] for attribute, value in given.items() if value is not None}
+
+
+def _tag_attributes(tags: Mapping[str, str], transitive: Iterable[str]) -> dict[str, list[str]]:
+    found = {f"{ATTRIBUTES}PrincipalTag:{key}": [value] for key, value in tags.items()}
+    keys = list(transitive)
+    return {**found, f"{ATTRIBUTES}TransitiveTagKeys": keys} if keys else found
+
+
+def _texts(values: str | Iterable[str]) -> list[str]:
+    return [values] if isinstance(values, str) else list(values)

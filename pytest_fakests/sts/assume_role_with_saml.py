@@ -8,7 +8,6 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from pytest_fakests.cloud import clock
 from pytest_fakests.cloud.principals import role_principal
 from pytest_fakests.sts.errors import validation_error
 from pytest_fakests.sts.request import StsRequest
@@ -55,6 +54,6 @@ def assume_role_with_saml(request: StsRequest) -> dict[str, Any]:
         context=identity.session_keys,
     )
     duration = role_duration(told, role)
-    if identity.end is not None:
-        duration = min(duration, identity.end - clock.now())
+    if identity.longest is not None:
+        duration = min(duration, identity.longest)
     return {**session_answer(told, session, duration, packed), **identity.answer}

@@ -52,15 +52,15 @@ class SamlIdentity:
 
     Attributes:
         answer: What the operation's answer repeats of it.
-        params: What it gives in place of parameters: the session's name, tags and source identity, DurationSeconds.
-        end: When it says that the session ends; None where it does not.
+        params: What it gives in place of parameters: the session's name, tags and source identity.
+        longest: How long it lets the session last; None where it says nothing of it.
         trust_keys: The condition keys that the trust policy sees of it.
         session_keys: Those that stay with the session.
     """
 
     answer: Mapping[str, str]
     params: Mapping[str, Any]
-    end: datetime.datetime | None
+    longest: datetime.timedelta | None
     trust_keys: Mapping[str, Any]
     session_keys: Mapping[str, Any]
 
@@ -122,6 +122,11 @@ def _check_audience(assertion: Any) -> None:
 
 
 def _checked_recipient(assertion: Any) -> str:
+    confirmations = assertion.findall("saml:Subject/saml:SubjectConfirmation", NAMESPACES)
+    if len(confirmations) > 1:
+        raise invalid_identity_token(
+            _NO_CONFIRMATION, f"it has {len(confirmations)} SubjectConfirmations; AWS takes one"
+        )
     data = assertion.find("saml:Subject/saml:SubjectConfirmation/saml:SubjectConfirmationData", NAMESPACES)
     recipient = None if data is None else data.get("Recipient")
     if recipient is None or not _RECIPIENT.fullmatch(recipient) or data.get("NotOnOrAfter") is None:
@@ -171,7 +176,6 @@ def _identity(
         "saml:doc": f"{provider.account}/{provider.name}",
         **attribute_keys(attributes),
     }
-    statement = assertion.find("saml:AuthnStatement", NAMESPACES)
     return SamlIdentity(
         answer={
             "Subject": subject,
@@ -181,7 +185,7 @@ def _identity(
             "NameQualifier": qualifier,
         },
         params=_params(attributes),
-        end=None if statement is None else _moment(statement.get("SessionNotOnOrAfter")),
+        longest=_longest(assertion, attributes),
         trust_keys=keys,
         session_keys={key: keys[key] for key in IN_SESSION},
     )
@@ -204,16 +208,27 @@ def _params(attributes: Mapping[str, list[str]]) -> dict[str, Any]:
     source = attributes.get(f"{ATTRIBUTES}SourceIdentity")
     if source is not None:
         claims[SOURCE_IDENTITY_CLAIM] = source[0] if len(source) == 1 else source
-    duration = attributes.get(f"{ATTRIBUTES}SessionDuration")
-    lasting = _duration(duration) if duration else {}
-    return {**session_params(claims, _refused), "RoleSessionName": names[0], **lasting}
+    return {**session_params(claims, _refused), "RoleSessionName": names[0]}
 
 
-def _duration(values: list[str]) -> dict[str, int]:
+def _longest(assertion: Any, attributes: Mapping[str, list[str]]) -> datetime.timedelta | None:
+    """The shorter of SessionDuration and the time until SessionNotOnOrAfter."""
+    found = [_duration(values) for values in [attributes.get(f"{ATTRIBUTES}SessionDuration")] if values]
+    statement = assertion.find("saml:AuthnStatement", NAMESPACES)
+    end = None if statement is None else statement.get("SessionNotOnOrAfter")
+    if end is not None:
+        moment = _moment(end)
+        if moment is None or moment <= clock.now():
+            raise _expired(f"the assertion lets a session last until {end}; it is {clock.now().isoformat()}")
+        found.append(moment - clock.now())
+    return min(found, default=None)
+
+
+def _duration(values: list[str]) -> datetime.timedelta:
     if len(values) == 1 and re.fullmatch(r"\d{3,5}", values[0], re.ASCII):
         found = int(values[0])
         if _DURATION[0] <= found <= _DURATION[1]:
-            return {"DurationSeconds": found}
+            return datetime.timedelta(seconds=found)
     raise _refused(f"SessionDuration is {', '.join(values)}; it is a number of seconds from 900 to 43200")
 
 

@@ -19,8 +19,12 @@ import pytest
 from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.exceptions import ClientError
+from lxml import etree  # type: ignore[import-untyped]  # it has no types
+from signxml import XMLSigner  # type: ignore[attr-defined]  # it does not list what it exports
 
 from pytest_fakests import FakeSts, Role, SamlIssuer, SamlProvider, StsClock, allow, trust
+from pytest_fakests.cloud.oidc.keys import kept_key
+from pytest_fakests.cloud.saml.certificates import certificate
 
 HOME = "123456789012"
 PROVIDER = f"arn:aws:iam::{HOME}:saml-provider/corp"
@@ -138,7 +142,11 @@ class TestAnswer:
         [
             pytest.param({}, {}, 3600, id="an hour"),
             pytest.param({"session_duration": 900}, {}, 900, id="the assertion's"),
-            pytest.param({"session_duration": 900}, {"DurationSeconds": 1800}, 1800, id="the request's"),
+            pytest.param({"session_duration": 1800}, {"DurationSeconds": 900}, 900, id="the request's"),
+            pytest.param(
+                {"session_duration": 900}, {"DurationSeconds": 1800}, 900, id="no longer than the assertion says"
+            ),
+            pytest.param({"session_duration": 43200}, {}, 3600, id="no longer than by default, whatever it says"),
             pytest.param({"session_end": NOON + 10 * MINUTE}, {}, 600, id="to the end that the assertion sets"),
             pytest.param({"session_end": NOON + 90 * MINUTE}, {}, 3600, id="not beyond what is asked for"),
         ],
@@ -152,7 +160,7 @@ class TestAnswer:
         params: dict[str, Any],
         seconds: int,
     ) -> None:
-        """The shorter of what is asked for and SessionNotOnOrAfter."""
+        """The shortest of what is asked for, SessionDuration and SessionNotOnOrAfter: SessionDuration only shortens."""
         sts_clock.move_to(NOON)
         answer = assume(fakests, saml_provider.assertion(role="app", **said), **params)
         assert lasting(answer) == datetime.timedelta(seconds=seconds)
@@ -194,6 +202,91 @@ def test_a_trust_policy_sees_the_key(
         assert refusal(caught) == ("AccessDenied", 403, DENIED)
 
 
+EDU_PERSON, EDU_ORG, OID = "urn:oid:1.3.6.1.4.1.5923.1.1.1.", "urn:oid:1.3.6.1.4.1.5923.1.2.1.", "urn:oid:"
+SOAP, MICROSOFT = "http://schemas.xmlsoap.org/", "http://schemas.microsoft.com/ws/2008/06/"
+LISTS = [
+    (f"{EDU_PERSON}1", "eduPersonAffiliation"),
+    (f"{EDU_PERSON}2", "eduPersonNickname"),
+    (f"{EDU_PERSON}4", "eduPersonOrgUnitDN"),
+    (f"{EDU_PERSON}7", "eduPersonEntitlement"),
+    (f"{EDU_PERSON}9", "eduPersonScopedAffiliation"),
+    (f"{EDU_PERSON}10", "eduPersonTargetedID"),
+    (f"{EDU_PERSON}11", "eduPersonAssurance"),
+    (f"{EDU_ORG}2", "eduOrgHomePageURI"),
+    (f"{EDU_ORG}3", "eduOrgIdentityAuthNPolicyURI"),
+    (f"{EDU_ORG}4", "eduOrgLegalName"),
+    (f"{EDU_ORG}5", "eduOrgSuperiorURI"),
+    (f"{EDU_ORG}6", "eduOrgWhitePagesURI"),
+    (f"{OID}2.5.4.3", "cn"),
+]
+TEXTS = [
+    (f"{EDU_PERSON}3", "eduPersonOrgDN"),
+    (f"{EDU_PERSON}5", "eduPersonPrimaryAffiliation"),
+    (f"{EDU_PERSON}6", "eduPersonPrincipalName"),
+    (f"{EDU_PERSON}8", "eduPersonPrimaryOrgUnitDN"),
+    (f"{SOAP}ws/2005/05/identity/claims/name", "name"),
+    (f"{SOAP}claims/CommonName", "commonName"),
+    (f"{SOAP}ws/2005/05/identity/claims/givenname", "givenName"),
+    (f"{SOAP}ws/2005/05/identity/claims/surname", "surname"),
+    (f"{SOAP}ws/2005/05/identity/claims/emailaddress", "mail"),
+    (f"{MICROSOFT}identity/claims/primarygroupsid", "uid"),
+    (f"{MICROSOFT}identity/claims/primarygroupsid", "primaryGroupSID"),
+    ("2.5.4.3", "commonName"),
+    ("2.5.4.4", "surname"),
+    ("2.4.5.42", "givenName"),
+    (f"{OID}2.5.4.42", "givenName"),
+    ("2.5.4.45", "x500UniqueIdentifier"),
+    ("0.9.2342.19200300100.1.1", "uid"),
+    (f"{OID}0.9.2342.19200300.100.1.1", "uid"),
+    ("0.9.2342.19200300100.1.3", "mail"),
+    (f"{OID}0.9.2342.19200300.100.1.3", "mail"),
+    ("0.9.2342.19200300.100.1.45", "organizationStatus"),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "operator"),
+    [(*row, "ForAnyValue:StringEquals") for row in LISTS] + [(*row, "StringEquals") for row in TEXTS],
+)
+def test_an_attribute_is_the_key_that_awss_table_says(
+    fakests: FakeSts, saml_provider: SamlIssuer, name: str, key: str, operator: str
+) -> None:
+    """ "Mapping SAML attributes to AWS trust policy context keys" of the page on assertions: a list, or its first."""
+    when = {operator: {f"saml:{key}": "Ann"}}
+    fakests.role("app").set_trust(trust("saml/corp", when=when))
+    values = ["other", "Ann"] if operator.startswith("ForAnyValue") else ["Ann", "other"]
+    attributes: dict[str, Any] = {name: values}
+    assert assume(fakests, saml_provider.assertion(role="app", **attributes))["Subject"] == "subject"
+
+
+def test_of_two_claims_for_one_key_one_counts(fakests: FakeSts, saml_provider: SamlIssuer) -> None:
+    """The page on assertions says so, without saying which: here the first."""
+    fakests.role("app").set_trust(trust("saml/corp", when={"StringEquals": {"saml:surname": "Lee"}}))
+    attributes: dict[str, Any] = {f"{OID}2.5.4.4": "Lee", f"{SOAP}ws/2005/05/identity/claims/surname": "Other"}
+    assert assume(fakests, saml_provider.assertion(role="app", **attributes))["Subject"] == "subject"
+
+
+def test_a_session_has_its_subject_and_no_more_of_the_assertion(fakests: FakeSts, saml_provider: SamlIssuer) -> None:
+    """Three keys stay; aws:FederatedProvider is for web identities alone."""
+    kept = {"saml:namequalifier": QUALIFIER, "saml:sub": "u-1", "saml:sub_type": "persistent"}
+    gone = ["saml:aud", "saml:iss", "saml:doc", "saml:cn", "aws:FederatedProvider"]
+    when = {"StringEquals": kept, "Null": {**dict.fromkeys(gone, "true"), **dict.fromkeys(kept, "false")}}
+    fakests.role("app").set_permissions(allow("s3:GetObject", when=when))
+    attributes: dict[str, Any] = {f"{OID}2.5.4.3": "Ann"}
+    answer = assume(fakests, saml_provider.assertion(role="app", subject="u-1", **attributes))
+    fakests.client("s3", answer["Credentials"]).get_object(Bucket="b", Key="k")
+    assert fakests.calls[-1].error is None
+
+
+def test_no_trust_policy_sees_a_federated_provider(fakests: FakeSts, saml_provider: SamlIssuer) -> None:
+    """It is there for AssumeRoleWithWebIdentity alone:
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"""
+    fakests.role("app").set_trust(trust("saml/corp", when={"Null": {"aws:FederatedProvider": "false"}}))
+    with pytest.raises(ClientError) as caught:
+        assume(fakests, saml_provider.assertion(role="app"))
+    assert refusal(caught) == ("AccessDenied", 403, DENIED)
+
+
 REFUSED = [
     pytest.param({"issuer": "https://evil.example.com"}, "InvalidIdentityToken", 400, "Issuer not present in specified provider" + BEHIND.format("AuthSamlInvalidSamlResponseException"), id="issuer"),
     pytest.param({"audience": "https://other.example.com"}, "InvalidIdentityToken", 400, "Response does not contain the required audience.", id="audience"),
@@ -209,7 +302,9 @@ REFUSED = [
     pytest.param({"session_name": "a b"}, "InvalidIdentityToken", 400, "RoleSessionName in AuthnResponse must match [a-zA-Z_0-9+=,.@-]{2,64}", id="session name"),
     pytest.param({"source_identity": "x"}, "InvalidIdentityToken", 400, 'Source Identity must match [a-zA-Z_0-9+=,.@-]{2,64} and not begin with "aws:"', id="source identity"),
     pytest.param({"session_duration": 899}, "InvalidIdentityToken", 400, INVALID, id="session duration"),
-    pytest.param({"session_duration": 7201}, "ValidationError", 400, "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.", id="beyond the role's maximum"),
+    pytest.param({"session_duration": 43201}, "InvalidIdentityToken", 400, INVALID, id="session duration beyond 12 hours"),
+    pytest.param({"session_end": NOON}, "ExpiredTokenException", 400, TOO_LATE, id="a session that has ended"),
+    pytest.param({"session_end": NOON - MINUTE}, "ExpiredTokenException", 400, TOO_LATE, id="a session that ended before"),
     pytest.param({"principal_tags": {"team": "?"}}, "InvalidIdentityToken", 400, INVALID, id="tag"),
 ]  # fmt: skip
 
@@ -249,6 +344,7 @@ PARAMETERS = [
     pytest.param({"SAMLAssertion": "not base64!"}, "InvalidIdentityToken", INVALID, id="no base64"),
     pytest.param({"Policy": json.dumps({"Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": f"arn:aws:s3:::{hashlib.sha512(bytes([n])).hexdigest()}"} for n in range(9)]})}, "PackedPolicyTooLarge", None, id="packed policy"),
     pytest.param({"Policy": "{}"}, "MalformedPolicyDocument", None, id="policy"),
+    pytest.param({"DurationSeconds": 7201}, "ValidationError", "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.", id="beyond the role's maximum"),
 ]  # fmt: skip
 
 
@@ -277,6 +373,12 @@ def unsigned(xml: str) -> str:
     return xml[:start] + xml[end:]
 
 
+def encrypted(xml: str) -> str:
+    """The response as a provider writes it that encrypts; what is in it does not matter to who cannot read it."""
+    start, end = xml.index("<saml:Assertion"), xml.index("</saml:Assertion>") + len("</saml:Assertion>")
+    return f"{xml[:start]}<saml:EncryptedAssertion/>{xml[end:]}"
+
+
 def forged(xml: str) -> str:
     """The assertion for somebody else, unsigned."""
     start, end = xml.index("<saml:Assertion"), xml.index("</saml:Assertion>") + len("</saml:Assertion>")
@@ -287,6 +389,7 @@ BOMB = '<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a
 ATTACKS = [
     pytest.param(lambda xml: xml.replace("subject<", "root<"), UNSIGNED_TEXT, id="changed"),
     pytest.param(unsigned, UNSIGNED_TEXT, id="unsigned"),
+    pytest.param(encrypted, UNSIGNED_TEXT, id="encrypted, for a provider without a private key"),
     pytest.param(lambda xml: xml.replace("<saml:Assertion", forged(xml) + "<saml:Assertion", 1), UNSIGNED_TEXT, id="wrapping: a second assertion before"),
     pytest.param(lambda xml: xml.replace("</samlp:Response>", forged(xml) + "</samlp:Response>"), UNSIGNED_TEXT, id="wrapping: a second assertion behind"),
     pytest.param(lambda xml: xml.replace("<samlp:Status>", f"<samlp:Extensions>{forged(xml)}</samlp:Extensions><samlp:Status>"), UNSIGNED_TEXT, id="wrapping: a second assertion in an extension"),
@@ -310,6 +413,48 @@ def test_a_response_that_was_tampered_with_is_refused(
     with pytest.raises(ClientError) as caught:
         assume(fakests, tampered)
     assert refusal(caught) == ("InvalidIdentityToken", 400, message)
+
+
+def resigned(assertion: str, change: Callable[[str], str]) -> str:
+    """The response with other XML, signed by the provider."""
+    changed = etree.fromstring(base64.b64decode(rewritten(assertion, lambda xml: change(unsigned(xml)))))
+    signer = XMLSigner(c14n_algorithm="http://www.w3.org/2001/10/xml-exc-c14n#")
+    key = kept_key(ISSUER, "RSA").private
+    whole = signer.sign(changed, key=key, cert=certificate(ISSUER), reference_uri=changed.get("ID"), id_attribute="ID")
+    return base64.b64encode(etree.tostring(whole)).decode()
+
+
+def second_confirmation(xml: str) -> str:
+    """With a second SubjectConfirmation, as the first."""
+    end = xml.index("</saml:SubjectConfirmation>") + len("</saml:SubjectConfirmation>")
+    return xml[:end] + xml[xml.index("<saml:SubjectConfirmation ") : end] + xml[end:]
+
+
+UNUSUAL = [
+    pytest.param(second_confirmation, "InvalidIdentityToken", NO_CONFIRMATION, id="two confirmations"),
+    pytest.param(lambda xml: xml.replace('SubjectConfirmationData NotOnOrAfter="2096-06-01T12:05:00Z"', "SubjectConfirmationData"), "InvalidIdentityToken", NO_CONFIRMATION, id="no NotOnOrAfter"),
+    pytest.param(lambda xml: xml.replace('NotOnOrAfter="2096-06-01T12:05:00Z"', 'NotOnOrAfter="2096-06-31T12:05:00Z"'), "ExpiredTokenException", TOO_LATE, id="no day of the calendar"),
+    pytest.param(lambda xml: xml.replace('AuthnInstant="', 'SessionNotOnOrAfter="soon" AuthnInstant="'), "ExpiredTokenException", TOO_LATE, id="no moment"),
+    pytest.param(lambda xml: xml.replace(' IssueInstant="2096-06-01T12:00:00Z"', ""), "ExpiredTokenException", TOO_LATE, id="no IssueInstant"),
+    pytest.param(lambda xml: xml.replace(">subject<", "><"), "InvalidIdentityToken", INVALID, id="no NameID"),
+    pytest.param(lambda xml: xml.replace(f">{ISSUER}<", "><"), "InvalidIdentityToken", INVALID, id="no issuer"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "code", "message"), UNUSUAL)
+def test_a_response_that_a_provider_builds_wrongly_is_refused(
+    fakests: FakeSts,
+    saml_provider: SamlIssuer,
+    sts_clock: StsClock,
+    change: Callable[[str], str],
+    code: str,
+    message: str,
+) -> None:
+    """Though it signed it."""
+    sts_clock.move_to(NOON)
+    with pytest.raises(ClientError) as caught:
+        assume(fakests, resigned(saml_provider.assertion(role="app"), change))
+    assert refusal(caught) == (code, 400, message)
 
 
 def test_a_huge_response_is_refused(fakests: FakeSts) -> None:

@@ -9,6 +9,7 @@ SAML = "urn:oasis:names:tc:SAML:2.0:assertion"
 SAMLP = "urn:oasis:names:tc:SAML:2.0:protocol"
 DS = "http://www.w3.org/2000/09/xmldsig#"
 ASSERTION = f"{{{SAML}}}Assertion"
+ENCRYPTED = f"{{{SAML}}}EncryptedAssertion"
 RESPONSE = f"{{{SAMLP}}}Response"
 SIGNATURE = f"{{{DS}}}Signature"
 NAMESPACES = {"saml": SAML, "samlp": SAMLP}

@@ -11,7 +11,7 @@ import binascii
 from typing import Any
 
 from pytest_fakests.cloud.saml.library import signxml
-from pytest_fakests.cloud.saml.names import ASSERTION, NAMESPACES, RESPONSE, SIGNATURE
+from pytest_fakests.cloud.saml.names import ASSERTION, ENCRYPTED, NAMESPACES, RESPONSE, SIGNATURE
 
 
 class ResponseError(Exception):
@@ -57,6 +57,8 @@ def signed_assertion(root: Any, certificate: str) -> Any:
     Raises:
         SignatureError: It is not signed so, or there is more than one assertion.
     """
+    if next(root.iter(ENCRYPTED), None) is not None:
+        raise SignatureError("its assertion is encrypted, and the provider here has no private key that could read it")
     assertions = root.findall(ASSERTION)
     if len(assertions) != 1 or len(list(root.iter(ASSERTION))) != 1:
         raise SignatureError(f"the response has {len(list(root.iter(ASSERTION)))} assertions; AWS takes one")

@@ -11,8 +11,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pytest_fakests.cloud.builders import allow, deny, trust
     from pytest_fakests.cloud.credentials import Credentials
-    from pytest_fakests.cloud.declarations import Account, OidcProvider, ResourcePolicy, Role, SamlProvider, User
+    from pytest_fakests.cloud.declarations import (
+        Account,
+        OidcProvider,
+        ResourcePolicy,
+        Role,
+        SamlProvider,
+        User,
+    )
     from pytest_fakests.cloud.errors import DeclarationError, UndeclaredError
+    from pytest_fakests.cloud.resource import Resource
     from pytest_fakests.fake.assumed import AssumedRole
     from pytest_fakests.fake.clock import ClockError, StsClock
     from pytest_fakests.fake.console import SigninError
@@ -42,6 +50,7 @@ __all__ = [
     "OidcProvider",
     "Outcome",
     "PolicyError",
+    "Resource",
     "ResourcePolicy",
     "Role",
     "SamlIssuer",
@@ -78,6 +87,7 @@ _HOMES = {
     "OidcProvider": "cloud.declarations",
     "Outcome": "iam",
     "PolicyError": "iam",
+    "Resource": "cloud.resource",
     "ResourcePolicy": "cloud.declarations",
     "Role": "cloud.declarations",
     "Severity": "iam",

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from pytest_fakests.cloud import clock
-from pytest_fakests.cloud.cloud import Cloud, OwnedPolicy
+from pytest_fakests.cloud.cloud import Cloud
 from pytest_fakests.cloud.entities import RoleEntity
 from pytest_fakests.cloud.principals import Principal, principal_context
+from pytest_fakests.cloud.resources import OwnedPolicy
+from pytest_fakests.cloud.tag_keys import tag_keys
 from pytest_fakests.iam import Decision, Policies, Policy, PolicyKind, Request, evaluate, parse_policy
 
 # A statement with an empty principal lets nobody in:
@@ -60,15 +62,18 @@ def authorize(
         context: Condition keys of the request; those that describe the principal are added.
         opening: What lets others in to a resource of a kind that has no policy of its own.
     """
+    known = cloud.resources
+    if not known.empty:
+        resource = known.resolved(resource)
     trusted = action.lower().startswith("sts:") and ":role/" in resource
     role = _role(cloud, principal, resource) if trusted else None
-    owned = _trust(role, resource) if trusted else _resource_policy(cloud, resource)
+    owned = _trust(role, resource) if trusted else None if known.empty else known.policy(resource)
     if owned and isinstance(principal, Principal) and _unlocks(principal, action, owned):
         owned = None
     if opening:
         owned = OwnedPolicy(opening, resource.split(":")[4])
-    account = owned.account if owned else None
-    full: dict[str, Any] = {"aws:CurrentTime": clock.now(), **_tag_context(role)}
+    account = owned.account if owned else None if known.empty else known.owner(resource)
+    full: dict[str, Any] = {"aws:CurrentTime": clock.now(), **_tag_context(cloud, action, resource)}
     if isinstance(principal, str):
         full.update(context)
         return evaluate(
@@ -126,19 +131,11 @@ def _trust(role: RoleEntity | None, arn: str) -> OwnedPolicy:
     return OwnedPolicy(role.trust if role else _TRUSTS_NOBODY, arn.split(":")[4])
 
 
-def _tag_context(role: RoleEntity | None) -> dict[str, Any]:
-    if role is None or not role.tags:
-        return {}
-    return {f"{prefix}:ResourceTag/{key}": value for key, value in role.tags.items() for prefix in ("aws", "iam")}
-
-
-def _resource_policy(cloud: Cloud, resource: str) -> OwnedPolicy | None:
-    """The policy of the resource itself, or of what it is a part of: a bucket for its objects, a table for an index."""
-    if not cloud.resource_policies:
-        return None
-    parts = resource.split("/")
-    for length in range(len(parts), 0, -1):
-        found = cloud.resource_policies.get("/".join(parts[:length]))
-        if found:
-            return found
-    return None
+def _tag_context(cloud: Cloud, action: str, resource: str) -> Mapping[str, Any]:
+    """The condition keys that tell of the tags of a resource: declared ones, or those of a role or user itself."""
+    declared = {} if cloud.resources.empty else cloud.resources.tag_context(resource, action)
+    if ":iam:" not in resource:
+        return declared
+    entity = cloud.identity_at(resource)
+    tags = entity.tags if entity else {}
+    return {**declared, **{f"{key}/{name}": tags[name] for key in tag_keys(resource, action) for name in tags}}

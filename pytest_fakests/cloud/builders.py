@@ -28,13 +28,19 @@ BUILT_IN_PROVIDERS = {
 }
 
 
-def allow(*actions: str, on: str | Iterable[str] = "*", when: Conditions | None = None) -> dict[str, Any]:
+def allow(
+    *actions: str,
+    on: str | Iterable[str] = "*",
+    when: Conditions | None = None,
+    to: str | Iterable[str] | None = None,
+) -> dict[str, Any]:
     """A permissions policy with one statement that allows `actions`.
 
     Args:
         actions: IAM actions, such as "s3:GetObject" or "dynamodb:*".
         on: The resource ARN or ARNs; wildcards as in IAM.
         when: A Condition block: operator -> key -> value or values.
+        to: The principal or principals, as `trust` takes them: the policy is one of a resource then.
 
     Raises:
         DeclarationError: No action is given.
@@ -43,17 +49,22 @@ def allow(*actions: str, on: str | Iterable[str] = "*", when: Conditions | None 
         >>> allow("s3:GetObject", on="arn:aws:s3:::reports/*")["Statement"][0]["Effect"]
         'Allow'
     """
-    return _permissions("Allow", actions, on, when)
+    return _permissions("Allow", actions, on, when, to)
 
 
-def deny(*actions: str, on: str | Iterable[str] = "*", when: Conditions | None = None) -> dict[str, Any]:
+def deny(
+    *actions: str,
+    on: str | Iterable[str] = "*",
+    when: Conditions | None = None,
+    to: str | Iterable[str] | None = None,
+) -> dict[str, Any]:
     """A permissions policy with one statement that denies `actions`; the arguments are those of `allow`.
 
     Example:
         >>> deny("s3:DeleteObject")["Statement"][0]["Effect"]
         'Deny'
     """
-    return _permissions("Deny", actions, on, when)
+    return _permissions("Deny", actions, on, when, to)
 
 
 def trust(
@@ -91,7 +102,11 @@ def trust(
 
 
 def _permissions(
-    effect: str, actions: tuple[str, ...], on: str | Iterable[str], when: Conditions | None
+    effect: str,
+    actions: tuple[str, ...],
+    on: str | Iterable[str],
+    when: Conditions | None,
+    to: str | Iterable[str] | None,
 ) -> dict[str, Any]:
     if not actions:
         raise DeclarationError(
@@ -99,6 +114,7 @@ def _permissions(
         )
     statement: dict[str, Any] = {
         "Effect": effect,
+        **({} if to is None else {"Principal": _principals(to)}),
         "Action": _one_or_list(list(actions)),
         "Resource": on if isinstance(on, str) else list(on),
     }
@@ -107,11 +123,24 @@ def _permissions(
     return {"Version": VERSION, "Statement": [statement]}
 
 
+def _principals(named: str | Iterable[str]) -> str | dict[str, Any]:
+    listed = _listed(named)
+    if listed == ["*"]:
+        return "*"
+    by_element: dict[str, list[str]] = {}
+    for kind, value in map(_principal, listed):
+        by_element.setdefault(_element(kind), []).append(value)
+    return {element: _one_or_list(values) for element, values in by_element.items()}
+
+
+def _element(kind: str) -> str:
+    return kind if kind in ("AWS", "Service") else "Federated"
+
+
 def _trust_statement(kind: str, values: list[str], conditions: dict[str, Any], actions: list[str]) -> dict[str, Any]:
-    element = kind if kind in ("AWS", "Service") else "Federated"
     statement: dict[str, Any] = {
         "Effect": "Allow",
-        "Principal": {element: _one_or_list(values)},
+        "Principal": {_element(kind): _one_or_list(values)},
         "Action": _one_or_list(actions or [_ACTION_OF[kind]]),
     }
     if conditions:

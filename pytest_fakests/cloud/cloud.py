@@ -10,9 +10,9 @@ from typing import Any, NamedTuple, TypeVar
 
 from pytest_fakests.cloud.builders import allow
 from pytest_fakests.cloud.credentials import Credentials, CredentialSource
+from pytest_fakests.cloud.declarable import Declaration
 from pytest_fakests.cloud.declarations import (
     Account,
-    Declaration,
     IdentityProvider,
     OidcProvider,
     Role,
@@ -25,11 +25,10 @@ from pytest_fakests.cloud.identity_providers import IdentityProviders, OidcProvi
 from pytest_fakests.cloud.names import PROVIDER_KINDS, account_in, iam_arn, short_name
 from pytest_fakests.cloud.oidc.issuers import TokenIssuer
 from pytest_fakests.cloud.orphans import without
-from pytest_fakests.cloud.policies import read_one
 from pytest_fakests.cloud.principals import Principal, role_principal, root_principal, user_principal
-from pytest_fakests.cloud.quotas import check_resource
 from pytest_fakests.cloud.regions import off_by_default, partition_of
-from pytest_fakests.iam import Policy, PolicyKind
+from pytest_fakests.cloud.resources import Resources
+from pytest_fakests.cloud.trust import FindArn
 
 DEFAULT_ACCOUNT = "123456789012"
 DEFAULT_REGION = "us-east-1"
@@ -51,14 +50,6 @@ class Key(NamedTuple):
     principal: Principal
 
 
-@dataclasses.dataclass(frozen=True)
-class OwnedPolicy:
-    """A resource-based policy, and the account that owns the resource."""
-
-    policy: Policy
-    account: str
-
-
 class Cloud:
     """The accounts, users, roles, resource policies and keys of one test.
 
@@ -67,7 +58,7 @@ class Cloud:
         region: The default Region.
         partition: The partition of that Region, and of accounts that declare none.
         providers: The identity providers that accounts trust.
-        resource_policies: ARN of a resource -> its policy.
+        resources: What is declared of resources.
     """
 
     def __init__(self, account: str = DEFAULT_ACCOUNT, region: str = DEFAULT_REGION, seed: str = "") -> None:
@@ -75,7 +66,7 @@ class Cloud:
         self.region = region
         self.partition = partition_of(region)
         self.source = CredentialSource(seed)
-        self.resource_policies: dict[str, OwnedPolicy] = {}
+        self.resources = Resources(account)
         self._roles: dict[str, RoleEntity] = {}
         self._users: dict[str, UserEntity] = {}
         self._accounts: dict[str, AccountEntity] = {}
@@ -104,7 +95,7 @@ class Cloud:
                 self._pending = {}
 
     def remove(self, name_or_arn: str) -> None:
-        """Delete a role, user, identity provider or resource policy.
+        """Delete a role, user, identity provider, resource or resource policy.
 
         Sessions of a deleted role are refused then, and policies that name a deleted role or user keep its unique id:
         one of the same name that is declared later is another.
@@ -113,7 +104,7 @@ class Cloud:
             UndeclaredError: Nothing of that name or ARN is declared.
         """
         with self._lock:
-            if self.resource_policies.pop(name_or_arn, None):
+            if self.resources.remove(name_or_arn):
                 return
             role, user = self._find(self._roles, name_or_arn), self._find(self._users, name_or_arn)
             if role:
@@ -191,6 +182,10 @@ class Cloud:
     def role_at(self, arn: str) -> RoleEntity | None:
         """The role with exactly this ARN, or None."""
         return self._roles.get(arn)
+
+    def identity_at(self, arn: str) -> RoleEntity | UserEntity | None:
+        """The role or user with exactly this ARN, or None."""
+        return self._roles.get(arn) or self._users.get(arn)
 
     def lives(self, principal: Principal) -> bool:
         """Whether the role or user behind the principal still is the one that its keys were made for."""
@@ -286,9 +281,7 @@ class Cloud:
     def _orphan(self, gone: RoleEntity | UserEntity) -> None:
         for role in self._roles.values():
             role.trust = without(role.trust, gone.arn, gone.unique_id)
-        for arn, owned in self.resource_policies.items():
-            policy = without(owned.policy, gone.arn, gone.unique_id)
-            self.resource_policies[arn] = dataclasses.replace(owned, policy=policy)
+        self.resources.orphan(gone.arn, gone.unique_id)
 
     def _add(self, declaration: Declaration) -> None:
         if isinstance(declaration, Role):
@@ -309,10 +302,8 @@ class Cloud:
             account = self._account_of(declaration)
             self.providers.add(SamlProviderEntity(declaration, self._accounts[account].partition, account))
         else:
-            policy = read_one(declaration.policy, f"resource policy of {declaration.arn}", PolicyKind.RESOURCE)
-            check_resource(declaration.policy, policy, declaration.arn)
-            owner = declaration.account or declaration.arn.split(":")[4] or self.account
-            self.resource_policies[declaration.arn] = OwnedPolicy(policy, owner)
+            account = self._living(self.resources.owner_of(declaration))
+            self.resources.add(declaration, self._finder(account))
 
     def _add_account(self, declaration: Account) -> None:
         account = AccountEntity(declaration, self.partition, self.source.long_term())
@@ -321,18 +312,20 @@ class Cloud:
 
     def _home(self, declaration: Role | User) -> Home:
         account = self._account_of(declaration)
-
-        def find_arn(kind: str, name: str) -> str:
-            return self._arn_of(kind, name, account)
-
         where = self._accounts[account]
-        return Home(where.partition, account, find_arn, where.declaration.role_trust_policy_length)
+        return Home(where.partition, account, self._finder(account), where.declaration.role_trust_policy_length)
 
     def _account_of(self, declaration: Role | User | IdentityProvider) -> str:
-        account = declaration.account or self.account
+        return self._living(declaration.account or self.account)
+
+    def _living(self, account: str) -> str:
+        """The account, which is there from now on if nothing was declared in it before."""
         if account not in self._accounts:
             self._add_account(Account(account))
         return account
+
+    def _finder(self, account: str) -> FindArn:
+        return lambda kind, name: self._arn_of(kind, name, account)
 
     def _arn_of(self, kind: str, name: str, account: str) -> str:
         """The ARN of what a short name means in an account; one that is not declared has the path "/"."""

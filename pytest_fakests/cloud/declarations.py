@@ -300,8 +300,6 @@ class SamlProvider:
 IdentityProvider = OidcProvider | SamlProvider
 """What an account may trust to vouch for callers without AWS credentials."""
 
-Declaration = Role | User | Account | ResourcePolicy | IdentityProvider
-
 
 def seconds(duration: Duration) -> int:
     """A duration in whole seconds, from seconds or a timedelta."""

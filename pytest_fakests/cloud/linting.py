@@ -40,8 +40,7 @@ def _policies(cloud: Cloud) -> Iterator[Policy]:
             yield from _own(entity.boundary or ())
     for role in cloud.roles():
         yield role.trust
-    for owned in cloud.resource_policies.values():
-        yield owned.policy
+    yield from cloud.resources.policies()
 
 
 def _own(policies: Iterable[Policy]) -> Iterator[Policy]:

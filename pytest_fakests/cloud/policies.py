@@ -70,17 +70,21 @@ def read_trust(value: Any, where: str, find_arn: FindArn) -> Policy:
     Raises:
         PolicyError: A document is malformed.
     """
-    documents = _read(value, where, PolicyKind.TRUST)
-    return _joined([with_full_principals(one, find_arn) for one in documents], where, PolicyKind.TRUST)
+    return read_one(value, where, PolicyKind.TRUST, find_arn)
 
 
-def read_one(value: Any, where: str, kind: PolicyKind) -> Policy:
+def read_one(value: Any, where: str, kind: PolicyKind, find_arn: FindArn | None = None) -> Policy:
     """The one policy in `value`, of a kind of which a resource has one only; the statements of a list are joined.
+
+    With `find_arn` its principals may have short names.
 
     Raises:
         PolicyError: A document is malformed.
     """
-    return _joined(_read(value, where, kind), where, kind)
+    documents = _read(value, where, kind)
+    if find_arn:
+        documents = [with_full_principals(one, find_arn) for one in documents]
+    return _joined(documents, where, kind)
 
 
 def _read(value: Any, where: str, kind: PolicyKind) -> list[dict[str, Any]]:

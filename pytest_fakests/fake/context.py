@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pytest_fakests.cloud.cloud import DEFAULT_ACCOUNT, DEFAULT_CALLER, DEFAULT_REGION, Cloud
-from pytest_fakests.cloud.declarations import Declaration, check_account_id
+from pytest_fakests.cloud.declarable import Declaration
+from pytest_fakests.cloud.declarations import check_account_id
 from pytest_fakests.cloud.errors import DeclarationError
 from pytest_fakests.fake.declared import read_declaration
 from pytest_fakests.fake.fakests import FakeSts

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pytest_fakests.cloud.cloud import Cloud
-from pytest_fakests.cloud.declarations import Declaration, Duration, Policy, seconds
+from pytest_fakests.cloud.declarable import Declaration
+from pytest_fakests.cloud.declarations import Duration, Policy, seconds
 from pytest_fakests.cloud.entities import AccountEntity, RoleEntity, UserEntity
 from pytest_fakests.cloud.identity_providers import IdentityProviderEntity
 from pytest_fakests.fake.console import signin_token

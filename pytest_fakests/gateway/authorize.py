@@ -25,7 +25,9 @@ class Judged:
     error: AwsError | None = None
 
 
-def needed(caller: Principal, operation_model: Any, params: Mapping[str, Any], region: str) -> tuple[Permission, ...]:
+def needed(
+    cloud: Cloud, caller: Principal, operation_model: Any, params: Mapping[str, Any], region: str
+) -> tuple[Permission, ...]:
     """The permissions that the tables give for a call.
 
     Raises:
@@ -33,7 +35,9 @@ def needed(caller: Principal, operation_model: Any, params: Mapping[str, Any], r
     """
     user = caller.entity.arn.partition(":user/")[2] if caller.type is PrincipalType.USER and caller.entity else None
     place = Place(partition_of(region), region, caller.account, user, caller.type is PrincipalType.ROOT)
-    return required_permissions(operation_model.service_model.service_name, operation_model.name, params, place)
+    aliases = None if cloud.resources.empty else cloud.resources.aliases()
+    service = operation_model.service_model.service_name
+    return required_permissions(service, operation_model.name, params, place, aliases)
 
 
 def judge(

@@ -265,7 +265,9 @@ class _Passage:
 
     def _permissions(self, caller: Principal, region: str) -> tuple[Permission, ...]:
         mapped = self.gate.mappings.find(self.name, self.names, self.params)
-        return needed(caller, self.operation_model, self.params, region) if mapped is None else mapped
+        if mapped is not None:
+            return mapped
+        return needed(self.gate.cloud, caller, self.operation_model, self.params, region)
 
     def _unmapped(self, caller: Principal, unmapped: UnmappedOperation) -> None:
         if self.gate.settings.unmapped == "deny":

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from pytest_fakests.cloud.cloud import DEFAULT_ACCOUNT
+from pytest_fakests.cloud.declarable import Declaration
 from pytest_fakests.cloud.declarations import (
     Account,
-    Declaration,
     IdentityProvider,
     Role,
     SamlProvider,

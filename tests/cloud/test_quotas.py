@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from pytest_fakests.cloud.cloud import Cloud
-from pytest_fakests.cloud.declarations import Account, Declaration, ResourcePolicy, Role, User
+from pytest_fakests.cloud.declarable import Declaration
+from pytest_fakests.cloud.declarations import Account, ResourcePolicy, Role, User
 from pytest_fakests.cloud.errors import DeclarationError
 from pytest_fakests.iam import PolicyError
 

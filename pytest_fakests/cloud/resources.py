@@ -1,0 +1,141 @@
+"""What is known of resources: their policies, who owns them, and their tags."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pytest_fakests.cloud.declarations import ResourcePolicy, is_account_id
+from pytest_fakests.cloud.orphans import without
+from pytest_fakests.cloud.policies import read_one
+from pytest_fakests.cloud.quotas import check_resource
+from pytest_fakests.cloud.resource import Resource
+from pytest_fakests.cloud.tag_keys import tag_keys
+from pytest_fakests.cloud.trust import FindArn
+from pytest_fakests.iam import Policy, PolicyKind
+
+# What a resource's policy is about beside the resource itself, by service: the ARN of the part begins with it.
+# Objects: https://docs.aws.amazon.com/AmazonS3/latest/userguide/security_iam_service-with-iam.html
+# Indexes: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/access-control-resource-based.html
+# Subscriptions: https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html
+# A policy on a function says nothing of its versions and aliases, which have their own:
+# https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
+_WHOLE = {
+    "s3": re.compile(r"(arn:[^:]+:s3:[^:]*:[^:]*:(?:accesspoint[/:][^/:]+|[^/:]+))/.+", re.DOTALL),
+    "dynamodb": re.compile(r"(.+:table/[^/]+)/index/.+"),
+    "sns": re.compile(r"(arn:[^:]+:sns:[^:]*:[^:]*:[^:]+):.+"),
+    "es": re.compile(r"(.+:domain/[^/]+)/.+"),
+}
+# A secret's ARN ends in six random characters, which a call by name does not show:
+# https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html
+_SECRET = re.compile(r"(arn:[^:]+:secretsmanager:.+:secret:.+)-[A-Za-z0-9]{6}")
+
+
+@dataclasses.dataclass(frozen=True)
+class OwnedPolicy:
+    """A resource-based policy, and the account that owns the resource."""
+
+    policy: Policy
+    account: str
+
+
+class Resources:
+    """The declared resources of a world, by their ARNs.
+
+    Attributes:
+        empty: Whether nothing is declared of any.
+    """
+
+    def __init__(self, account: str) -> None:
+        self._account = account
+        self._policies: dict[str, OwnedPolicy] = {}
+        self._known: dict[str, Resource] = {}
+        self._secrets: dict[str, str] = {}
+        self.empty = True
+
+    def add(self, declaration: Resource | ResourcePolicy, find_arn: FindArn) -> None:
+        """Declare a resource or its policy; what is declared of the same ARN is replaced by it.
+
+        Raises:
+            PolicyError: The policy is malformed or too large.
+        """
+        self.empty = False
+        secret = _SECRET.fullmatch(declaration.arn)
+        if secret:
+            self._secrets[secret[1]] = declaration.arn
+        if isinstance(declaration, Resource):
+            self._known[declaration.arn] = declaration
+            return
+        arn = declaration.arn
+        where = f"resource policy of {arn}"
+        policy = read_one(declaration.policy, where, PolicyKind.RESOURCE, find_arn)
+        check_resource(declaration.policy, policy, arn)
+        self._policies[arn] = OwnedPolicy(policy, self.owner_of(declaration))
+
+    def remove(self, arn: str) -> bool:
+        """Forget a resource and its policy; whether there was one."""
+        found = [self._policies.pop(arn, None), self._known.pop(arn, None)]
+        return any(one is not None for one in found)
+
+    def owner_of(self, declaration: Resource | ResourcePolicy) -> str:
+        """The account in which what is declared lives: it may say so itself, or else its ARN does."""
+        in_arn = declaration.arn.split(":")[4]
+        known = self._known.get(declaration.arn)
+        said = declaration.account or (in_arn if is_account_id(in_arn) else None) or (known and known.account)
+        return said or self._account
+
+    def policies(self) -> tuple[Policy, ...]:
+        """Every resource-based policy."""
+        return tuple(owned.policy for owned in self._policies.values())
+
+    def orphan(self, arn: str, unique_id: str) -> None:
+        """Let policies that name a deleted role or user keep its unique id."""
+        for resource, owned in self._policies.items():
+            self._policies[resource] = dataclasses.replace(owned, policy=without(owned.policy, arn, unique_id))
+
+    def resolved(self, arn: str) -> str:
+        """The ARN that a resource is declared with: a call that names a secret does not show the end of its ARN."""
+        secret = _SECRET.fullmatch(arn) if self._secrets else None
+        return self._secrets.get(secret[1], arn) if secret else arn
+
+    def policy(self, arn: str) -> OwnedPolicy | None:
+        """The policy of the resource itself, or of what it is a part of: a bucket for its objects."""
+        found = next((self._policies[one] for one in _names(arn) if one in self._policies), None)
+        return found and OwnedPolicy(found.policy, self.owner(arn) or found.account)
+
+    def owner(self, arn: str) -> str | None:
+        """The account that owns a resource whose ARN does not tell it; None where nothing is declared of it."""
+        for one in _names(arn):
+            if one in self._known:
+                account = self._known[one].account
+                if account:
+                    return account
+            if one in self._policies:
+                return self._policies[one].account
+        return None
+
+    def tag_context(self, arn: str, action: str) -> Mapping[str, Any]:
+        """The condition keys that tell of a resource's tags, for an action on it."""
+        context: dict[str, Any] = {}
+        for one in _names(arn):
+            tags = self._known[one].tags if one in self._known else {}
+            for prefix in tag_keys(one, action, part=one != arn) if tags else ():
+                context.update({f"{prefix}/{key}": value for key, value in tags.items()})
+        return context
+
+    def aliases(self) -> dict[str, str]:
+        """ARNs of the aliases of KMS keys, each with the ARN of the key behind it."""
+        known = ((one.arn.rpartition(":")[0], one) for one in self._known.values())
+        return {f"{place}:{alias}": one.arn for place, one in known for alias in one.aliases}
+
+
+def _names(arn: str) -> Iterator[str]:
+    """The ARNs under which something may be declared of a resource, the nearest first."""
+    yield arn
+    service = arn.split(":", 3)[2] if arn.startswith("arn:") else ""
+    whole = _WHOLE.get(service)
+    found = whole.fullmatch(arn) if whole else _SECRET.fullmatch(arn) if service == "secretsmanager" else None
+    if found:
+        yield found[1]

@@ -1,0 +1,63 @@
+"""Resources as declarations: what is wrong is said where it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from pytest_fakests import DeclarationError, Resource, allow, deny
+
+KEY = "arn:aws:kms:us-east-1:123456789012:key/1"
+
+
+@pytest.mark.parametrize(
+    ("declare", "text"),
+    [
+        pytest.param(
+            lambda: Resource("reports"),
+            "resource: 'reports' is not an ARN; write one such as 'arn:aws:s3:::reports'",
+            id="a name",
+        ),
+        pytest.param(
+            lambda: Resource("arn:aws:s3:::b", account="1"),
+            "resource arn:aws:s3:::b: account '1' is not an account id; write its 12 digits as text",
+            id="half an account",
+        ),
+        pytest.param(
+            lambda: Resource(KEY, aliases=["app"]),
+            f"resource {KEY}: 'app' is no alias of it; a KMS key has some, as 'alias/app'",
+            id="an alias without its prefix",
+        ),
+        pytest.param(
+            lambda: Resource("arn:aws:s3:::b", aliases=["alias/app"]),
+            "resource arn:aws:s3:::b: 'alias/app' is no alias of it; a KMS key has some, as 'alias/app'",
+            id="an alias of a bucket",
+        ),
+    ],
+)
+def test_what_aws_does_not_have_is_refused(declare: Callable[[], Any], text: str) -> None:
+    """In one sentence: what, where, and what would be right."""
+    with pytest.raises(DeclarationError) as caught:
+        declare()
+    assert str(caught.value) == text
+
+
+@pytest.mark.parametrize(
+    ("to", "principal"),
+    [
+        pytest.param("*", "*", id="everyone"),
+        pytest.param("user/ann", {"AWS": "user/ann"}, id="one"),
+        pytest.param(["account/210987654321", "*"], {"AWS": ["210987654321", "*"]}, id="several"),
+        pytest.param(
+            ["service/sns.amazonaws.com", "role/app", "saml/corp"],
+            {"Service": "sns.amazonaws.com", "AWS": "role/app", "Federated": "saml/corp"},
+            id="of several kinds",
+        ),
+    ],
+)
+def test_allow_and_deny_take_principals(to: Any, principal: Any) -> None:
+    """Then they are statements of a resource's policy."""
+    for statement in (allow("s3:*", to=to)["Statement"][0], deny("s3:*", to=to)["Statement"][0]):
+        assert statement["Principal"] == principal

@@ -12,7 +12,7 @@ from typing import Any
 
 from pytest_fakests.iam.callers import CallerKind
 from pytest_fakests.iam.context_keys import CONTEXT_KEYS
-from pytest_fakests.iam.requests import Request
+from pytest_fakests.iam.requests import Request, account_given
 
 _MULTIVALUED = (list, tuple, set, frozenset)
 # Four digits are a year; epoch seconds have more.
@@ -36,11 +36,12 @@ class RequestContext:
     def __init__(self, request: Request, bounded: bool = False) -> None:
         self.request = request
         self.caller = who = request.who
-        self.action = request.action.lower()
+        self.action = request.lowered
         self.resource = request.resource
         self.bounded = bounded
         # Where nothing tells of another account, it is the caller's.
-        self.cross_account = bool(request.owner or request.context) and request.account != who.account
+        told = request.owner or (account_given(request.context) if request.context else "")
+        self.cross_account = bool(told) and told != who.account
         self._given: dict[str, Any] | None = None
         self._moment: datetime.datetime | None = None
 
@@ -63,7 +64,9 @@ class RequestContext:
 
     def values(self, key: str) -> tuple[str, ...] | None:
         """The values of a key, given in lower case; None where the request has none."""
-        found = self._find(key)
+        found = self._find(key) if key in CONTEXT_KEYS else self.given(key)
+        if isinstance(found, str):
+            return (found,)
         return None if found is None else _texts(found)
 
     def value(self, key: str) -> str | None:

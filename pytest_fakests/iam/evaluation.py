@@ -58,7 +58,7 @@ def evaluate(request: Request, policies: Policies) -> Decision:
         >>> decision.allowed, decision.reason
         (True, 'allowed by an identity-based policy')
     """
-    context = RequestContext(request, policies.boundary is not None)
+    context = RequestContext(request, not policies.identity_alone and policies.boundary is not None)
     if context.action in NEED_NO_PERMISSION and context.caller.kind in AWS_CALLERS:
         return _allow(f"allowed: {request.action} needs no permission", None, None, context, policies)
     if identity_alone(policies, context):

@@ -30,6 +30,9 @@ class PolicyKind(str, enum.Enum):
     ENDPOINT = "endpoint"
     GATEWAY_ENDPOINT = "gateway_endpoint"
 
+    # That of the text, which it equals. The hash of an Enum is a call of Python's, which a decision would make often.
+    __hash__ = str.__hash__
+
 
 class Wording(NamedTuple):
     """How AWS's messages speak of a kind: its label and the article before it."""

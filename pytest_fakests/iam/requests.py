@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _ACTION = re.compile(r"[\w-]+:[\w.-]+", re.ASCII)
 _RESOURCE_ACCOUNT = "aws:resourceaccount"
+_LENGTH = len(_RESOURCE_ACCOUNT)
 _ACCOUNT = re.compile(r"\d{12}", re.ASCII)
 
 
@@ -35,6 +36,7 @@ class Request:
             ARN has none from aws:ResourceAccount of the context, or else to take the caller's.
         issuer: The ARN, with its path, of the role behind an assumed-role session, or of the user or account root
             behind a federated-user session; None where it is not known.
+        lowered: The action in lower case.
         who: The principal, read.
         owner: The account that `resource_account` or the ARN tells; "" where they tell none.
 
@@ -54,6 +56,7 @@ class Request:
     context: Mapping[str, Any] = dataclasses.field(default_factory=dict, hash=False)
     resource_account: str | None = None
     issuer: str | None = None
+    lowered: str = dataclasses.field(init=False, repr=False, compare=False)
     who: Caller = dataclasses.field(init=False, repr=False, compare=False)
     owner: str = dataclasses.field(init=False, repr=False, compare=False)
 
@@ -66,7 +69,8 @@ class Request:
         resource_account: str | None = None,
         issuer: str | None = None,
     ) -> None:
-        if not isinstance(action, str) or not _is_action(action):
+        lowered = _lowered(action) if isinstance(action, str) else ""
+        if not lowered:
             raise ValueError(
                 f'the action {action!r} is not "service:name" without wildcards; write it as "s3:GetObject"'
             )
@@ -77,29 +81,35 @@ class Request:
         fields["context"] = {} if context is None else context
         fields["resource_account"] = resource_account
         fields["issuer"] = issuer
+        fields["lowered"] = lowered
         fields["who"] = caller(principal, issuer)
         fields["owner"] = resource_account or _account_in(resource)
 
     @property
     def account(self) -> str:
         """The id of the account that owns the resource; "" where nothing tells."""
-        return self.owner or self._given_account() or self.who.account
-
-    def _given_account(self) -> str | None:
-        for key, value in self.context.items():
-            if len(key) == len(_RESOURCE_ACCOUNT) and key.lower() == _RESOURCE_ACCOUNT and isinstance(value, str):
-                return value
-        return None
+        return self.owner or account_given(self.context) or self.who.account
 
 
+def account_given(context: Mapping[str, Any]) -> str:
+    """The account that a context tells by aws:ResourceAccount; "" where it tells none."""
+    for key in context:
+        if len(key) == _LENGTH and key.lower() == _RESOURCE_ACCOUNT and isinstance(context[key], str):
+            account: str = context[key]
+            return account
+    return ""
+
+
+@functools.lru_cache(maxsize=1024)
 def _account_in(arn: str) -> str:
     parts = arn.split(":", 5)
     return parts[4] if len(parts) == 6 and parts[4] and _ACCOUNT.fullmatch(parts[4]) else ""
 
 
-@functools.lru_cache
-def _is_action(text: str) -> bool:
-    return _ACTION.fullmatch(text) is not None
+@functools.lru_cache(maxsize=1024)
+def _lowered(action: str) -> str:
+    """The action in lower case; "" where it is none."""
+    return action.lower() if _ACTION.fullmatch(action) else ""
 
 
 @dataclasses.dataclass(frozen=True, init=False)
@@ -149,14 +159,8 @@ class Policies:
         # dataclasses set each field of a frozen class by a call, which together take longer than the decision.
         fields = self.__dict__
         fields["identity"] = identity
-        fields["resource"] = resource
-        fields["boundary"] = boundary
-        fields["session"] = session
-        fields["service_control"] = service_control
-        fields["resource_control"] = resource_control
-        fields["endpoint"] = endpoint
         fields["management_accounts"] = management_accounts
-        fields["identity_alone"] = (
+        fields["identity_alone"] = alone = (
             resource is None
             and boundary is None
             and session is None
@@ -164,3 +168,11 @@ class Policies:
             and resource_control is None
             and endpoint is None
         )
+        if alone:  # the others are the None of the class
+            return
+        fields["resource"] = resource
+        fields["boundary"] = boundary
+        fields["session"] = session
+        fields["service_control"] = service_control
+        fields["resource_control"] = resource_control
+        fields["endpoint"] = endpoint

@@ -119,11 +119,11 @@ def _parsed(documents: Document | Sequence[Document], kind: PolicyKind, level: i
     given: Any = documents
     if not isinstance(given, (list, tuple)):
         given = (given,) if isinstance(given, (Mapping, str, bytes, Policy)) else tuple(given)
+    found: list[Policy] = []
     for document in given:
-        if not isinstance(document, Policy):
-            return [shared_policy(one, kind, _name(kind, level, index)) for index, one in enumerate(given)]
-    policies: Sequence[Policy] = given
-    return policies
+        known = isinstance(document, Policy)
+        found.append(document if known else shared_policy(document, kind, _name(kind, level, len(found))))
+    return found
 
 
 @functools.lru_cache
@@ -167,14 +167,15 @@ def _deciding(policies: Sequence[Policy], naming: bool, context: RequestContext)
     """The first statement that denies, or else the one that allows and names the caller most closely."""
     allow: Found | None = None
     for policy in policies:
-        for about in policy.about(context):
-            found, statement = about, about.statement
-            denies = statement.effect is _DENY
-            if allow and allow.match is _CALLER and not denies:
+        for about, statement, denies in policy.about(context):
+            if allow and not denies and allow.match is _CALLER:
                 continue  # none could name the caller more closely
+            found = about
             if naming or statement.principal:
                 found = Found(policy, statement, statement.principal_match(context))
-            if not found.match or not statement.covers(context):
+                if not found.match:
+                    continue
+            if not statement.covers(context):
                 continue
             if denies:
                 return found

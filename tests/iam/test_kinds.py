@@ -121,3 +121,9 @@ def test_elements_of_a_statement(source: str, kind: PolicyKind, changes: dict[st
     except PolicyError:
         found = False
     assert found is is_valid, source
+
+
+@pytest.mark.parametrize("kind", PolicyKind)
+def test_kind_is_found_by_its_text(kind: PolicyKind) -> None:
+    """A kind stands for its text in a mapping too, as a kind that equals it must."""
+    assert {kind: 1}[kind.value] == 1  # type: ignore[index]  # mypy tells the two apart

@@ -24,6 +24,10 @@ class Quantifier(str, enum.Enum):
     ANY = "ForAnyValue"
 
 
+# Before Python 3.12 it takes a call to look a member up in its class.
+_NONE = Quantifier.NONE
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Condition:
     """One condition of a statement.
@@ -52,16 +56,14 @@ class Condition:
     def holds(self, context: RequestContext) -> bool:
         """Whether the request satisfies it."""
         had = context.values(self.lookup)
-        empty = not had or not any(had)
-        if self.name == NULL:
-            return self._null_holds(empty, context)
-        if not had or (empty and self.quantifier is not Quantifier.NONE):
-            return self._holds_without_value()
-        if self.quantifier is Quantifier.ANY and self.negated:
-            return not all(self._matches(value, context) for value in had)
-        if self.quantifier is Quantifier.ALL and not self.negated:
-            return all(self._matches(value, context) for value in had)
-        return any(self._matches(value, context) for value in had) is not self.negated
+        if self.quantifier is not _NONE or self.name == NULL:
+            return self._rarer_holds(had, context)
+        if not had:
+            return self.if_exists or self.negated
+        for value in had:
+            if self._matches(value, context):
+                return not self.negated
+        return self.negated
 
     def failing(self, had: tuple[str, ...], context: RequestContext) -> tuple[str, ...]:
         """Those of the request's values on which it fails, if it does not hold."""
@@ -70,12 +72,23 @@ class Condition:
         return tuple(value for value in had if self._matches(value, context) is self.negated)
 
     def _matches(self, value: str, context: RequestContext) -> bool:
-        return any(test(value, context) for test in self.tests)
+        # A generator takes longer than most tests do.
+        for test in self.tests:  # noqa: SIM110
+            if test(value, context):
+                return True
+        return False
 
-    def _holds_without_value(self) -> bool:
-        if self.if_exists or self.quantifier is Quantifier.ALL:
-            return True
-        return self.negated and self.quantifier is Quantifier.NONE
+    def _rarer_holds(self, had: tuple[str, ...] | None, context: RequestContext) -> bool:
+        """The same with Null or for the values of a multivalued key."""
+        empty = not had or not any(had)
+        if self.name == NULL:
+            return self._null_holds(empty, context)
+        if not had or empty:
+            return self.if_exists or self.quantifier is Quantifier.ALL
+        matching = (self._matches(value, context) for value in had)
+        if self.quantifier is Quantifier.ANY:
+            return not all(matching) if self.negated else any(matching)
+        return not any(matching) if self.negated else all(matching)
 
     def _null_holds(self, empty: bool, context: RequestContext) -> bool:
         # "Null with qualifier": https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html

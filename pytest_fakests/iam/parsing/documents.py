@@ -10,7 +10,7 @@ from pytest_fakests.iam.context import RequestContext
 from pytest_fakests.iam.errors import Place, quoted, suggestion
 from pytest_fakests.iam.kinds import ENDPOINTS, PolicyKind
 from pytest_fakests.iam.matching.principals import Match
-from pytest_fakests.iam.matching.statements import Statement
+from pytest_fakests.iam.matching.statements import Effect, Statement
 from pytest_fakests.iam.parsing.compiled import Compiled, Content, Shelf, content_of
 from pytest_fakests.iam.parsing.quotas import LONGEST_TRUST, Written, check_size
 from pytest_fakests.iam.parsing.reading import copied, read_document
@@ -49,14 +49,14 @@ class Policy:
     id: str | None
     statements: tuple[Statement, ...] = dataclasses.field(repr=False, compare=False)
     document: dict[str, Any] = dataclasses.field(hash=False)
-    _by_action: dict[str, tuple[Found, ...]] = dataclasses.field(default_factory=dict, repr=False, compare=False)
+    _by_action: dict[str, tuple[About, ...]] = dataclasses.field(default_factory=dict, repr=False, compare=False)
 
-    def about(self, context: RequestContext) -> tuple[Found, ...]:
+    def about(self, context: RequestContext) -> tuple[About, ...]:
         """The statements whose Action or NotAction element matches, in order; those of an action are found once."""
         found = self._by_action.get(context.action)
         if found is None:
             about = (statement for statement in self.statements if statement.action_matches(context))
-            found = tuple(Found(self, statement, Match.CALLER) for statement in about)
+            found = tuple((Found(self, one, Match.CALLER), one, one.effect is Effect.DENY) for one in about)
             if len(self._by_action) >= _MOST_ACTIONS:
                 self._by_action.clear()
             self._by_action[context.action] = found
@@ -70,6 +70,9 @@ class Found(NamedTuple):
     statement: Statement
     match: Match
 
+
+About = tuple[Found, Statement, bool]
+"""A statement as it names everybody, the statement alone, and whether it denies."""
 
 Document = Mapping[str, Any] | str | bytes | Policy
 """What `parse_policy` reads."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -43,10 +43,18 @@ class AwsError(Exception):
         status: The HTTP status.
         note: What AWS does not say: the reason in full. It ends as a PEP 678 note on the ClientError.
         decision: The decision behind a denial, or None where no policy was asked.
+        details: What S3 says beside code and message, by the names of its elements.
     """
 
     def __init__(
-        self, code: str, message: str, status: int, *, note: str = "", decision: Decision | None = None
+        self,
+        code: str,
+        message: str,
+        status: int,
+        *,
+        note: str = "",
+        decision: Decision | None = None,
+        details: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(f"{code}: {message}")
         self.code = code
@@ -54,3 +62,4 @@ class AwsError(Exception):
         self.status = status
         self.note = note
         self.decision = decision
+        self.details = details or {}

@@ -16,10 +16,12 @@ from pytest_fakests.cloud.cloud import Cloud
 from pytest_fakests.cloud.errors import AwsError
 from pytest_fakests.cloud.principals import ANONYMOUS, Principal, PrincipalType
 from pytest_fakests.gateway.answers import AnswerBook
-from pytest_fakests.gateway.authenticate import (
-    access_key_of,
+from pytest_fakests.gateway.authentication import (
+    Claim,
     authenticate,
+    check_body,
     is_global_sts,
+    read_claim,
     refuse_anonymous,
     region_of,
 )
@@ -32,7 +34,6 @@ from pytest_fakests.gateway.mappings import MappingBook
 from pytest_fakests.gateway.metadata import Metadata
 from pytest_fakests.gateway.operations import Permission, UnmappedOperation
 from pytest_fakests.gateway.responses import http_response
-from pytest_fakests.gateway.sigv4 import read_authorization
 from pytest_fakests.gateway.wire import HttpRequest, WireError, decode_parameters, fill_output, smallest_output
 from pytest_fakests.gateway.wire.encoding import HttpResponse
 from pytest_fakests.iam import Decision
@@ -163,6 +164,7 @@ class _Passage:
         self.next_in_line = next_in_line
         self.service_name: str = operation_model.service_model.service_name
         self.name = f"{self.service_name}:{operation_model.name}"
+        self.claim: Claim | None = None
         self.caller: Principal | None = None
         self.params: dict[str, Any] = {}
         self.decision: Decision | None = None
@@ -184,12 +186,16 @@ class _Passage:
             failed = self._failed()
             if failed is not None:
                 return failed
-        self.caller = authenticate(gate.cloud, self.request, self.operation_model, self.skew)
+        self.claim = read_claim(self.request, self.operation_model.service_model)
+        self.caller, verifier = authenticate(gate.cloud, self.request, self.claim, self.operation_model, self.skew)
         if unreadable:
             raise unreadable
         if self.service_name == "sts" and self.operation_model.name in sts.OPERATIONS:
             return self._answered(self._ask_sts())
         self._judge()
+        if self.service_name == "s3":
+            # As on AWS, what the body is comes out once the caller was let in.
+            check_body(self.request, self.claim, self.operation_model, verifier)
         return self._answered(None)
 
     def _read(self) -> WireError | None:
@@ -218,14 +224,13 @@ class _Passage:
     def call(self) -> Call:
         code = self.error.code if self.error else self.raised
         decision = self.error.decision if self.error and self.error.decision else self.decision
-        signed = read_authorization(self.request.headers.get("authorization", ""))
         return Call(
             self.name,
             self.caller.arn if self.caller else None,
             self.params,
             decision,
             code,
-            signed.access_key if signed else None,
+            self.claim.access_key if self.claim else None,
             self.error.note if self.error else "",
         )
 
@@ -235,7 +240,7 @@ class _Passage:
         region = region_of(self.request.url) or self.gate.cloud.region
         context = self.gate.request_context(self.request, region)
         everywhere = is_global_sts(self.request.url)
-        key = access_key_of(self.request)
+        key = self.claim.access_key if self.claim else ""
         request = StsRequest(self.gate.cloud, caller, self.params, region, context, everywhere, key)
         answer = sts.answer(self.operation_model, request)
         self.decision = request.decisions[-1] if request.decisions else None

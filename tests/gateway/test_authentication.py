@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
+from independent_sigv4 import EMPTY, Keys, signed_headers
 
 from pytest_fakests import Credentials, FakeSts, Role, StsClock, User, allow
-from pytest_fakests.cloud.errors import AwsError
-from pytest_fakests.gateway.authenticate import authenticate, region_of
-from pytest_fakests.gateway.sigv4 import Authorization, expected_signature
+from pytest_fakests.gateway.authentication import region_of
 from pytest_fakests.gateway.wire import HttpRequest, WireError
 from pytest_fakests.gateway.wire.http import Headers
 
@@ -411,20 +410,13 @@ class TestOddRequests:
     def test_a_date_that_is_none(self, fakests: FakeSts) -> None:
         """Signed, and yet no date."""
         keys = fakests.credentials("user/tester")
-        headers = {"host": "sts.amazonaws.com", "x-amz-date": "yesterday"}
-        bare = HttpRequest("POST", "https://sts.amazonaws.com/", Headers(headers.items()), b"")
-        scope = Authorization(keys.access_key, "20310501", "us-east-1", "sts", ("host", "x-amz-date"), "")
-        signature = expected_signature(bare, scope, keys.secret_key)
-        headers["authorization"] = (
-            f"AWS4-HMAC-SHA256 Credential={keys.access_key}/{scope.scope}, "
-            f"SignedHeaders=host;x-amz-date, Signature={signature}"
-        )
+        signer = Keys(keys.access_key, keys.secret_key, service="sts")
+        headers = signed_headers(signer, "POST", "/", [], {"host": "sts.amazonaws.com"}, EMPTY, "yesterday")
         request = HttpRequest("POST", "https://sts.amazonaws.com/", Headers(headers.items()), b"")
         model = fakests.client("sts").meta.service_model.operation_model("GetCallerIdentity")
-        with pytest.raises(AwsError) as caught:
-            authenticate(fakests.gate.cloud, request, model)
-        assert caught.value.code == "SignatureDoesNotMatch"
-        assert caught.value.note == "the header X-Amz-Date is 'yesterday'; it should read as 20261124T034426Z does"
+        answer = fakests.gate.serve(request, model)
+        assert b"<Code>SignatureDoesNotMatch</Code>" in answer.body
+        assert fakests.calls[-1].note == "the header X-Amz-Date is 'yesterday'; it should read as 20261124T034426Z does"
 
     def test_a_signed_request_that_cannot_be_read_says_so(self, fakests: FakeSts) -> None:
         """Once it is known who sent it."""

@@ -43,12 +43,14 @@ class HttpRequest:
         url: The whole URL, percent-encoded.
         headers: The headers; names in any case.
         body: The body; b"" where there is none.
+        unread: Whether there is a body that was left unread, and nobody knows what it is.
     """
 
     method: str
     url: str
     headers: Mapping[str, str]
     body: bytes
+    unread: bool = False
 
     @classmethod
     def from_prepared(cls, prepared: Any) -> HttpRequest:
@@ -59,7 +61,8 @@ class HttpRequest:
         """
         # The dictionary inside: the public items() makes a key object anew for each header, in each call.
         headers = Headers((str(name), value) for name, value in prepared.headers._dict.items())
-        return cls(prepared.method, prepared.url, headers, _bytes(prepared.body))
+        body = _bytes(prepared.body)
+        return cls(prepared.method, prepared.url, headers, body or b"", body is None)
 
 
 def split_url(url: str) -> tuple[str, str, str]:
@@ -78,22 +81,23 @@ def _text(value: str | bytes) -> str:
     return value if isinstance(value, str) else value.decode("latin-1")
 
 
-def _bytes(body: Any) -> bytes:
+def _bytes(body: Any) -> bytes | None:
+    """What a body is; None where it cannot be read and put back."""
     if body is None:
         return b""
     if isinstance(body, str):
         return body.encode()
     if isinstance(body, bytes | bytearray | memoryview):
         return bytes(body)
-    return _read(body) if hasattr(body, "read") and hasattr(body, "seek") else b""
+    return _read(body) if hasattr(body, "read") and hasattr(body, "seek") else None
 
 
-def _read(file: Any) -> bytes:
+def _read(file: Any) -> bytes | None:
     """What is left in a file; botocore's own chunked wrapper has no position but its start."""
     try:
         position = file.tell() if hasattr(file, "tell") else 0
         content = file.read()
         file.seek(position)
     except OSError:
-        return b""
+        return None
     return _bytes(content)

@@ -41,6 +41,7 @@ def _body(service_model: Any, protocol: str, error: AwsError, code: str, request
         return write_cbor({"__type": code, "message": error.message})
     told = xml.text_element("Code", error.code) + xml.text_element("Message", error.message)
     if service_model.service_name == "s3":
+        told += "".join(xml.text_element(name, text) for name, text in error.details.items())
         ids = xml.text_element("RequestId", request_id) + xml.text_element("HostId", request_id)
         return xml.document(xml.element("Error", told + ids))
     if protocol == "ec2":

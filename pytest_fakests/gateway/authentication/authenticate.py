@@ -1,0 +1,120 @@
+"""Who signed a request, and may its credentials still be used?
+
+The order is the one measured against AWS: credential scope, token and its binding to the key, expiry, whether the
+role still exists, signature.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, NamedTuple
+
+from pytest_fakests.cloud.cloud import Cloud, Key
+from pytest_fakests.cloud.errors import AwsError
+from pytest_fakests.cloud.principals import ANONYMOUS, Principal
+from pytest_fakests.gateway.authentication.body import check_hash, payload_of
+from pytest_fakests.gateway.authentication.claims import ECDSA, Claim
+from pytest_fakests.gateway.authentication.faults import fault_error
+from pytest_fakests.gateway.authentication.keys import check_session, find_key
+from pytest_fakests.gateway.authentication.regions import region_of
+from pytest_fakests.gateway.authentication.scope import check_scope
+from pytest_fakests.gateway.authentication.sigv4 import Hmac, Verifier, canonical_request, string_to_sign
+from pytest_fakests.gateway.authentication.times import check_expires, check_time
+from pytest_fakests.gateway.wire import HttpRequest
+
+_NO_SKEW = datetime.timedelta()
+
+
+class Signer(NamedTuple):
+    """Who signed a request.
+
+    Attributes:
+        principal: The principal whose key it is.
+        verifier: Tells what the key signed; None where nobody signed.
+    """
+
+    principal: Principal
+    verifier: Verifier | None
+
+
+def authenticate(
+    cloud: Cloud,
+    request: HttpRequest,
+    claim: Claim | None,
+    operation_model: Any,
+    skew: datetime.timedelta = _NO_SKEW,
+) -> Signer:
+    """Who signed the request.
+
+    Args:
+        cloud: The world.
+        request: The request.
+        claim: What it says of its signature.
+        operation_model: botocore's model of the operation.
+        skew: How far AWS's clock is ahead of the caller's.
+
+    Raises:
+        AwsError: The service refuses the request, in its own words.
+    """
+    if claim is None:
+        return Signer(ANONYMOUS, None)
+    service_model = operation_model.service_model
+    check_scope(request, claim, service_model)
+    _check_signed_headers(request, claim, service_model)
+    if claim.expires is not None:
+        check_expires(claim, service_model)
+    payload = payload_of(request, claim, operation_model)
+    key = find_key(cloud, claim, region_of(request.url), service_model)
+    verifier = _verifier(claim, key.credentials.secret_key)
+    canonical = canonical_request(request, claim, payload)
+    to_sign = string_to_sign(claim, canonical)
+    if not verifier.matches(to_sign, claim.signature):
+        raise _wrong_signature(claim, key, to_sign, canonical, service_model)
+    check_hash(request, claim, service_model)
+    check_time(claim, service_model, skew)
+    check_session(key.principal, service_model)
+    return Signer(key.principal, verifier)
+
+
+def refuse_anonymous(operation_model: Any) -> AwsError:
+    """The service's answer where it wants a signature and there is none."""
+    return fault_error("unsigned", operation_model.service_model, "the request is not signed")
+
+
+def _verifier(claim: Claim, secret_key: str) -> Verifier:
+    if claim.algorithm != ECDSA:
+        return Hmac(claim, secret_key)
+    from pytest_fakests.gateway.authentication.sigv4a import Ecdsa
+
+    return Ecdsa(claim.access_key, secret_key)
+
+
+def _check_signed_headers(request: HttpRequest, claim: Claim, service_model: Any) -> None:
+    """The host and all of AWS's own headers have to be signed.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+    """
+    signed = claim.signed_headers
+    if "host" not in signed:
+        raise fault_error("unsigned host", service_model, "the header Host is not signed", claim.form, headers="host")
+    missing = [name for name in request.headers if name.startswith("x-amz-") and name not in signed]
+    if missing:
+        names = ", ".join(sorted(missing))
+        note = f"the request has headers that are not signed: {names}"
+        raise fault_error("unsigned headers", service_model, note, claim.form, headers=names)
+
+
+def _wrong_signature(claim: Claim, key: Key, to_sign: str, canonical: str, service_model: Any) -> AwsError:
+    note = (
+        f"the request was not signed with the secret of {claim.access_key} "
+        f"({key.principal.arn}), or it was changed after it was signed"
+    )
+    facts = {
+        "key": claim.access_key,
+        "signature": claim.signature,
+        "to_sign": to_sign,
+        "to_sign_bytes": to_sign.encode().hex(" "),
+        "canonical": canonical,
+        "canonical_bytes": canonical.encode().hex(" "),
+    }
+    return fault_error("wrong signature", service_model, note, claim.form, **facts)

@@ -10,18 +10,31 @@ import botocore.session
 import pytest
 from botocore.parsers import create_parser
 
-from pytest_fakests import Account, FakeSts, Role, User, allow, trust
+from pytest_fakests import Account, FakeSts, OidcProvider, Role, SamlProvider, User, allow, trust
 from pytest_fakests.gateway.wire.encoding import encode_output
 
 HOME, MEMBER = "123456789012", "222222222222"
 MODEL = botocore.session.Session().get_service_model("sts")
-ASSUME = ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"]
 POLICY = json.dumps(allow("*"))
 TAGS = [{"Key": "team", "Value": "blue"}]
 
 CALLS: dict[str, Callable[[FakeSts, Any], Any]] = {
     "AssumeRole": lambda fakests, sts: sts.assume_role(
         RoleArn=fakests.role("app").arn, RoleSessionName="session", Tags=TAGS, Policy=POLICY, SourceIdentity="ann"
+    ),
+    "AssumeRoleWithSAML": lambda fakests, sts: sts.assume_role_with_saml(
+        RoleArn=fakests.role("app").arn,
+        PrincipalArn=fakests.saml_provider.arn,
+        SAMLAssertion=fakests.saml_provider.assertion(
+            role="app", principal_tags={"team": "blue"}, source_identity="ann"
+        ),
+        Policy=POLICY,
+    ),
+    "AssumeRoleWithWebIdentity": lambda fakests, sts: sts.assume_role_with_web_identity(
+        RoleArn=fakests.role("app").arn,
+        RoleSessionName="session",
+        WebIdentityToken=fakests.oidc_provider.token(principal_tags={"team": "blue"}, source_identity="ann"),
+        Policy=POLICY,
     ),
     "AssumeRoot": lambda fakests, sts: sts.assume_root(
         TargetPrincipal=MEMBER, TaskPolicyArn={"arn": "arn:aws:iam::aws:policy/root-task/S3UnlockBucketPolicy"}
@@ -39,6 +52,9 @@ CALLS: dict[str, Callable[[FakeSts, Any], Any]] = {
         Policy=POLICY
     ),
     "GetSessionToken": lambda fakests, sts: sts.get_session_token(),
+    "GetWebIdentityToken": lambda fakests, sts: sts.get_web_identity_token(
+        Audience=["https://a.example", "https://b.example"], SigningAlgorithm="ES384", Tags=TAGS
+    ),
 }
 
 
@@ -54,12 +70,13 @@ def denied(fakests: FakeSts) -> str:
     return str(caught.value).rpartition(": ")[2]
 
 
-@pytest.mark.parametrize("operation", [name for name in CALLS if name in MODEL.operation_names])
+@pytest.mark.parametrize("operation", MODEL.operation_names)
 @pytest.mark.accounts(
-    Account(HOME, organization="o-exampleorgid", management=True, root_sessions=True),
+    Account(HOME, organization="o-exampleorgid", management=True, root_sessions=True, outbound_federation=True),
     Account(MEMBER, organization="o-exampleorgid"),
 )
-@pytest.mark.roles(Role("app", trust=trust("user/tester", actions=ASSUME)))
+@pytest.mark.identity_providers(OidcProvider("idp.example.com", audiences="app"), SamlProvider("corp"))
+@pytest.mark.roles(Role("app", trust=trust("user/tester", "oidc/idp.example.com", "saml/corp", actions="sts:*")))
 @pytest.mark.users(User("poor"))
 def test_botocore_parses_it_from_xml(fakests: FakeSts, operation: str) -> None:
     """Every member that the model has, with its type, and none that it has not."""

@@ -198,22 +198,6 @@ def test_an_account_may_have_no_sts_in_the_region(fakests: FakeSts, oidc_provide
     assert refusal(caught)[:2] == ("RegionDisabledException", 403)
 
 
-def test_every_error_of_the_model_has_its_test(sts: Any) -> None:
-    """Here and in test_web_identity_tokens.py, so that a new one in botocore is not passed over."""
-    errors = {
-        shape.error_code for shape in sts.meta.service_model.operation_model("AssumeRoleWithWebIdentity").error_shapes
-    }
-    assert errors == {
-        "MalformedPolicyDocument",
-        "PackedPolicyTooLarge",
-        "RegionDisabledException",
-        "InvalidIdentityToken",
-        "ExpiredTokenException",
-        "IDPRejectedClaim",
-        "IDPCommunicationError",
-    }
-
-
 class TestTrust:
     """Who is let in."""
 

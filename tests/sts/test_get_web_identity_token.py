@@ -384,13 +384,3 @@ def test_the_global_endpoint_does_not_have_it(fakests: FakeSts) -> None:
     regional = fakests.botocore_session("user/ann").create_client("sts", region_name="eu-west-1")
     token = regional.get_web_identity_token(Audience=[API], SigningAlgorithm="ES384")["WebIdentityToken"]
     assert verified(fakests, token)[AWS]["source_region"] == "eu-west-1"
-
-
-def test_every_error_of_the_model_has_its_test() -> None:
-    """So that a new one in botocore is not passed over."""
-    errors = {shape.name for shape in _MODEL.operation_model("GetWebIdentityToken").error_shapes}
-    assert errors == {
-        "SessionDurationEscalationException",
-        "OutboundWebIdentityFederationDisabledException",
-        "JWTPayloadSizeExceededException",
-    }

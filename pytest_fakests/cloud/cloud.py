@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import threading
-from collections.abc import Iterable
 from typing import Any, NamedTuple, TypeVar
 
 from pytest_fakests.cloud.builders import allow
@@ -73,6 +72,8 @@ class Cloud:
         self.providers = IdentityProviders(account)
         self._issuers: dict[str, TokenIssuer] = {}
         self._keys: dict[str, Key] = {}
+        # Kind, name in lower case, account -> ARN: IAM tells no two names apart by their case or path.
+        self._taken: dict[tuple[str, str, str], str] = {}
         self._pending: dict[tuple[str, str, str], str] = {}
         self._lock = threading.RLock()
         self.add(User(_TESTER, permissions=allow("*")))
@@ -82,7 +83,7 @@ class Cloud:
 
         Raises:
             PolicyError: A policy is malformed.
-            DeclarationError: A managed policy is not one that the fake carries.
+            DeclarationError: A managed policy is not one that the fake carries, or a name is taken.
         """
         with self._lock:
             # A trust policy may name, by its short name, a role or user with a path that comes after it.
@@ -109,11 +110,11 @@ class Cloud:
             role, user = self._find(self._roles, name_or_arn), self._find(self._users, name_or_arn)
             if role:
                 del self._roles[role.arn]
-                self._orphan(role)
+                self._free(role)
                 return
             if user:
                 del self._users[user.arn]
-                self._orphan(user)
+                self._free(user)
                 return
             if self.providers.remove(name_or_arn):
                 return
@@ -278,7 +279,8 @@ class Cloud:
         found = self._accounts.get(account)
         return found.declaration.global_endpoint_token_version if found else 1
 
-    def _orphan(self, gone: RoleEntity | UserEntity) -> None:
+    def _free(self, gone: RoleEntity | UserEntity) -> None:
+        del self._taken[gone.kind, gone.name.lower(), gone.account]
         for role in self._roles.values():
             role.trust = without(role.trust, gone.arn, gone.unique_id)
         self.resources.orphan(gone.arn, gone.unique_id)
@@ -286,11 +288,13 @@ class Cloud:
     def _add(self, declaration: Declaration) -> None:
         if isinstance(declaration, Role):
             role = RoleEntity(declaration, self._home(declaration), self.source.unique_id("AROA"))
+            self._take_name(role)
             self._roles[role.arn] = role
         elif isinstance(declaration, User):
             user = UserEntity(
                 declaration, self._home(declaration), self.source.unique_id("AIDA"), self.source.long_term()
             )
+            self._take_name(user)
             self._users[user.arn] = user
             self._keys[user.keys.access_key] = Key(user.keys, user_principal(user))
         elif isinstance(declaration, Account):
@@ -306,6 +310,12 @@ class Cloud:
             self.resources.add(declaration, self._finder(account))
 
     def _add_account(self, declaration: Account) -> None:
+        for other in self._accounts.values():
+            if declaration.alias and declaration.alias == other.alias and declaration.id != other.id:
+                raise DeclarationError(
+                    f"account {declaration.id!r}: alias {other.alias!r} is that of account {other.id!r}; "
+                    "an alias is of one account only"
+                )
         account = AccountEntity(declaration, self.partition, self.source.long_term())
         self._accounts[account.id] = account
         self._keys[account.keys.access_key] = Key(account.keys, root_principal(account))
@@ -313,7 +323,7 @@ class Cloud:
     def _home(self, declaration: Role | User) -> Home:
         account = self._account_of(declaration)
         where = self._accounts[account]
-        return Home(where.partition, account, self._finder(account), where.declaration.role_trust_policy_length)
+        return Home(where.partition, where.declaration, self._finder(account))
 
     def _account_of(self, declaration: Role | User | IdentityProvider) -> str:
         return self._living(declaration.account or self.account)
@@ -334,16 +344,20 @@ class Cloud:
             return iam_arn(partition, account, f"{kind}-provider/{name}")
         path = self._pending.get((kind, name, account))
         if path is None:
-            entities: Iterable[RoleEntity | UserEntity]
-            entities = self._roles.values() if kind == "role" else self._users.values()
-            same = (one for one in entities if one.name == name and one.account == account)
-            found = next(same, None)
-            return found.arn if found else iam_arn(partition, account, f"{kind}/{name}")
+            found = self._taken.get((kind, name.lower(), account))
+            return found if found and found.endswith(f"/{name}") else iam_arn(partition, account, f"{kind}/{name}")
         return iam_arn(partition, account, f"{kind}{path}{name}")
 
     def _place(self, declaration: Role | User) -> tuple[str, str, str]:
-        kind = "role" if isinstance(declaration, Role) else "user"
-        return kind, declaration.name, declaration.account or self.account
+        return type(declaration).__name__.lower(), declaration.name, declaration.account or self.account
+
+    def _take_name(self, entity: RoleEntity | UserEntity) -> None:
+        taken = self._taken.setdefault((entity.kind, entity.name.lower(), entity.account), entity.arn)
+        if taken != entity.arn:
+            raise DeclarationError(
+                f"{entity.kind} {entity.name!r}: there is {taken} already, and an account has one {entity.kind} of a "
+                "name, whatever its case and path; name it otherwise, or remove the other first"
+            )
 
     def _find(self, entities: dict[str, _Entity], name_or_arn: str) -> _Entity | None:
         if name_or_arn.startswith("arn:"):

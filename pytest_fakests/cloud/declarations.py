@@ -10,14 +10,11 @@ from typing import Any
 
 from pytest_fakests.cloud.builders import BUILT_IN_PROVIDERS
 from pytest_fakests.cloud.errors import DeclarationError
+from pytest_fakests.cloud.limits import check_account_id, check_alias, check_description, check_name, check_path
 from pytest_fakests.cloud.regions import ALWAYS_ACTIVE, PARTITIONS, off_by_default
+from pytest_fakests.cloud.tags import check_tags
 
-# Names and paths: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-# and the patterns roleNameType, userNameType and pathType of IAM's API.
-_NAME = re.compile(r"[\w+=,.@-]{1,64}", re.ASCII)
 _SAML_NAME = re.compile(r"[\w.-]{1,128}", re.ASCII)
-_PATH = re.compile(r"/|/[!-\x7e]{1,510}/")
-_ACCOUNT_ID = re.compile(r"\d{12}", re.ASCII)
 _MAX_SESSION = (3600, 43200)
 # https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html: no port, no query.
 _ISSUER = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(/[A-Za-z0-9._~!$&'()*+,;=@%/-]*)?", re.ASCII)
@@ -27,7 +24,13 @@ _AUDIENCE_LENGTH = 255
 _THUMBPRINT = re.compile(r"[0-9a-f]{40}", re.ASCII | re.IGNORECASE)
 _THUMBPRINTS = 5
 _REGION = re.compile(r"[a-z]{2,4}(-[a-z]+){1,2}-\d+", re.ASCII)
-_TRUST_LENGTH = (2048, 8192)
+# IAM's quotas that an account may have raised: the default, and the most that AWS gives.
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-entities
+_RAISED = {
+    "role_trust_policy_length": (2048, 8192),
+    "managed_policies_per_role": (10, 25),
+    "managed_policies_per_user": (10, 20),
+}
 
 Policy = Mapping[str, Any] | str | bytes | Iterable[Any]
 """A document (mapping or JSON text), one statement, what allow() and deny() return, or a list of any of these."""
@@ -51,10 +54,10 @@ class Role:
         boundary: The permissions boundary; None sets none.
         tags: The role's tags.
         managed: Managed policies that are attached to it.
-        description: A text of the user's own.
+        description: A text of the user's own, of up to 1000 characters.
 
     Raises:
-        DeclarationError: A name, path, account or duration is outside AWS's rules.
+        DeclarationError: A name, path, account, duration, tag or description is outside AWS's rules.
 
     Example:
         >>> Role("reader", permissions={"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}).path
@@ -74,10 +77,12 @@ class Role:
     description: str = ""
 
     def __post_init__(self) -> None:
-        _check_name("role", self.name)
+        check_name("role", self.name)
         where = f"role {self.name!r}"
-        _check_path(where, self.path)
-        _check_account(where, self.account)
+        check_path(where, self.path)
+        check_account_id(where, self.account)
+        check_tags(where, self.tags)
+        check_description(where, self.description)
         low, high = _MAX_SESSION
         if not low <= self.max_session_seconds <= high:
             raise DeclarationError(
@@ -106,7 +111,7 @@ class User:
         managed: Managed policies that are attached to it.
 
     Raises:
-        DeclarationError: A name, path or account is outside AWS's rules.
+        DeclarationError: A name, path, account or tag is outside AWS's rules.
     """
 
     name: str
@@ -121,9 +126,11 @@ class User:
     managed: NamedPolicies = ()
 
     def __post_init__(self) -> None:
-        _check_name("user", self.name)
-        _check_path(f"user {self.name!r}", self.path)
-        _check_account(f"user {self.name!r}", self.account)
+        check_name("user", self.name)
+        where = f"user {self.name!r}"
+        check_path(where, self.path)
+        check_account_id(where, self.account)
+        check_tags(where, self.tags)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -146,6 +153,9 @@ class Account:
         outbound_federation: Whether it has enabled outbound identity federation, which GetWebIdentityToken needs.
         role_trust_policy_length: IAM's quota of this name: how many characters, white space aside, a trust policy
             may have. AWS raises it to 8192 at the most.
+        managed_policies_per_role: IAM's quota: how many managed policies a role may have. AWS raises it to 25 at the
+            most.
+        managed_policies_per_user: The same for a user: 20 at the most.
 
     Raises:
         DeclarationError: The id is not 12 digits, or one of the others is not what AWS has.
@@ -166,10 +176,13 @@ class Account:
     partition: str | None = None
     outbound_federation: bool = False
     role_trust_policy_length: int = 2048
+    managed_policies_per_role: int = 10
+    managed_policies_per_user: int = 10
 
     def __post_init__(self) -> None:
-        _check_account("account", self.id)
+        check_account_id("account", self.id)
         where = f"account {self.id!r}"
+        check_alias(where, self.alias)
         for field in ("regions", "sts_deactivated"):
             object.__setattr__(self, field, _regions(where, field, getattr(self, field)))
         if any(region == ALWAYS_ACTIVE or off_by_default(region) for region in self.sts_deactivated):
@@ -186,11 +199,9 @@ class Account:
             raise DeclarationError(
                 f"{where}: partition {self.partition!r} is none of AWS's; there are {', '.join(PARTITIONS)}"
             )
-        low, high = _TRUST_LENGTH
-        if not low <= self.role_trust_policy_length <= high:
-            raise DeclarationError(
-                f"{where}: role_trust_policy_length is {self.role_trust_policy_length}; AWS takes {low} to {high}"
-            )
+        for quota, (low, high) in _RAISED.items():
+            if not low <= getattr(self, quota) <= high:
+                raise DeclarationError(f"{where}: {quota} is {getattr(self, quota)}; AWS takes {low} to {high}")
 
     def _check_organization(self, where: str) -> None:
         if isinstance(self.delegated, str):
@@ -227,7 +238,7 @@ class ResourcePolicy:
             raise DeclarationError(
                 f"resource policy: {self.arn!r} is not an ARN; write one such as 'arn:aws:s3:::reports'"
             )
-        _check_account(f"resource policy of {self.arn}", self.account)
+        check_account_id(f"resource policy of {self.arn}", self.account)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -265,7 +276,7 @@ class OidcProvider:
         where = f"OIDC provider {self.issuer!r}"
         _check_audiences(where, tuple(self.audiences))
         _check_thumbprints(where, tuple(self.thumbprints))
-        _check_account(where, self.account)
+        check_account_id(where, self.account)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -294,7 +305,7 @@ class SamlProvider:
         where = f"SAML provider {self.name!r}"
         if not isinstance(self.name, str) or not _SAML_NAME.fullmatch(self.name):
             raise DeclarationError(f"{where}: the name must have 1 to 128 letters, digits, or any of ._-")
-        _check_account(where, self.account)
+        check_account_id(where, self.account)
 
 
 IdentityProvider = OidcProvider | SamlProvider
@@ -304,30 +315,6 @@ IdentityProvider = OidcProvider | SamlProvider
 def seconds(duration: Duration) -> int:
     """A duration in whole seconds, from seconds or a timedelta."""
     return int(duration.total_seconds()) if isinstance(duration, datetime.timedelta) else int(duration)
-
-
-def is_account_id(text: str) -> bool:
-    """Whether `text` is the 12 digits of an account."""
-    return _ACCOUNT_ID.fullmatch(text) is not None
-
-
-def check_account_id(where: str, account: str) -> None:
-    """Raise DeclarationError, which names `where`, unless `account` is 12 digits."""
-    _check_account(where, account)
-
-
-def _check_name(kind: str, name: object) -> None:
-    if not isinstance(name, str) or not _NAME.fullmatch(name):
-        raise DeclarationError(
-            f"{kind} name {name!r} is not one that AWS takes; use 1 to 64 letters, digits and _+=,.@-"
-        )
-
-
-def _check_path(where: str, path: object) -> None:
-    if not isinstance(path, str) or not _PATH.fullmatch(path):
-        raise DeclarationError(
-            f"{where}: path {path!r} is not one that AWS takes; it begins and ends with '/', as '/service/'"
-        )
 
 
 def _check_issuer(issuer: object) -> None:
@@ -365,11 +352,6 @@ def _check_thumbprints(where: str, thumbprints: tuple[object, ...]) -> None:
 
 def _listed(values: str | Iterable[str]) -> tuple[str, ...]:
     return (values,) if isinstance(values, str) else tuple(values)
-
-
-def _check_account(where: str, account: object) -> None:
-    if account is not None and not (isinstance(account, str) and _ACCOUNT_ID.fullmatch(account)):
-        raise DeclarationError(f"{where}: account {account!r} is not an account id; write its 12 digits as text")
 
 
 def _regions(where: str, field: str, regions: object) -> tuple[str, ...]:

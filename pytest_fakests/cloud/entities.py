@@ -13,7 +13,7 @@ from pytest_fakests.cloud.mfa import VirtualMfa
 from pytest_fakests.cloud.names import iam_arn
 from pytest_fakests.cloud.oidc.issuers import TokenIssuer, account_issuer
 from pytest_fakests.cloud.policies import read_named, read_policies, read_trust
-from pytest_fakests.cloud.quotas import check_inline, check_managed, check_trust
+from pytest_fakests.cloud.quotas import check_attached, check_inline, check_managed, check_trust
 from pytest_fakests.cloud.trust import FindArn
 from pytest_fakests.iam import Policy, PolicyKind, parse_policy
 
@@ -24,15 +24,13 @@ class Home:
 
     Attributes:
         partition: The partition.
-        account: The 12 digits of the account.
+        account: What is declared of the account, its quotas among it.
         find_arn: From a kind and a name to the ARN in this account.
-        trust_length: The size that trust policies may have in this account, in characters.
     """
 
     partition: str
-    account: str
+    account: Account
     find_arn: FindArn
-    trust_length: int
 
 
 class Identity:
@@ -53,8 +51,8 @@ class Identity:
     def __init__(self, declaration: Role | User, home: Home, unique_id: str) -> None:
         self.declaration = declaration
         self.name = declaration.name
-        self.account = home.account
-        self.arn = iam_arn(home.partition, home.account, f"{self.kind}{declaration.path}{declaration.name}")
+        self.account = home.account.id
+        self.arn = iam_arn(home.partition, self.account, f"{self.kind}{declaration.path}{declaration.name}")
         self.unique_id = unique_id
         self.tags = dict(declaration.tags)
         self._home = home
@@ -69,10 +67,12 @@ class Identity:
 
         Raises:
             PolicyError: A document is malformed, or the documents are too large together for inline policies.
+            DeclarationError: There are more managed policies than may be attached.
         """
         where = self._where("permissions")
         permissions = read_policies(policy, where, partition=self._home.partition)
         check_inline(permissions, self.kind, self.name, where)
+        check_attached(permissions + self._managed, self.kind, self.name, self._home.account)
         self._permissions = permissions
         self._gather()
 
@@ -135,7 +135,7 @@ class RoleEntity(Identity):
             statement = {"Effect": "Allow", "Principal": {"AWS": root}, "Action": "sts:AssumeRole"}
             policy = {"Version": VERSION, "Statement": [statement]}
         trust = read_trust(policy, self._where("trust policy"), self._home.find_arn)
-        check_trust(trust, self.account, self._home.trust_length)
+        check_trust(trust, self._home.account)
         self.trust = trust
 
     def session_arn(self, session_name: str) -> str:
@@ -161,7 +161,7 @@ class UserEntity(Identity):
         super().__init__(declaration, home, unique_id)
         self.keys = keys
         self.key_active = True
-        serial = iam_arn(home.partition, home.account, f"mfa/{declaration.name}")
+        serial = iam_arn(home.partition, self.account, f"mfa/{declaration.name}")
         self._mfa = VirtualMfa(serial, keys.secret_key.encode()) if declaration.mfa else None
 
     def deactivate_key(self) -> None:

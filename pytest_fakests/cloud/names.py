@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pytest_fakests.cloud.declarations import is_account_id
+from pytest_fakests.cloud.limits import is_account_id
 
 KINDS = ("user", "role")
 PROVIDER_KINDS = ("oidc", "saml")

@@ -7,6 +7,7 @@ from typing import Any
 
 from pytest_fakests.cloud.builders import VERSION
 from pytest_fakests.cloud.errors import DeclarationError
+from pytest_fakests.cloud.limits import check_groups
 from pytest_fakests.cloud.managed import CARRIED, managed_arn, managed_document
 from pytest_fakests.cloud.quotas import check_inline, check_managed
 from pytest_fakests.cloud.trust import FindArn, with_full_principals
@@ -46,10 +47,13 @@ def read_named(value: Any, where: str, *, partition: str = "aws", bare: bool = F
 
     Raises:
         PolicyError: A document is malformed or too large.
-        DeclarationError: An ARN names a managed policy that the fake does not carry.
+        DeclarationError: An ARN names a managed policy that the fake does not carry, or groups are not as IAM has them.
     """
     found: list[Policy] = []
-    for name, policy in _pairs(value):
+    pairs = list(_pairs(value))
+    if bare:
+        check_groups([name for name, _ in pairs], where)
+    for name, policy in pairs:
         if policy is not None:
             arn = name if name and name.startswith("arn:") else None
             label = f"{name!r} in {where}" if name else where

@@ -1,4 +1,4 @@
-"""The size quotas of IAM, as they hold for what lives in a world.
+"""The quotas of IAM for policies, as they hold for what lives in a world: how large, and how many.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 """
@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pytest_fakests.cloud.builders import VERSION
+from pytest_fakests.cloud.declarations import Account
+from pytest_fakests.cloud.errors import DeclarationError
 from pytest_fakests.cloud.managed import is_of_aws
 from pytest_fakests.iam import Policy, PolicyError, check_size
 from pytest_fakests.iam.parsing.quotas import QUOTAS
@@ -36,16 +38,35 @@ def check_managed(policies: Iterable[Policy]) -> None:
             check_size([_whole(one)], "managed", name=one.name)
 
 
-def check_trust(policy: Policy, account: str, limit: int) -> None:
-    """Refuse a trust policy that is too large for its account, whose quota is `limit`.
+def check_attached(policies: Iterable[Policy], holder: str, name: str, account: Account) -> None:
+    """Refuse more managed policies than the account's quota; among `policies`, those without an ARN do not count.
+
+    `holder` is "user" or "role", `name` its name.
+
+    Raises:
+        DeclarationError: They are too many.
+    """
+    count = len({one.arn for one in policies if one.arn})
+    quota = f"managed_policies_per_{holder}"
+    limit: int = getattr(account, quota)
+    if count > limit:
+        raise DeclarationError(
+            f"{holder} {name!r} has {count} managed policies, and may have {limit} (Cannot exceed quota for "
+            f"PoliciesPer{holder.title()}: {limit}); join some, or declare Account({account.id!r}, {quota}=...) if its "
+            "quota was raised"
+        )
+
+
+def check_trust(policy: Policy, account: Account) -> None:
+    """Refuse a trust policy that is too large by its account's quota.
 
     Raises:
         PolicyError: It is too large.
     """
     try:
-        check_size([_whole(policy)], "trust", name=policy.name, limit=limit)
+        check_size([_whole(policy)], "trust", name=policy.name, limit=account.role_trust_policy_length)
     except PolicyError as error:
-        remedy = f"shorten it, or declare Account({account!r}, role_trust_policy_length=...) if its quota was raised"
+        remedy = f"shorten it, or declare Account({account.id!r}, role_trust_policy_length=...) if its quota was raised"
         raise PolicyError(error.path, error.problem, remedy, error.name) from None
 
 

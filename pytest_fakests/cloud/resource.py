@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Mapping
 
-from pytest_fakests.cloud.declarations import check_account_id
 from pytest_fakests.cloud.errors import DeclarationError
+from pytest_fakests.cloud.limits import check_account_id
 
 
 @dataclasses.dataclass(frozen=True)

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pytest_fakests.cloud.declarations import ResourcePolicy, is_account_id
+from pytest_fakests.cloud.declarations import ResourcePolicy
+from pytest_fakests.cloud.limits import is_account_id
 from pytest_fakests.cloud.orphans import without
 from pytest_fakests.cloud.policies import read_one
 from pytest_fakests.cloud.quotas import check_resource

@@ -9,8 +9,8 @@ from typing import Any
 
 from pytest_fakests.cloud.cloud import DEFAULT_ACCOUNT, DEFAULT_CALLER, DEFAULT_REGION, Cloud
 from pytest_fakests.cloud.declarable import Declaration
-from pytest_fakests.cloud.declarations import check_account_id
 from pytest_fakests.cloud.errors import DeclarationError
+from pytest_fakests.cloud.limits import check_account_id
 from pytest_fakests.fake.declared import read_declaration
 from pytest_fakests.fake.fakests import FakeSts
 from pytest_fakests.gateway.environment import Environment

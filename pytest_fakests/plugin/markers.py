@@ -18,9 +18,9 @@ from pytest_fakests.cloud.declarations import (
     Role,
     SamlProvider,
     User,
-    is_account_id,
 )
 from pytest_fakests.cloud.errors import DeclarationError
+from pytest_fakests.cloud.limits import is_account_id
 from pytest_fakests.cloud.shapes import role_from_shape, user_from_shape
 from pytest_fakests.fake.context import fake_sts
 from pytest_fakests.fake.fakests import FakeSts

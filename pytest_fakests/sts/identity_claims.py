@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from pytest_fakests.cloud.errors import AwsError
+from pytest_fakests.cloud.tags import MOST_TAGS, fault_in_tag
 from pytest_fakests.sts.errors import invalid_identity_token, invalid_jwt
 
 Refuse = Callable[[str], AwsError]
@@ -23,9 +24,6 @@ ROLES_CLAIM = "https://aws.amazon.com/roles"
 
 _FLAT = f"{TAGS_CLAIM}/principal_tags/"
 _SOURCE_IDENTITY = re.compile(r"[\w+=,.@-]{2,64}", re.ASCII)
-# The limits of session tags: https://docs.aws.amazon.com/STS/latest/APIReference/API_Tag.html
-_TAGS, _KEY_LENGTH, _VALUE_LENGTH = 50, 128, 256
-_TAG_TEXT = re.compile(r"[\w\s_.:/=+\-@]*")
 
 
 def session_params(claims: Mapping[str, Any], refuse: Refuse = invalid_jwt) -> dict[str, Any]:
@@ -42,8 +40,8 @@ def session_params(claims: Mapping[str, Any], refuse: Refuse = invalid_jwt) -> d
     found: dict[str, Any] = {}
     if tags:
         found["Tags"] = [{"Key": key, "Value": _tag_value(key, value, refuse)} for key, value in tags.items()]
-        if len(tags) > _TAGS:
-            raise refuse(f"the token has {len(tags)} session tags; AWS takes up to {_TAGS}")
+        if len(tags) > MOST_TAGS:
+            raise refuse(f"the token has {len(tags)} session tags; AWS takes up to {MOST_TAGS}")
     if transitive:
         found["TransitiveTagKeys"] = _texts(transitive, "transitive_tag_keys", refuse)
     if SOURCE_IDENTITY_CLAIM in claims:
@@ -81,9 +79,9 @@ def _tag_value(key: str, value: Any, refuse: Refuse) -> str:
     found = value[0] if isinstance(value, list) and len(value) == 1 else value
     if not isinstance(found, str):
         raise refuse(f"the session tag {key!r} has the value {value!r}; AWS takes one text")
-    fits = 1 <= len(key) <= _KEY_LENGTH and len(found) <= _VALUE_LENGTH
-    if not fits or not _TAG_TEXT.fullmatch(key) or not _TAG_TEXT.fullmatch(found):
-        raise refuse(f"the session tag {key!r} with the value {found!r} is outside AWS's limits")
+    fault = fault_in_tag(key, found)
+    if fault:
+        raise refuse(fault)
     return found
 
 

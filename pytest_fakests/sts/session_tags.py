@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pytest_fakests.cloud.principals import Principal
+from pytest_fakests.cloud.tags import is_reserved, repeated_key
 from pytest_fakests.sts.errors import invalid_parameter, validation_error
 
 
@@ -60,10 +61,11 @@ def session_tags(caller: Principal, params: Mapping[str, Any]) -> SessionTags:
     if not tags and "TransitiveTagKeys" not in params and not caller.transitive:
         return _NO_TAGS
     keys = [tag["Key"].lower() for tag in tags]
-    if len(set(keys)) < len(keys):
+    if repeated_key(keys):
         raise invalid_parameter("Duplicate tag keys found. Please note that Tag keys are case insensitive.")
-    if any(key.startswith("aws:") for key in keys):
-        raise invalid_parameter("The tag key prefix aws: is reserved for AWS use.")
+    for what in ("Key", "Value"):
+        if any(is_reserved(tag[what]) for tag in tags):
+            raise invalid_parameter(f"The tag {what.lower()} prefix aws: is reserved for AWS use.")
     transitive = tuple(params.get("TransitiveTagKeys", ()))
     if not {key.lower() for key in transitive} <= set(keys):
         raise invalid_parameter("The specified transitive tag key must be included in the requested tags.")

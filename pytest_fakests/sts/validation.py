@@ -8,10 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pytest_fakests.cloud.errors import AwsError
+from pytest_fakests.cloud.tags import SEPARATORS
 from pytest_fakests.sts.errors import validation_error
-
-# Java's separators (\p{Z}) in a class of Python's re; letters and numbers (\p{L}, \p{N}) are its \w.
-_SEPARATORS = " \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 
 # Where the live limit differs from the model: SourceIdentity takes 256 characters, as measured against AWS.
 _LIVE_MAXIMUM = {"SourceIdentity": 256}
@@ -89,7 +87,7 @@ def _shown(shape: Any, value: Any) -> Any:
 def _compiled(pattern: str) -> re.Pattern[str]:
     """The model's pattern as one that Python reads."""
     if r"\p{" in pattern:
-        for java, python in ((r"\p{L}", r"\w"), (r"\p{N}", ""), (r"\p{Z}", _SEPARATORS)):
+        for java, python in ((r"\p{L}", r"\w"), (r"\p{N}", ""), (r"\p{Z}", SEPARATORS)):
             pattern = pattern.replace(java, python)
         return re.compile(pattern)
     # The model writes the planes above the first as \u10000-\u10FFFF, which Java reads as its author meant it.

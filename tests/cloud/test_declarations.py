@@ -1,7 +1,7 @@
 """Declarations: what AWS would not take is refused where it is written, and the builders' documents.
 
-Names and paths: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html; durations:
-MaxSessionDuration in https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html; identity providers:
+Names, paths and aliases: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html; durations and
+descriptions: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html; identity providers:
 https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html.
 """
 
@@ -32,6 +32,10 @@ SAML = "arn:aws:iam::123456789012:saml-provider/corporate"
 ISSUER = (
     "is not an issuer that AWS takes; write its URL without port and query, as 'token.actions.githubusercontent.com'"
 )
+DESCRIPTION = "is not one that AWS takes; use up to 1000 characters of Latin-1"
+ALIAS = (
+    "is not one that AWS takes; use 3 to 63 lowercase letters, digits and single hyphens between them, not 12 digits"
+)
 AUDIENCE = "is not one that AWS takes; it is a text of 1 to 255 characters"
 
 REFUSED: list[Any] = [
@@ -60,8 +64,31 @@ REFUSED: list[Any] = [
         f"role 'app': account 123456789012 {DIGITS}",
         id="a number as account",
     ),
+    pytest.param(
+        lambda: Role("app", description="d" * 1001),
+        f"role 'app': description '{'d' * 1001}' {DESCRIPTION}",
+        id="a description of 1001 characters",
+    ),
+    pytest.param(
+        lambda: Role("app", description="\u20ac"),
+        f"role 'app': description '\u20ac' {DESCRIPTION}",
+        id="beyond Latin-1",
+    ),
+    pytest.param(
+        lambda: Role("app", description=None),  # type: ignore[arg-type]
+        f"role 'app': description None {DESCRIPTION}",
+        id="no text as description",
+    ),
     pytest.param(lambda: User("ann", account="root"), f"user 'ann': account 'root' {DIGITS}", id="a user's account"),
     pytest.param(lambda: Account(""), f"account: account '' {DIGITS}", id="an account without id"),
+    *(
+        pytest.param(
+            lambda alias=alias: Account("123456789012", alias=alias),
+            f"account '123456789012': alias {alias!r} {ALIAS}",
+            id=f"alias {alias!r:.20}",
+        )
+        for alias in ("", "ab", "a" * 64, "Prod", "-prod", "prod-", "my--prod", "my_prod", "210987654321", 7)
+    ),
     pytest.param(lambda: Account(ARABIC), f"account: account '{ARABIC}' {DIGITS}", id="digits of another script"),
     pytest.param(
         lambda: Account("123456789012", organization="o-exampleorgid", delegated="iam.amazonaws.com"),
@@ -218,6 +245,10 @@ def test_what_aws_would_not_take_is_refused_where_it_is_written(declare: Callabl
         pytest.param(lambda: Role("app", path=f"/{'a' * 510}/"), id="a path of 512 characters"),
         pytest.param(lambda: User("ann", path="/a/!~/"), id="a path of the first and last sign"),
         pytest.param(lambda: Role("app", account="000000000000"), id="an account of zeros"),
+        pytest.param(lambda: Role("app", description="\xe9\n" * 500), id="a description of 1000 characters"),
+        pytest.param(lambda: Account("123456789012", alias="a-1"), id="an alias of 3 characters"),
+        pytest.param(lambda: Account("123456789012", alias="1" * 63), id="an alias of 63 characters"),
+        pytest.param(lambda: Account("123456789012", alias="1" * 11), id="an alias of 11 digits"),
         pytest.param(lambda: ResourcePolicy("arn:aws-cn:s3:::reports", {}), id="an ARN of another partition"),
         pytest.param(lambda: OidcProvider("a." * 122 + "com"), id="an issuer of 247 characters"),
         pytest.param(lambda: OidcProvider("auth.example.com/"), id="an issuer with a slash at its end"),

@@ -100,6 +100,7 @@ TAGS = [
         "Duplicate tag keys found. Please note that Tag keys are case insensitive.",
     ),
     ({"Tags": [{"Key": "AWS:team", "Value": "blue"}]}, "The tag key prefix aws: is reserved for AWS use."),
+    ({"Tags": [{"Key": "team", "Value": "aws:blue"}]}, "The tag value prefix aws: is reserved for AWS use."),
     (
         {"Tags": [TAG], "TransitiveTagKeys": ["Stage"]},
         "The specified transitive tag key must be included in the requested tags.",
@@ -123,13 +124,42 @@ def test_a_tag_key_may_have_letters_of_any_script(unchecked: Callable[..., Any],
     assert unchecked(Tags=[{"Key": key, "Value": "v"}])["PackedPolicySize"] > 0
 
 
-def test_a_tag_key_with_another_sign_is_refused(unchecked: Callable[..., Any]) -> None:
-    """The text names the place of the tag and the model's own pattern."""
+TAG_FAULTS = [
+    pytest.param(
+        "a*b",
+        "v",
+        "key",
+        r"satisfy regular expression pattern: [\p{L}\p{Z}\p{N}_.:/=+\-@]+",
+        id="another sign in the key",
+    ),
+    pytest.param("k" * 129, "v", "key", "have length less than or equal to 128", id="a key of 129 characters"),
+    pytest.param(
+        "k",
+        "a\tb",
+        "value",
+        r"satisfy regular expression pattern: [\p{L}\p{Z}\p{N}_.:/=+\-@]*",
+        id="a tab in the value",
+    ),
+    pytest.param("k", "v" * 257, "value", "have length less than or equal to 256", id="a value of 257 characters"),
+]
+
+
+@pytest.mark.parametrize(("key", "value", "part", "constraint"), TAG_FAULTS)
+def test_a_tag_outside_the_limits_is_refused(
+    unchecked: Callable[..., Any], key: str, value: str, part: str, constraint: str
+) -> None:
+    """The text names the place of the tag and the model's own constraint."""
     with pytest.raises(ClientError) as caught:
-        unchecked(Tags=[{"Key": "a*b", "Value": "v"}])
-    assert error(caught)[1] == FAULT.format(
-        "a*b", "tags.1.member.key", r"satisfy regular expression pattern: [\p{L}\p{Z}\p{N}_.:/=+\-@]+"
-    )
+        unchecked(Tags=[{"Key": key, "Value": value}])
+    shown = key if part == "key" else value
+    assert error(caught)[1] == FAULT.format(shown, f"tags.1.member.{part}", constraint)
+
+
+def test_more_than_fifty_tags_are_refused(unchecked: Callable[..., Any]) -> None:
+    """As STS words a list that is too long."""
+    with pytest.raises(ClientError) as caught:
+        unchecked(Tags=[{"Key": f"k{number}", "Value": ""} for number in range(51)])
+    assert error(caught)[1].endswith("at 'tags' failed to satisfy constraint: Member must have length less than or equal to 50")  # fmt: skip
 
 
 class TestSessionPolicies:

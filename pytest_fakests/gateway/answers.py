@@ -12,6 +12,7 @@ Answer = Mapping[str, Any] | Callable[[dict[str, Any]], Any] | BaseException | t
 
 @dataclasses.dataclass
 class _Entry:
+    call: str
     answer: Answer
     optional: bool
     used: bool = False
@@ -30,7 +31,7 @@ class AnswerBook:
 
     def answer(self, call: str, answer: Answer, *, optional: bool) -> None:
         """Let an authorised call of this operation get `answer`."""
-        self._answers[check_call(call)] = _Entry(answer, optional)
+        self._answers[check_call(call)] = _Entry(call, answer, optional)
 
     def find(self, names: tuple[str, ...]) -> Answer | None:
         """The answer for an operation with these names, or None."""
@@ -45,9 +46,9 @@ class AnswerBook:
 
     def unused(self) -> Iterator[str]:
         """The answers that met no call, as phrases."""
-        for name, entry in self._answers.items():
+        for entry in self._answers.values():
             if not entry.used | entry.optional:
-                yield f'answer("{name}")'
+                yield f'answer("{entry.call}")'
 
 
 def check_call(call: str) -> str:

@@ -111,7 +111,8 @@ class FailureBook:
         for number, what in ((nth, "nth"), (times, "times")):
             if number is not None and number < 1:
                 raise ValueError(f"{what}={number} is no call; calls are counted from 1")
-        failure = _Failure(_label(fault), _due(fault, message, status), nth, times and nth + times - 1, when)
+        label = f'fail("{call}", {_label(fault)})'
+        failure = _Failure(label, _due(fault, message, status), nth, times and nth + times - 1, when)
         with self._lock:
             self._failures.setdefault(name, []).append(failure)
 
@@ -123,8 +124,8 @@ class FailureBook:
 
     def unused(self) -> Iterator[str]:
         """The failures that met no call, as phrases."""
-        for name, failures in self._failures.items():
-            yield from (f'fail("{name}", {failure.label})' for failure in failures if not failure.used)
+        for failures in self._failures.values():
+            yield from (failure.label for failure in failures if not failure.used)
 
 
 def network_error(due: BaseException | type[BaseException], url: str) -> BaseException:

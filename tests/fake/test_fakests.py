@@ -527,7 +527,7 @@ class TestStrict:
             with pytest.raises(AssertionError) as caught:
                 fakests.check_used()
         assert str(caught.value) == (
-            'registered, yet no call met it: answer("s3:getobject"), fail("sts:assumerole", "Throttling"); '
+            'registered, yet no call met it: answer("s3:GetObject"), fail("sts:AssumeRole", "Throttling"); '
             "take it away, give answer() optional=True, or set @pytest.mark.fakests(strict=False)"
         )
 

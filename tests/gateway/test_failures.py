@@ -262,4 +262,4 @@ def test_a_fault_that_no_call_met_is_told(fault: Any, label: str) -> None:
         fakests.fail("sts:AssumeRole", fault, nth=2)
         with pytest.raises(AssertionError) as caught:
             fakests.check_used()
-    assert str(caught.value).startswith(f'registered, yet no call met it: fail("sts:assumerole", {label}); ')
+    assert str(caught.value).startswith(f'registered, yet no call met it: fail("sts:AssumeRole", {label}); ')

@@ -19,7 +19,7 @@ def test_an_answer_that_met_no_call_fails_the_test(pytester: pytest.Pytester) ->
     pytester.makepyfile(UNUSED.format(settings="", body="pass"))
     result = pytester.runpytest()
     result.assert_outcomes(passed=1, errors=1)
-    result.stdout.fnmatch_lines(['E *AssertionError: registered, yet no call met it: answer("s3:getobject"); *'])
+    result.stdout.fnmatch_lines(['E *AssertionError: registered, yet no call met it: answer("s3:GetObject"); *'])
 
 
 def test_a_failed_test_is_not_reproached_with_it(pytester: pytest.Pytester) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pytest_fakests.cloud import clock
@@ -84,6 +84,30 @@ def authorize(
     request = Request(action, resource, principal.arn, full, account, principal.issuer)
     decision = evaluate(request, _policies(principal, owned))
     return _scoped(decision, principal) if principal.scopes and decision else decision
+
+
+def spoken_keys(cloud: Cloud, principal: Principal, resources: Iterable[str]) -> frozenset[str]:
+    """The condition keys, in lower case, that the policies behind a decision on one of `resources` speak of."""
+    judged_by = (_policies(principal, cloud.resources.policy(resource)) for resource in resources)
+    found = (policy for policies in judged_by for value in vars(policies).values() for policy in _flat(value))
+    return frozenset().union(*(_keys_in(policy) for policy in found))
+
+
+def _flat(value: object) -> Iterator[Policy]:
+    if isinstance(value, Policy):
+        yield value
+    elif isinstance(value, (list, tuple)):
+        for one in value:
+            yield from _flat(one)
+
+
+@functools.lru_cache(maxsize=256)
+def _keys_in(policy: Policy) -> frozenset[str]:
+    statements = policy.document.get("Statement", ())
+    listed = [statements] if isinstance(statements, Mapping) else statements
+    return frozenset(
+        key.lower() for statement in listed for keys in statement.get("Condition", {}).values() for key in keys
+    )
 
 
 @functools.lru_cache(maxsize=64)

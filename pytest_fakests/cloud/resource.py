@@ -20,9 +20,12 @@ class Resource:
         tags: The resource's tags, seen as aws:ResourceTag/KEY and in the service's own key, such as
             s3:ExistingObjectTag/KEY of an object. Those of a bucket are seen as they are once ABAC is enabled for it.
         aliases: For a KMS key its aliases, as "alias/app", by which calls may name it.
+        partition_key: For a DynamoDB table or index the attribute that is its partition key, whose values conditions
+            see as dynamodb:LeadingKeys.
 
     Raises:
-        DeclarationError: `arn` is not an ARN, the account is not one, or an alias does not begin with "alias/".
+        DeclarationError: `arn` is not an ARN, the account is not one, an alias does not begin with "alias/", or a
+            partition key is given to what is no table or index.
 
     Example:
         >>> Resource("arn:aws:s3:::reports", account="210987654321", tags={"team": "finance"}).account
@@ -34,6 +37,7 @@ class Resource:
     account: str | None = None
     tags: Mapping[str, str] = dataclasses.field(default_factory=dict)
     aliases: Iterable[str] = ()
+    partition_key: str | None = None
 
     def __post_init__(self) -> None:
         if self.arn.count(":") < 5 or not self.arn.startswith("arn:"):
@@ -45,3 +49,5 @@ class Resource:
         for alias in self.aliases:
             if not alias.startswith("alias/") or ":kms:" not in self.arn:
                 raise DeclarationError(f"{where}: {alias!r} is no alias of it; a KMS key has some, as 'alias/app'")
+        if self.partition_key is not None and (":dynamodb:" not in self.arn or ":table/" not in self.arn):
+            raise DeclarationError(f"{where}: only a DynamoDB table or index has a partition key")

@@ -47,6 +47,7 @@ class Resources:
 
     Attributes:
         empty: Whether nothing is declared of any.
+        facts: ARN of a KMS alias -> that of its key; ARN of a DynamoDB table or index -> its partition key.
     """
 
     def __init__(self, account: str) -> None:
@@ -55,6 +56,7 @@ class Resources:
         self._known: dict[str, Resource] = {}
         self._secrets: dict[str, str] = {}
         self.empty = True
+        self.facts: dict[str, str] = {}
 
     def add(self, declaration: Resource | ResourcePolicy, find_arn: FindArn) -> None:
         """Declare a resource or its policy; what is declared of the same ARN is replaced by it.
@@ -67,7 +69,9 @@ class Resources:
         if secret:
             self._secrets[secret[1]] = declaration.arn
         if isinstance(declaration, Resource):
+            self._forget(declaration.arn)
             self._known[declaration.arn] = declaration
+            self.facts.update(_facts(declaration))
             return
         arn = declaration.arn
         where = f"resource policy of {arn}"
@@ -77,8 +81,14 @@ class Resources:
 
     def remove(self, arn: str) -> bool:
         """Forget a resource and its policy; whether there was one."""
-        found = [self._policies.pop(arn, None), self._known.pop(arn, None)]
+        found = [self._policies.pop(arn, None), self._forget(arn)]
         return any(one is not None for one in found)
+
+    def _forget(self, arn: str) -> Resource | None:
+        known = self._known.pop(arn, None)
+        for fact in _facts(known) if known else ():
+            del self.facts[fact]
+        return known
 
     def owner_of(self, declaration: Resource | ResourcePolicy) -> str:
         """The account in which what is declared lives: it may say so itself, or else its ARN does."""
@@ -126,10 +136,11 @@ class Resources:
                 context.update({f"{prefix}/{key}": value for key, value in tags.items()})
         return context
 
-    def aliases(self) -> dict[str, str]:
-        """ARNs of the aliases of KMS keys, each with the ARN of the key behind it."""
-        known = ((one.arn.rpartition(":")[0], one) for one in self._known.values())
-        return {f"{place}:{alias}": one.arn for place, one in known for alias in one.aliases}
+
+def _facts(declaration: Resource) -> dict[str, str]:
+    place = declaration.arn.rpartition(":")[0]
+    aliases = {f"{place}:{alias}": declaration.arn for alias in declaration.aliases}
+    return aliases | ({declaration.arn: declaration.partition_key} if declaration.partition_key else {})
 
 
 def _names(arn: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
-from pytest_fakests.cloud.authorization import authorize
+from pytest_fakests.cloud.authorization import authorize, spoken_keys
 from pytest_fakests.cloud.cloud import Cloud
 from pytest_fakests.cloud.errors import AwsError
 from pytest_fakests.cloud.principals import Principal, PrincipalType
@@ -19,9 +19,9 @@ from pytest_fakests.sts.authorization_message import encode
 
 @dataclasses.dataclass(frozen=True)
 class Judged:
-    """A call that was judged: what it needed, and the decision that counts."""
+    """A call that was judged: each decision, and the answer where the last one denied."""
 
-    decision: Decision | None
+    decisions: tuple[Decision, ...]
     error: AwsError | None = None
 
 
@@ -35,9 +35,9 @@ def needed(
     """
     user = caller.entity.arn.partition(":user/")[2] if caller.type is PrincipalType.USER and caller.entity else None
     place = Place(partition_of(region), region, caller.account, user, caller.type is PrincipalType.ROOT)
-    aliases = None if cloud.resources.empty else cloud.resources.aliases()
+    known = None if cloud.resources.empty else cloud.resources.facts
     service = operation_model.service_model.service_name
-    return required_permissions(service, operation_model.name, params, place, aliases)
+    return required_permissions(service, operation_model.name, params, place, known)
 
 
 def judge(
@@ -47,15 +47,30 @@ def judge(
     permissions: tuple[Permission, ...],
     context: Mapping[str, Any],
 ) -> Judged:
-    """The first decision that denies, with the service's own answer to it, or else the last decision."""
-    decision: Decision | None = None
+    """The decisions up to the first that denies, with the service's own answer to it.
+
+    Raises:
+        UnmappedOperation: A policy asks for a condition key whose value the call does not show.
+    """
+    decisions: list[Decision] = []
     for permission in permissions:
         full = {**context, **permission.context} if permission.context else context
+        if permission.unknown:
+            _check_unknown(cloud, caller, operation_model, permission)
         for resource in permission.resources:
             decision = authorize(cloud, caller, permission.action, resource, full)
+            decisions.append(decision)
             if not decision:
-                return Judged(decision, _denied(cloud, caller, operation_model, decision))
-    return Judged(decision)
+                return Judged(tuple(decisions), _denied(cloud, caller, operation_model, decision))
+    return Judged(tuple(decisions))
+
+
+def _check_unknown(cloud: Cloud, caller: Principal, operation_model: Any, permission: Permission) -> None:
+    asked = spoken_keys(cloud, caller, permission.resources)
+    for key, reason in permission.unknown.items():
+        if key.lower() in asked:
+            service = operation_model.service_model.service_name
+            raise UnmappedOperation(service, operation_model.name, f"a policy asks for {key}, and {reason}")
 
 
 def denied_unmapped(caller: Principal, operation_model: Any, unmapped: UnmappedOperation) -> AwsError:

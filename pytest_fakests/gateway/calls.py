@@ -22,6 +22,7 @@ class Call:
         error: The code of the error that the caller got, or None.
         access_key: The access key id that signed it; None where nobody did.
         note: What stands on the error and AWS does not say: the reason in full.
+        decisions: Each permission that was asked, on each of its resources, up to the first that was denied.
     """
 
     operation: str
@@ -31,6 +32,7 @@ class Call:
     error: str | None
     access_key: str | None = None
     note: str = ""
+    decisions: tuple[Decision, ...] = ()
 
 
 def call_names(operation_model: Any) -> tuple[str, ...]:

@@ -167,7 +167,7 @@ class _Passage:
         self.claim: Claim | None = None
         self.caller: Principal | None = None
         self.params: dict[str, Any] = {}
-        self.decision: Decision | None = None
+        self.decisions: tuple[Decision, ...] = ()
         self.error: AwsError | None = None
         self.raised: str | None = None
         self.skew = datetime.timedelta()
@@ -223,7 +223,8 @@ class _Passage:
 
     def call(self) -> Call:
         code = self.error.code if self.error else self.raised
-        decision = self.error.decision if self.error and self.error.decision else self.decision
+        last = self.decisions[-1] if self.decisions else None
+        decision = self.error.decision if self.error and self.error.decision else last
         return Call(
             self.name,
             self.caller.arn if self.caller else None,
@@ -232,6 +233,7 @@ class _Passage:
             code,
             self.claim.access_key if self.claim else None,
             self.error.note if self.error else "",
+            self.decisions,
         )
 
     def _ask_sts(self) -> dict[str, Any]:
@@ -242,9 +244,10 @@ class _Passage:
         everywhere = is_global_sts(self.request.url)
         key = self.claim.access_key if self.claim else ""
         request = StsRequest(self.gate.cloud, caller, self.params, region, context, everywhere, key)
-        answer = sts.answer(self.operation_model, request)
-        self.decision = request.decisions[-1] if request.decisions else None
-        return answer
+        try:
+            return sts.answer(self.operation_model, request)
+        finally:
+            self.decisions = tuple(request.decisions)
 
     def _signed_caller(self) -> Principal:
         if self.caller is None or self.caller.type is PrincipalType.ANONYMOUS:
@@ -259,12 +262,12 @@ class _Passage:
         region = region_of(self.request.url) or self.gate.cloud.region
         try:
             permissions = self._permissions(caller, region)
+            context = self.gate.request_context(self.request, region)
+            judged: Judged = judge(self.gate.cloud, caller, self.operation_model, permissions, context)
         except UnmappedOperation as unmapped:
             self._unmapped(caller, unmapped)
             return
-        context = self.gate.request_context(self.request, region)
-        judged: Judged = judge(self.gate.cloud, caller, self.operation_model, permissions, context)
-        self.decision = judged.decision
+        self.decisions = judged.decisions
         if judged.error:
             raise judged.error
 

@@ -35,6 +35,11 @@ KEY = "arn:aws:kms:us-east-1:123456789012:key/1"
             "resource arn:aws:s3:::b: 'alias/app' is no alias of it; a KMS key has some, as 'alias/app'",
             id="an alias of a bucket",
         ),
+        pytest.param(
+            lambda: Resource("arn:aws:s3:::b", partition_key="Id"),
+            "resource arn:aws:s3:::b: only a DynamoDB table or index has a partition key",
+            id="a partition key of a bucket",
+        ),
     ],
 )
 def test_what_aws_does_not_have_is_refused(declare: Callable[[], Any], text: str) -> None:

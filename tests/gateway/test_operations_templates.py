@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime
 import json
 from typing import Any
 
@@ -63,6 +64,20 @@ def test_holes_are_filled(template: str, params: dict[str, Any], expected: list[
 
 # filter (with its argument), the value, what becomes of `t/{A|filter}/end`; None: no resource.
 FILTERED = [
+    ("pairs", {"team": "blue"}, "t/team\0blue/end"),
+    ("pairs", [{"Key": "team", "Value": "blue"}], "t/team\0blue/end"),
+    ("pairs", [{"TagKey": "team", "TagValue": "blue"}], "t/team\0blue/end"),
+    ("pairs", [{"key": "team"}], "t/team\0/end"),
+    ("pairs", "team=blue%20sky", "t/team\0blue sky/end"),
+    ("pair_names", ["team"], "t/team/end"),
+    ("pair_names", [{"Key": "team", "Value": "blue"}], "t/team/end"),
+    ("iso_date", datetime.datetime(2026, 11, 24, tzinfo=datetime.timezone.utc), "t/2026-11-24T00:00:00+00:00/end"),
+    ("record_name", "WWW.Example.com.", "t/www.example.com/end"),
+    ("operation", "x", "t/Any/end"),
+    ("via_service", "x", "t/any.eu-west-1.amazonaws.com/end"),
+    ("dynamodb_attributes", {"TableName": "Orders", "Key": {"Id": {"S": "1"}}}, "t/Id/end"),
+    ("dynamodb_leading_keys", {"TableName": "Orders", "Key": {"Id": {"S": "1"}}}, "t/1/end"),
+    ("dynamodb_select", {"TableName": "Orders"}, "t/ALL_ATTRIBUTES/end"),
     ("account_of", "123456789012", "t/123456789012/end"),
     ("account_of", "arn:aws:iam::999999999999:root", "t/999999999999/end"),
     ("alias_target", "alias/app", f"{KEY}/end"),

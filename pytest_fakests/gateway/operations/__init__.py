@@ -2,7 +2,8 @@
 
 from pytest_fakests.gateway.operations.call import Place
 from pytest_fakests.gateway.operations.errors import UnknownResource, UnmappedOperation
-from pytest_fakests.gateway.operations.permissions import Permission, required_permissions
+from pytest_fakests.gateway.operations.permission import Permission
+from pytest_fakests.gateway.operations.permissions import required_permissions
 from pytest_fakests.gateway.operations.tables import Entry, Row, load_table
 
 __all__ = [

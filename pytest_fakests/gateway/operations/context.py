@@ -1,61 +1,109 @@
-"""Condition keys that a call's parameters set, as templates over the parameters.
+"""Condition keys that a call's parameters set: the `keys` of the tables, compiled and filled.
 
-Sources: Service Authorization Reference, "Condition keys for Amazon S3", "... AWS Lambda", "... Amazon SNS",
-"... Amazon DynamoDB", "... AWS STS"; DynamoDB Developer Guide, "Using IAM with DynamoDB transactions".
+Sources: Service Authorization Reference, "Condition keys for ..." of each service; KMS Developer Guide, "AWS KMS
+condition keys" (kms:ViaService); IAM User Guide, "AWS global condition context keys" (aws:ViaAWSService).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-Keys = tuple[tuple[str, str], ...]
-"""Pairs of a condition key and the template of its value; a template without a value leaves the key out."""
+from pytest_fakests.gateway.operations.call import Call
+from pytest_fakests.gateway.operations.errors import UnknownResource
+from pytest_fakests.gateway.operations.filters.text import BETWEEN
+from pytest_fakests.gateway.operations.paths import Path, list_of
+from pytest_fakests.gateway.operations.tables import TABLES, Entry, KeyRow, load_keys
+from pytest_fakests.gateway.operations.templates import Hole, Template, compile_template
 
-_LISTING: Keys = (("s3:prefix", "{Prefix}"), ("s3:delimiter", "{Delimiter}"), ("s3:max-keys", "{MaxKeys}"))
-_VERSION: Keys = (("s3:VersionId", "{VersionId}"),)
-_ACL: Keys = (
-    ("s3:x-amz-acl", "{ACL}"),
-    ("s3:x-amz-grant-full-control", "{GrantFullControl}"),
-    ("s3:x-amz-grant-read", "{GrantRead}"),
-    ("s3:x-amz-grant-read-acp", "{GrantReadACP}"),
-    ("s3:x-amz-grant-write", "{GrantWrite}"),
-    ("s3:x-amz-grant-write-acp", "{GrantWriteACP}"),
-)
-_WRITE: Keys = (
-    *_ACL,
-    ("s3:x-amz-copy-source", "{CopySource|copy_source}"),
-    ("s3:x-amz-metadata-directive", "{MetadataDirective}"),
-    ("s3:x-amz-server-side-encryption", "{ServerSideEncryption}"),
-    ("s3:x-amz-server-side-encryption-aws-kms-key-id", "{SSEKMSKeyId}"),
-    ("s3:x-amz-server-side-encryption-customer-algorithm", "{SSECustomerAlgorithm}"),
-    ("s3:x-amz-storage-class", "{StorageClass}"),
-)
-_FUNCTION: Keys = (
-    ("lambda:FunctionArn", "arn:{partition}:lambda:{region}:{account}:function:{FunctionName|function}"),
-)
+# What calls of one service to KMS carry: they are made by the service, with the caller's permissions.
+_THROUGH_A_SERVICE = {"aws:ViaAWSService": "true", "kms:CallerAccount": "{account}"}
 
-BY_ACTION: Mapping[str, Keys] = {
-    "s3:ListBucket": _LISTING,
-    "s3:ListBucketVersions": _LISTING,
-    "s3:GetObjectVersion": (*_VERSION, ("s3:VersionId", "{CopySource.VersionId}")),
-    "s3:GetObjectVersionAcl": _VERSION,
-    "s3:GetObjectVersionAttributes": _VERSION,
-    "s3:GetObjectVersionTagging": _VERSION,
-    "s3:PutObjectVersionAcl": (*_VERSION, *_ACL),
-    "s3:PutObjectVersionTagging": _VERSION,
-    "s3:DeleteObjectVersion": (*_VERSION, ("s3:VersionId", "{Delete.Objects[].VersionId}")),
-    "s3:DeleteObjectVersionTagging": _VERSION,
-    "s3:PutObject": _WRITE,
-    "s3:PutObjectAcl": _ACL,
-    "s3:PutBucketAcl": _ACL,
-    "s3:CreateBucket": _ACL,
-    "lambda:CreateEventSourceMapping": _FUNCTION,
-    "lambda:UpdateEventSourceMapping": _FUNCTION,
-    "sns:Subscribe": (("sns:Protocol", "{Protocol}"), ("sns:Endpoint", "{Endpoint}")),
-    "sts:AssumeRoot": (("sts:TaskPolicyArn", "{TaskPolicyArn.arn}"),),
-}
 
-BY_OPERATION: Mapping[tuple[str, str], Keys] = {
-    ("dynamodb", operation): (("dynamodb:EnclosingOperation", operation),)
-    for operation in ("TransactGetItems", "TransactWriteItems", "ExecuteTransaction")
-}
+class Context(NamedTuple):
+    """What was found out about the condition keys of a permission.
+
+    Attributes:
+        values: The keys, with their values.
+        unknown: Keys that the request has and whose values its parameters do not show, each with the reason.
+    """
+
+    values: dict[str, str | tuple[str, ...]]
+    unknown: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A condition key of an entry.
+
+    Attributes:
+        name: The key; one that ends in `*`, as "aws:RequestTag/*", stands for a key for each pair of its value.
+        template: The template of its value.
+        member: The parameter that the value hangs on, if any.
+        many: Whether it holds several values.
+    """
+
+    name: str
+    template: Template
+    member: str | None
+    many: bool
+
+    @property
+    def apart(self) -> Path | None:
+        """The list whose elements are judged one by one, as each gives the key another value."""
+        path = next((part.path for part in self.template.parts if isinstance(part, Hole)), ())
+        return None if self.many or self.name.endswith("*") or not path else list_of(path)
+
+    def fill(self, found: Context, call: Call, params: Mapping[str, Any]) -> None:
+        """Put the key into `found`, where the parameters give it a value that it has not yet."""
+        if self.name in found.values or (self.member is not None and self.member not in params):
+            return
+        try:
+            values = self.template.render(call, params)
+        except UnknownResource as unknown:
+            found.unknown[self.name] = unknown.reason
+            return
+        context = found.values
+        if self.name.endswith("*"):
+            pairs = (text.partition(BETWEEN) for text in values)
+            context.update((f"{self.name[:-1]}{name}", value) for name, _, value in pairs)
+        elif values:
+            context[self.name] = tuple(dict.fromkeys(values)) if self.many else values[0]
+
+
+def keys_of(service: str, operation: str, entry: Entry) -> tuple[Key, ...]:
+    """The condition keys that an entry of a service's table may carry."""
+    own = (key for row in load_keys(service) if _applies(row, service, operation, entry) for key in _keys(row))
+    return (*own, *_request_aliases(entry), *_through_a_service(service, entry))
+
+
+def _applies(row: KeyRow, service: str, operation: str, entry: Entry) -> bool:
+    prefix = entry.action.partition(":")[0]
+    known = entry.action in row.actions if row.actions else prefix == TABLES[service]
+    return known and (not row.operations or operation in row.operations)
+
+
+def _keys(row: KeyRow) -> Iterator[Key]:
+    return (_key(row.name, value, row.many) for value in row.values)
+
+
+def _key(name: str, text: str, many: bool = False) -> Key:
+    template = compile_template(text)
+    members = (part.path[0] for part in template.parts if isinstance(part, Hole) and part.path and not part.sees_absent)
+    return Key(name, template, next(members, None), many)
+
+
+def _request_aliases(entry: Entry) -> Iterator[Key]:
+    for text in entry.resources:
+        _, hole, rest = text.partition("|kms_key")
+        if hole:
+            member = text[: -len(rest) - len(hole)].rpartition("{")[2]
+            yield _key("kms:RequestAlias", f"{{{member}|request_alias}}")
+
+
+def _through_a_service(service: str, entry: Entry) -> Iterator[Key]:
+    if entry.action.startswith("kms:") and service != "kms":
+        yield _key("kms:ViaService", "{|via_service}")
+        for name, value in _THROUGH_A_SERVICE.items():
+            yield _key(name, value)

@@ -3,35 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from pytest_fakests.gateway.operations.call import Call, Place
 from pytest_fakests.gateway.operations.conditions import When, compile_condition
-from pytest_fakests.gateway.operations.context import BY_ACTION, BY_OPERATION, Keys
+from pytest_fakests.gateway.operations.context import Context, Key, keys_of
+from pytest_fakests.gateway.operations.ec2_tags import tagged
 from pytest_fakests.gateway.operations.errors import UnknownResource, UnmappedOperation
 from pytest_fakests.gateway.operations.filters.s3 import with_copy_source
-from pytest_fakests.gateway.operations.paths import Path, list_of
+from pytest_fakests.gateway.operations.paths import Path
+from pytest_fakests.gateway.operations.permission import ContextValues, Permission
 from pytest_fakests.gateway.operations.tables import TABLES, Entry, load_table
 from pytest_fakests.gateway.operations.templates import Hole, Template, compile_template, elements_of
-
-ContextValues = Mapping[str, str | tuple[str, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Permission:
-    """An action that must be allowed, on every one of its resources.
-
-    Attributes:
-        action: The action, such as "s3:GetObject".
-        resources: ARNs, or "*" for an action that is judged on no resource.
-        context: Condition keys that this permission carries besides those of the request.
-    """
-
-    action: str
-    resources: tuple[str, ...]
-    context: ContextValues = field(default_factory=dict)
 
 
 def required_permissions(
@@ -48,7 +33,8 @@ def required_permissions(
         operation: The operation, such as "GetObject".
         params: The parameters as the caller gave them to botocore.
         place: Where and by whom the call is made.
-        state: ARNs of KMS aliases, each with the ARN of the key behind it.
+        state: ARNs of KMS aliases, each with the ARN of the key behind it, and of DynamoDB tables and indexes, each
+            with the name of its partition key.
 
     Raises:
         UnmappedOperation: No table says which permissions the operation needs; as UnknownResource, the
@@ -66,17 +52,8 @@ def required_permissions(
     if compiled and not found:
         actions = ", ".join(dict.fromkeys(entry.action for entry in compiled))
         raise UnknownResource(service, operation, f"its parameters call for none of {actions}")
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Key:
-    """A condition key and the template of its value; `member` is the parameter that the value hangs on, if any."""
-
-    name: str
-    template: Template
-    member: str | None
-    apart: Path | None
+    specifications = params.get("TagSpecifications") if service == "ec2" else None
+    return tuple(tagged(found, specifications)) if specifications else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +63,7 @@ class _Compiled:
     action: str
     when: When
     templates: tuple[Template, ...]
-    keys: tuple[_Key, ...]
+    keys: tuple[Key, ...]
     passed_to: ContextValues
     apart: Path | None
     otherwise: Template | None
@@ -100,7 +77,8 @@ class _Compiled:
             # Without a role in the call there is nothing to pass.
             if found or self.action != "iam:PassRole":
                 resources = found or self._otherwise(call, one)
-                yield Permission(self.action, tuple(dict.fromkeys(resources)), self._context(call, one))
+                context = self._context(call, one)
+                yield Permission(self.action, tuple(dict.fromkeys(resources)), context.values, context.unknown)
 
     def _otherwise(self, call: Call, params: Mapping[str, Any]) -> list[str]:
         found = self.otherwise.render(call, params) if self.otherwise else []
@@ -113,11 +91,10 @@ class _Compiled:
             )
         return found
 
-    def _context(self, call: Call, params: Mapping[str, Any]) -> ContextValues:
-        context = dict(self.passed_to)
+    def _context(self, call: Call, params: Mapping[str, Any]) -> Context:
+        context = Context(dict(self.passed_to), {})
         for key in self.keys:
-            if (key.member is None or key.member in params) and (values := key.template.render(call, params)):
-                context[key.name] = values[0]
+            key.fill(context, call, params)
         return context
 
 
@@ -128,34 +105,18 @@ def _compiled(service: str, operation: str) -> tuple[_Compiled, ...]:
     row = load_table(service).get(operation)
     if row is None:
         raise UnmappedOperation(service, operation, f"the table of the service {service} has no such operation")
-    keys = BY_OPERATION.get((service, operation), ())
     ready = ((entry, compile_condition(entry.when)) for entry in row.entries)
-    return tuple(_compile(entry, when, keys) for entry, when in ready if when is not None)
+    return tuple(_compile(entry, when, keys_of(service, operation, entry)) for entry, when in ready if when is not None)
 
 
-def _compile(entry: Entry, when: When, keys: Keys) -> _Compiled:
-    compiled = tuple(_key(*pair) for pair in (*keys, *BY_ACTION.get(entry.action, ()), *_request_aliases(entry)))
+def _compile(entry: Entry, when: When, keys: tuple[Key, ...]) -> _Compiled:
     services = entry.passed_to if len(entry.passed_to) > 1 else "".join(entry.passed_to)
     return _Compiled(
         entry.action,
         when,
         tuple(compile_template(text) for text in entry.resources),
-        compiled,
+        keys,
         {"iam:PassedToService": services} if services else {},
-        next((key.apart for key in compiled if key.apart is not None), None),
+        next((key.apart for key in keys if key.apart is not None), None),
         None if entry.otherwise is None else compile_template(entry.otherwise),
     )
-
-
-def _key(name: str, text: str) -> _Key:
-    template = compile_template(text)
-    path = next((part.path for part in template.parts if isinstance(part, Hole)), None)
-    return _Key(name, template, path[0] if path else None, list_of(path) if path else None)
-
-
-def _request_aliases(entry: Entry) -> Iterator[tuple[str, str]]:
-    for text in entry.resources:
-        _, hole, rest = text.partition("|kms_key")
-        if hole:
-            member = text[: -len(rest) - len(hole)].rpartition("{")[2]
-            yield "kms:RequestAlias", f"{{{member}|request_alias}}"

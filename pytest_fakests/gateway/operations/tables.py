@@ -1,7 +1,8 @@
 """The tables: for each operation of a service, the permissions it needs, as data in `tables/SERVICE.json`.
 
 Sources: the Service Authorization Reference (SAR: its "API operations" tables and resource types), the API
-References, and the user guides that each table names. `verified` says that the actions of a row were read in
+References, and the user guides that each table names; which condition keys there are, and for which actions, is the
+SAR's, which parameter sets them follows from its descriptions. `verified` says that the actions of a row were read in
 its source; which parameters call for an action is in many rows inferred from their names.
 """
 
@@ -80,6 +81,25 @@ class Row:
     verified: bool
 
 
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """A condition key that the calls of a service set.
+
+    Attributes:
+        name: The key, such as "s3:prefix"; one that ends in `*` stands for a key for each pair of its value.
+        values: Templates of its value; the first that gives one counts.
+        actions: The actions that carry it; none: every action of the service.
+        operations: The operations in which they carry it; none: all.
+        many: Whether it holds several values.
+    """
+
+    name: str
+    values: tuple[str, ...]
+    actions: frozenset[str]
+    operations: frozenset[str]
+    many: bool
+
+
 @cache
 def load_table(service: str) -> Mapping[str, Row]:
     """The rows of a service, by operation.
@@ -94,9 +114,30 @@ def load_table(service: str) -> Mapping[str, Row]:
         >>> load_table("sts")["AssumeRole"].entries[0].action
         'sts:AssumeRole'
     """
-    path = Path(__file__).parent / "tables" / f"{TABLES[service]}.json"
-    table = json.loads(path.read_text(encoding="utf-8"))
+    table = _read(service)
     return {operation: _row(row, table["sources"]) for operation, row in table["operations"].items()}
+
+
+@cache
+def load_keys(service: str) -> tuple[KeyRow, ...]:
+    """The condition keys of a service's table.
+
+    Raises:
+        KeyError: There is no table of the service.
+    """
+    return tuple(_key_row(name, row) for name, rows in _read(service)["keys"].items() for row in rows)
+
+
+@cache
+def _read(service: str) -> dict[str, Any]:
+    path = Path(__file__).parent / "tables" / f"{TABLES[service]}.json"
+    table: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return table
+
+
+def _key_row(name: str, row: Mapping[str, Any]) -> KeyRow:
+    actions, operations = (frozenset(row.get(kind, ())) for kind in ("actions", "operations"))
+    return KeyRow(name, tuple(row["values"]), actions, operations, row.get("many", False))
 
 
 def _row(row: Mapping[str, Any], sources: list[str]) -> Row:

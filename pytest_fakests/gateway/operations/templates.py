@@ -52,6 +52,11 @@ class Hole:
     filters: tuple[tuple[Filter, str], ...] = ()
     otherwise: Template | None = None
 
+    @property
+    def sees_absent(self) -> bool:
+        """Whether there is a value where the member is absent."""
+        return self.otherwise is not None or any(apply.sees_absent for apply, _ in self.filters)
+
     def fill(self, call: Call, params: Mapping[str, Any]) -> list[str]:
         """The values; none where the member is absent."""
         filled: list[str] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pytest_fakests.gateway.operations.filters import (
     compute,
     dynamodb,
+    dynamodb_keys,
     ec2,
     glue,
     identity,
@@ -25,6 +26,7 @@ _FAMILIES = (
     text,
     s3,
     dynamodb,
+    dynamodb_keys,
     messaging,
     kms,
     secretsmanager,

@@ -6,6 +6,9 @@ from pytest_fakests.gateway.operations.call import Call
 from pytest_fakests.gateway.operations.filters.filter import Filter
 from pytest_fakests.gateway.operations.paths import text_of
 
+# KMS Developer Guide, "kms:ViaService": the names that are not botocore's.
+_VIA = {"stepfunctions": "states"}
+
 
 def kms_key(value: str, call: Call, argument: str) -> str:
     """A key's ARN, from its id, ARN, alias or alias ARN; in the Region that the member `argument` names."""
@@ -23,6 +26,12 @@ def request_alias(value: str, call: Call, _: str) -> str | None:
     return name if name.startswith("alias/") else None
 
 
+def via_service(_: object, call: Call, __: str) -> str:
+    """The service that calls KMS for the caller, as kms:ViaService names it: `s3.eu-west-1.amazonaws.com`."""
+    suffix = "amazonaws.com.cn" if call.place.partition == "aws-cn" else "amazonaws.com"
+    return f"{_VIA.get(call.service, call.service)}.{call.place.region}.{suffix}"
+
+
 def _key_behind(alias: str, call: Call) -> str:
     arn = alias if alias.startswith("arn:") else call.place.arn("kms", alias)
     if arn not in call.state:
@@ -34,4 +43,5 @@ FILTERS = {
     "kms_key": Filter(kms_key),
     "alias_target": Filter(kms_key),
     "request_alias": Filter(request_alias),
+    "via_service": Filter(via_service, structured=True),
 }

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Mapping
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 from pytest_fakests.gateway.operations.call import Call
 from pytest_fakests.gateway.operations.filters.filter import Filled, Filter
 from pytest_fakests.gateway.operations.paths import text_of
+
+BETWEEN = "\0"
+"""What stands between a name and a value; neither tags nor encryption contexts may hold it."""
 
 
 def last(value: str, call: Call, _: str) -> str:
@@ -68,7 +72,50 @@ def _texts(value: object) -> Filled:
     return text_of(value)
 
 
+def pairs(value: object, call: Call, _: str) -> tuple[str, ...]:
+    """The names and values of a map, of a list of tags, or of S3's tags as the text of a query, joined by `BETWEEN`."""
+    return tuple(f"{name}{BETWEEN}{text}" for name, text in _pairs(value))
+
+
+def pair_names(value: object, call: Call, _: str) -> tuple[str, ...]:
+    """The names alone; those of a plain list as they are, as UntagResource has them."""
+    if isinstance(value, (list, tuple)) and all(isinstance(name, str) for name in value):
+        return tuple(value)
+    return tuple(name for name, _ in _pairs(value))
+
+
+def _pairs(value: object) -> list[tuple[str, str]]:
+    if isinstance(value, str):
+        return parse_qsl(value, keep_blank_values=True)
+    if isinstance(value, Mapping):
+        return [(name, text_of(text) or "") for name, text in value.items()]
+    if not isinstance(value, (list, tuple)):
+        return []
+    tags = ({name.lower().removeprefix("tag"): text for name, text in tag.items()} for tag in value if tag)
+    return [(tag["key"], tag.get("value") or "") for tag in tags if "key" in tag]
+
+
+def iso_date(value: object, call: Call, _: str) -> Filled:
+    """A time as conditions on dates read it."""
+    return value.isoformat() if isinstance(value, datetime.datetime) else text_of(value)
+
+
+def record_name(value: str, call: Call, _: str) -> str:
+    """A DNS record's name in lower case and without its last dot (Route 53, "Using IAM policy conditions")."""
+    return value.lower().removesuffix(".")
+
+
+def operation(_: object, call: Call, __: str) -> str:
+    """The operation that is called."""
+    return call.operation
+
+
 FILTERS = {
+    "pairs": Filter(pairs, structured=True),
+    "pair_names": Filter(pair_names, structured=True),
+    "iso_date": Filter(iso_date, structured=True),
+    "record_name": Filter(record_name),
+    "operation": Filter(operation, structured=True),
     "last": Filter(last),
     "lower": Filter(lower),
     "default": Filter(default, sees_absent=True),

@@ -1,0 +1,25 @@
+"""What a call needs: an action, on resources, under condition keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+ContextValues = Mapping[str, str | tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """An action that must be allowed, on every one of its resources.
+
+    Attributes:
+        action: The action, such as "s3:GetObject".
+        resources: ARNs, or "*" for an action that is judged on no resource.
+        context: Condition keys that this permission carries besides those of the request.
+        unknown: Condition keys that it carries too, and whose values cannot be told, each with the reason.
+    """
+
+    action: str
+    resources: tuple[str, ...]
+    context: ContextValues = field(default_factory=dict)
+    unknown: Mapping[str, str] = field(default_factory=dict)

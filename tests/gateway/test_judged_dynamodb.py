@@ -1,0 +1,450 @@
+"""Which actions DynamoDB's operations need, on what, and with which condition keys: each call is made by a real client.
+
+Sources: Amazon DynamoDB Developer Guide, "DynamoDB API permissions", "Using IAM with DynamoDB transactions", "IAM
+security policies with PartiQL for DynamoDB", "Using IAM policy conditions for fine-grained access control".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from pytest_fakests import Decision, FakeSts, Resource, UnmappedCallError, User, allow
+
+Decisions = Callable[..., tuple[Decision, ...]]
+
+KEY = {"Customer": {"S": "ann"}, "Id": {"N": "1"}}
+TABLE = {"TableName": "Orders"}
+THEIRS = {"TableName": "arn:aws:dynamodb:us-east-1:999999999999:table/Orders"}
+ITEM = {**KEY, "Status": {"S": "new"}}
+
+CALLS: list[tuple[str, dict[str, Any], list[str]]] = [
+    ("GetItem", {**TABLE, "Key": KEY}, ["dynamodb:GetItem arn:aws:dynamodb:eu-west-1:123456789012:table/Orders"]),
+    (
+        "GetItem",
+        {**THEIRS, "Key": {"Id": {"S": "1"}}},
+        ["dynamodb:GetItem arn:aws:dynamodb:us-east-1:999999999999:table/Orders"],
+    ),
+    ("PutItem", {**TABLE, "Item": ITEM}, ["dynamodb:PutItem arn:aws:dynamodb:eu-west-1:123456789012:table/Orders"]),
+    ("UpdateItem", {**TABLE, "Key": KEY}, ["dynamodb:UpdateItem arn:aws:dynamodb:eu-west-1:123456789012:table/Orders"]),
+    ("DeleteItem", {**TABLE, "Key": KEY}, ["dynamodb:DeleteItem arn:aws:dynamodb:eu-west-1:123456789012:table/Orders"]),
+    (
+        "Query",
+        {**TABLE, "KeyConditionExpression": "Customer = :c", "ExpressionAttributeValues": {":c": {"S": "ann"}}},
+        ["dynamodb:Query arn:aws:dynamodb:eu-west-1:123456789012:table/Orders"],
+    ),
+    (
+        "Query",
+        {
+            **TABLE,
+            "IndexName": "ByDate",
+            "KeyConditionExpression": "#d = :d",
+            "ExpressionAttributeNames": {"#d": "Date"},
+            "ExpressionAttributeValues": {":d": {"S": "x"}},
+        },
+        ["dynamodb:Query arn:aws:dynamodb:eu-west-1:123456789012:table/Orders/index/ByDate"],
+    ),
+    (
+        "Query",
+        {**THEIRS, "IndexName": "ByDate"},
+        ["dynamodb:Query arn:aws:dynamodb:us-east-1:999999999999:table/Orders/index/ByDate"],
+    ),
+    ("Scan", TABLE, ["dynamodb:Scan arn:aws:dynamodb:eu-west-1:123456789012:table/Orders"]),
+    (
+        "Scan",
+        {**TABLE, "IndexName": "ByDate"},
+        ["dynamodb:Scan arn:aws:dynamodb:eu-west-1:123456789012:table/Orders/index/ByDate"],
+    ),
+    (
+        "BatchGetItem",
+        {"RequestItems": {"Orders": {"Keys": [KEY]}, "Stock": {"Keys": [{"Id": {"S": "1"}}]}}},
+        [
+            "dynamodb:BatchGetItem arn:aws:dynamodb:eu-west-1:123456789012:table/Orders",
+            "dynamodb:BatchGetItem arn:aws:dynamodb:eu-west-1:123456789012:table/Stock",
+        ],
+    ),
+    (
+        "BatchWriteItem",
+        {
+            "RequestItems": {
+                "Orders": [{"PutRequest": {"Item": ITEM}}],
+                "Stock": [{"DeleteRequest": {"Key": {"Id": {"S": "1"}}}}],
+            }
+        },
+        [
+            "dynamodb:BatchWriteItem arn:aws:dynamodb:eu-west-1:123456789012:table/Orders",
+            "dynamodb:BatchWriteItem arn:aws:dynamodb:eu-west-1:123456789012:table/Stock",
+        ],
+    ),
+    (
+        "TransactGetItems",
+        {"TransactItems": [{"Get": {**TABLE, "Key": KEY}}, {"Get": {"TableName": "Stock", "Key": {"Id": {"S": "1"}}}}]},
+        [
+            "dynamodb:GetItem arn:aws:dynamodb:eu-west-1:123456789012:table/Orders",
+            "dynamodb:GetItem arn:aws:dynamodb:eu-west-1:123456789012:table/Stock",
+        ],
+    ),
+    (
+        "TransactWriteItems",
+        {
+            "TransactItems": [
+                {"Put": {**TABLE, "Item": ITEM}},
+                {"Update": {**TABLE, "Key": KEY, "UpdateExpression": "SET a = :a"}},
+                {"Delete": {"TableName": "Stock", "Key": {"Id": {"S": "1"}}}},
+                {
+                    "ConditionCheck": {
+                        "TableName": "Stock",
+                        "Key": {"Id": {"S": "1"}},
+                        "ConditionExpression": "attribute_exists(Id)",
+                    }
+                },
+            ]
+        },
+        [
+            "dynamodb:PutItem arn:aws:dynamodb:eu-west-1:123456789012:table/Orders",
+            "dynamodb:UpdateItem arn:aws:dynamodb:eu-west-1:123456789012:table/Orders",
+            "dynamodb:DeleteItem arn:aws:dynamodb:eu-west-1:123456789012:table/Stock",
+            "dynamodb:ConditionCheckItem arn:aws:dynamodb:eu-west-1:123456789012:table/Stock",
+        ],
+    ),
+    (
+        "ExecuteStatement",
+        {"Statement": "SELECT * FROM Orders"},
+        ["dynamodb:PartiQLSelect arn:aws:dynamodb:eu-west-1:123456789012:table/Orders"],
+    ),
+    (
+        "ExecuteStatement",
+        {"Statement": 'SELECT Id FROM "Orders"."ByDate" WHERE Date = \'x\''},
+        ["dynamodb:PartiQLSelect arn:aws:dynamodb:eu-west-1:123456789012:table/Orders/index/ByDate"],
+    ),
+    (
+        "ExecuteStatement",
+        {"Statement": "insert into Orders value {'Id': 1}"},
+        ["dynamodb:PartiQLInsert arn:aws:dynamodb:eu-west-1:123456789012:table/Orders"],
+    ),
+    (
+        "ExecuteStatement",
+        {"Statement": 'UPDATE "Orders" SET a = 1 WHERE Id = 1'},
+        ["dynamodb:PartiQLUpdate arn:aws:dynamodb:eu-west-1:123456789012:table/Orders"],
+    ),
+    (
+        "ExecuteStatement",
+        {"Statement": "DELETE FROM Orders WHERE Id = 1"},
+        ["dynamodb:PartiQLDelete arn:aws:dynamodb:eu-west-1:123456789012:table/Orders"],
+    ),
+    (
+        "BatchExecuteStatement",
+        {"Statements": [{"Statement": "SELECT * FROM Orders"}, {"Statement": "DELETE FROM Stock WHERE Id = 1"}]},
+        [
+            "dynamodb:PartiQLSelect arn:aws:dynamodb:eu-west-1:123456789012:table/Orders",
+            "dynamodb:PartiQLDelete arn:aws:dynamodb:eu-west-1:123456789012:table/Stock",
+        ],
+    ),
+    (
+        "ExecuteTransaction",
+        {
+            "TransactStatements": [
+                {"Statement": "SELECT * FROM Orders"},
+                {"Statement": "UPDATE Stock SET a = 1 WHERE Id = 1"},
+            ]
+        },
+        [
+            "dynamodb:PartiQLSelect arn:aws:dynamodb:eu-west-1:123456789012:table/Orders",
+            "dynamodb:PartiQLUpdate arn:aws:dynamodb:eu-west-1:123456789012:table/Stock",
+        ],
+    ),
+    (
+        "CreateTable",
+        {**TABLE, "KeySchema": [{"AttributeName": "Id", "KeyType": "HASH"}], "AttributeDefinitions": []},
+        ["dynamodb:CreateTable arn:aws:dynamodb:eu-west-1:123456789012:table/Orders"],
+    ),
+    (
+        "CreateTable",
+        {
+            **TABLE,
+            "KeySchema": [{"AttributeName": "Id", "KeyType": "HASH"}],
+            "AttributeDefinitions": [],
+            "Tags": [{"Key": "team", "Value": "blue"}],
+        },
+        [
+            "dynamodb:CreateTable arn:aws:dynamodb:eu-west-1:123456789012:table/Orders",
+            "dynamodb:TagResource arn:aws:dynamodb:eu-west-1:123456789012:table/Orders",
+        ],
+    ),
+    ("DeleteTable", TABLE, ["dynamodb:DeleteTable arn:aws:dynamodb:eu-west-1:123456789012:table/Orders"]),
+    ("DescribeTable", TABLE, ["dynamodb:DescribeTable arn:aws:dynamodb:eu-west-1:123456789012:table/Orders"]),
+    ("DescribeTable", THEIRS, ["dynamodb:DescribeTable arn:aws:dynamodb:us-east-1:999999999999:table/Orders"]),
+    ("ListTables", {}, ["dynamodb:ListTables arn:aws:dynamodb:eu-west-1:123456789012:table/*"]),
+    ("UpdateTable", TABLE, ["dynamodb:UpdateTable arn:aws:dynamodb:eu-west-1:123456789012:table/Orders"]),
+    (
+        "UpdateTimeToLive",
+        {**TABLE, "TimeToLiveSpecification": {"Enabled": True, "AttributeName": "x"}},
+        ["dynamodb:UpdateTimeToLive arn:aws:dynamodb:eu-west-1:123456789012:table/Orders"],
+    ),
+    ("DescribeTimeToLive", TABLE, ["dynamodb:DescribeTimeToLive arn:aws:dynamodb:eu-west-1:123456789012:table/Orders"]),
+    ("DescribeLimits", {}, ["dynamodb:DescribeLimits *"]),
+    ("DescribeEndpoints", {}, ["dynamodb:DescribeEndpoints *"]),
+    (
+        "CreateBackup",
+        {**TABLE, "BackupName": "nightly"},
+        ["dynamodb:CreateBackup arn:aws:dynamodb:eu-west-1:123456789012:table/Orders"],
+    ),
+    (
+        "DescribeBackup",
+        {"BackupArn": "arn:aws:dynamodb:eu-west-1:123456789012:table/Orders/backup/01489602797149-73d8d5bc"},
+        ["dynamodb:DescribeBackup arn:aws:dynamodb:eu-west-1:123456789012:table/Orders/backup/01489602797149-73d8d5bc"],
+    ),
+    (
+        "DeleteBackup",
+        {"BackupArn": "arn:aws:dynamodb:eu-west-1:123456789012:table/Orders/backup/01489602797149-73d8d5bc"},
+        ["dynamodb:DeleteBackup arn:aws:dynamodb:eu-west-1:123456789012:table/Orders/backup/01489602797149-73d8d5bc"],
+    ),
+    ("ListBackups", {}, ["dynamodb:ListBackups *"]),
+    (
+        "TagResource",
+        {
+            "ResourceArn": "arn:aws:dynamodb:eu-west-1:123456789012:table/Orders",
+            "Tags": [{"Key": "team", "Value": "blue"}],
+        },
+        ["dynamodb:TagResource arn:aws:dynamodb:eu-west-1:123456789012:table/Orders"],
+    ),
+    (
+        "UntagResource",
+        {"ResourceArn": "arn:aws:dynamodb:eu-west-1:123456789012:table/Orders", "TagKeys": ["team"]},
+        ["dynamodb:UntagResource arn:aws:dynamodb:eu-west-1:123456789012:table/Orders"],
+    ),
+    (
+        "ListTagsOfResource",
+        {"ResourceArn": "arn:aws:dynamodb:eu-west-1:123456789012:table/Orders"},
+        ["dynamodb:ListTagsOfResource arn:aws:dynamodb:eu-west-1:123456789012:table/Orders"],
+    ),
+    (
+        "ExportTableToPointInTime",
+        {"TableArn": "arn:aws:dynamodb:eu-west-1:123456789012:table/Orders", "S3Bucket": "reports"},
+        ["dynamodb:ExportTableToPointInTime arn:aws:dynamodb:eu-west-1:123456789012:table/Orders"],
+    ),
+    (
+        "DescribeContinuousBackups",
+        TABLE,
+        ["dynamodb:DescribeContinuousBackups arn:aws:dynamodb:eu-west-1:123456789012:table/Orders"],
+    ),
+    (
+        "CreateGlobalTable",
+        {"GlobalTableName": "Orders", "ReplicationGroup": []},
+        [
+            "dynamodb:CreateGlobalTable arn:aws:dynamodb::123456789012:global-table/Orders",
+            "dynamodb:CreateGlobalTable arn:aws:dynamodb:eu-west-1:123456789012:table/Orders",
+        ],
+    ),
+    (
+        "DescribeGlobalTable",
+        {"GlobalTableName": "Orders"},
+        ["dynamodb:DescribeGlobalTable arn:aws:dynamodb::123456789012:global-table/Orders"],
+    ),
+    (
+        "GetResourcePolicy",
+        {"ResourceArn": "arn:aws:dynamodb:eu-west-1:123456789012:table/Orders"},
+        ["dynamodb:GetResourcePolicy arn:aws:dynamodb:eu-west-1:123456789012:table/Orders"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("operation", "params", "asked"), CALLS)
+def test_a_dynamodb_call_needs_what_aws_lists(
+    decisions: Decisions, operation: str, params: dict[str, Any], asked: list[str]
+) -> None:
+    """A call of DynamoDB is judged by each of its actions, on each table or index."""
+    found = decisions("dynamodb", operation, params)
+    assert [f"{one.request.action} {one.request.resource}" for one in found] == asked
+
+
+BY_DATE = {"#d": "Date"}
+KEYS: list[tuple[str, dict[str, Any], str, Any]] = [
+    ("GetItem", {**TABLE, "Key": KEY}, "dynamodb:LeadingKeys", ("ann",)),
+    ("GetItem", {"TableName": "Stock", "Key": {"Id": {"N": "7"}}}, "dynamodb:LeadingKeys", ("7",)),
+    ("GetItem", {"TableName": "Stock", "Key": {"Id": {"B": b"\x00"}}}, "dynamodb:LeadingKeys", ("AA==",)),
+    ("PutItem", {**TABLE, "Item": ITEM}, "dynamodb:LeadingKeys", ("ann",)),
+    ("UpdateItem", {**TABLE, "Key": KEY}, "dynamodb:LeadingKeys", ("ann",)),
+    ("DeleteItem", {**TABLE, "Key": KEY}, "dynamodb:LeadingKeys", ("ann",)),
+    (
+        "BatchGetItem",
+        {"RequestItems": {"Orders": {"Keys": [KEY, {**KEY, "Customer": {"S": "bob"}}]}}},
+        "dynamodb:LeadingKeys",
+        ("ann", "bob"),
+    ),
+    (
+        "BatchWriteItem",
+        {"RequestItems": {"Orders": [{"PutRequest": {"Item": ITEM}}, {"DeleteRequest": {"Key": KEY}}]}},
+        "dynamodb:LeadingKeys",
+        ("ann",),
+    ),
+    ("TransactWriteItems", {"TransactItems": [{"Put": {**TABLE, "Item": ITEM}}]}, "dynamodb:LeadingKeys", ("ann",)),
+    (
+        "Query",
+        {
+            **TABLE,
+            "KeyConditionExpression": "Customer = :c and Id > :i",
+            "ExpressionAttributeValues": {":c": {"S": "ann"}, ":i": {"N": "1"}},
+        },
+        "dynamodb:LeadingKeys",
+        ("ann",),
+    ),
+    (
+        "Query",
+        {
+            **TABLE,
+            "IndexName": "ByDate",
+            "KeyConditionExpression": "#d = :d",
+            "ExpressionAttributeNames": BY_DATE,
+            "ExpressionAttributeValues": {":d": {"S": "x"}},
+        },
+        "dynamodb:LeadingKeys",
+        ("x",),
+    ),
+    (
+        "Query",
+        {**TABLE, "KeyConditions": {"Customer": {"ComparisonOperator": "EQ", "AttributeValueList": [{"S": "ann"}]}}},
+        "dynamodb:LeadingKeys",
+        ("ann",),
+    ),
+    ("Scan", TABLE, "dynamodb:LeadingKeys", None),
+    (
+        "GetItem",
+        {
+            **TABLE,
+            "Key": KEY,
+            "ProjectionExpression": "#s.Inner, Lines[0].Sku",
+            "ExpressionAttributeNames": {"#s": "Status"},
+        },
+        "dynamodb:Attributes",
+        ("Customer", "Id", "Lines", "Status"),
+    ),
+    (
+        "GetItem",
+        {**TABLE, "Key": KEY, "AttributesToGet": ["Status"]},
+        "dynamodb:Attributes",
+        ("Customer", "Id", "Status"),
+    ),
+    (
+        "PutItem",
+        {
+            **TABLE,
+            "Item": ITEM,
+            "ConditionExpression": "attribute_not_exists(Paid) AND size(Lines) > :n",
+            "ExpressionAttributeValues": {":n": {"N": "1"}},
+        },
+        "dynamodb:Attributes",
+        ("Customer", "Id", "Lines", "Paid", "Status"),
+    ),
+    (
+        "UpdateItem",
+        {
+            **TABLE,
+            "Key": KEY,
+            "UpdateExpression": "SET Paid = if_not_exists(Paid, :p) REMOVE Due ADD Visits :p",
+            "ExpressionAttributeValues": {":p": {"N": "1"}},
+        },
+        "dynamodb:Attributes",
+        ("Customer", "Due", "Id", "Paid", "Visits"),
+    ),
+    (
+        "Query",
+        {
+            **TABLE,
+            "FilterExpression": "Status IN (:a) AND NOT Paid BETWEEN :a AND :a",
+            "ExpressionAttributeValues": {":a": {"S": "x"}},
+        },
+        "dynamodb:Attributes",
+        ("Paid", "Status"),
+    ),
+    ("Scan", {**TABLE, "ScanFilter": {"Status": {"ComparisonOperator": "NULL"}}}, "dynamodb:Attributes", ("Status",)),
+    ("Query", TABLE, "dynamodb:Select", "ALL_ATTRIBUTES"),
+    ("Query", {**TABLE, "IndexName": "ByDate"}, "dynamodb:Select", "ALL_PROJECTED_ATTRIBUTES"),
+    ("Query", {**TABLE, "ProjectionExpression": "Id"}, "dynamodb:Select", "SPECIFIC_ATTRIBUTES"),
+    ("Query", {**TABLE, "Select": "COUNT"}, "dynamodb:Select", "COUNT"),
+    (
+        "BatchGetItem",
+        {"RequestItems": {"Orders": {"Keys": [KEY], "ProjectionExpression": "Id"}}},
+        "dynamodb:Select",
+        "SPECIFIC_ATTRIBUTES",
+    ),
+    ("ExecuteStatement", {"Statement": "SELECT Id FROM Orders"}, "dynamodb:Select", "SPECIFIC_ATTRIBUTES"),
+    ("ExecuteStatement", {"Statement": "select * from Orders"}, "dynamodb:Select", "ALL_ATTRIBUTES"),
+    ("PutItem", {**TABLE, "Item": ITEM, "ReturnValues": "ALL_OLD"}, "dynamodb:ReturnValues", "ALL_OLD"),
+    ("PutItem", {**TABLE, "Item": ITEM}, "dynamodb:ReturnValues", None),
+    ("GetItem", {**TABLE, "Key": KEY, "ReturnConsumedCapacity": "TOTAL"}, "dynamodb:ReturnConsumedCapacity", "TOTAL"),
+    (
+        "TransactGetItems",
+        {"TransactItems": [{"Get": {**TABLE, "Key": KEY}}]},
+        "dynamodb:EnclosingOperation",
+        "TransactGetItems",
+    ),
+    (
+        "ExecuteTransaction",
+        {"TransactStatements": [{"Statement": "SELECT * FROM Orders"}]},
+        "dynamodb:EnclosingOperation",
+        "ExecuteTransaction",
+    ),
+    ("GetItem", {**TABLE, "Key": KEY}, "dynamodb:EnclosingOperation", None),
+    (
+        "CreateTable",
+        {
+            **TABLE,
+            "KeySchema": [{"AttributeName": "Id", "KeyType": "HASH"}],
+            "AttributeDefinitions": [],
+            "Tags": [{"Key": "team", "Value": "blue"}],
+        },
+        "aws:RequestTag/team",
+        "blue",
+    ),
+]
+
+
+@pytest.mark.parametrize(("operation", "params", "key", "value"), KEYS)
+def test_a_dynamodb_call_carries_its_condition_keys(
+    decisions: Decisions, operation: str, params: dict[str, Any], key: str, value: Any
+) -> None:
+    """What a request says of items and attributes is what conditions of policies see."""
+    assert decisions("dynamodb", operation, params)[0].request.context.get(key) == value
+
+
+OWN_ITEMS = allow("dynamodb:*Item", when={"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": ["ann"]}})
+
+
+@pytest.mark.users(User("ann", permissions=OWN_ITEMS))
+def test_items_of_others_are_denied(fakests: FakeSts) -> None:
+    """A condition on the partition key decides by the value in the call, once it is known which attribute that is."""
+    fakests.add(Resource("arn:aws:dynamodb:us-east-1:123456789012:table/Orders", partition_key="Customer"))
+    client = fakests.client("dynamodb", "user/ann")
+    client.get_item(**TABLE, Key=KEY)
+    with pytest.raises(ClientError, match="AccessDenied"):
+        client.get_item(**TABLE, Key={**KEY, "Customer": {"S": "bob"}})
+
+
+@pytest.mark.users(User("ann", permissions=OWN_ITEMS))
+def test_a_condition_on_a_partition_key_that_nobody_told_is_unmapped(fakests: FakeSts) -> None:
+    """Of two key attributes either could be the partition key: a policy that asks for it is not decided by a guess."""
+    with pytest.raises(UnmappedCallError) as caught:
+        fakests.client("dynamodb", "user/ann").get_item(**TABLE, Key=KEY)
+    assert caught.value.reason == (
+        "no mapping for dynamodb:GetItem: a policy asks for dynamodb:LeadingKeys, and the partition key of "
+        'arn:aws:dynamodb:us-east-1:123456789012:table/Orders is not known, Resource("...", partition_key="...") tells'
+    )
+
+
+@pytest.mark.users(User("ann", permissions=allow("dynamodb:*")))
+def test_a_partition_key_that_no_policy_asks_for_need_not_be_known(fakests: FakeSts) -> None:
+    """Without a condition on it the call is judged as any other."""
+    fakests.client("dynamodb", "user/ann").put_item(**TABLE, Item=ITEM)
+    assert fakests.calls[-1].error is None
+
+
+@pytest.mark.users(User("ann", permissions=allow("dynamodb:PutItem", on="arn:aws:dynamodb:*:*:table/Orders")))
+def test_a_transaction_is_denied_by_its_first_part_that_is(fakests: FakeSts) -> None:
+    """Every part of a transaction has to be allowed; the message names the one that is not."""
+    parts = [{"Put": {**TABLE, "Item": ITEM}}, {"Put": {"TableName": "Stock", "Item": ITEM}}]
+    with pytest.raises(ClientError, match=r"dynamodb:PutItem on resource: .*:table/Stock because"):
+        fakests.client("dynamodb", "user/ann").transact_write_items(TransactItems=parts)

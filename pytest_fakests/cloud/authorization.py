@@ -13,6 +13,7 @@ from pytest_fakests.cloud.principals import Principal, principal_context
 from pytest_fakests.cloud.resources import OwnedPolicy
 from pytest_fakests.cloud.tag_keys import tag_keys
 from pytest_fakests.iam import Decision, Policies, Policy, PolicyKind, Request, evaluate, parse_policy
+from pytest_fakests.iam.context_keys import has_resource_account
 
 # A statement with an empty principal lets nobody in:
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
@@ -76,12 +77,13 @@ def authorize(
     full: dict[str, Any] = {"aws:CurrentTime": clock.now(), **_tag_context(cloud, action, resource)}
     if isinstance(principal, str):
         full.update(context)
-        return evaluate(
-            Request(action, resource, principal, full, account), Policies(resource=owned.policy if owned else None)
-        )
+        request = Request(action, resource, principal, full, account)
+        _add_resource_organization(cloud, request, full)
+        return evaluate(request, Policies(resource=owned.policy if owned else None))
     full.update(principal_context(principal, cloud.organization_of(principal.account)))
     full.update(context)
     request = Request(action, resource, principal.arn, full, account, principal.issuer)
+    _add_resource_organization(cloud, request, full)
     decision = evaluate(request, _policies(principal, owned))
     return _scoped(decision, principal) if principal.scopes and decision else decision
 
@@ -115,6 +117,13 @@ def opened_to(account: str) -> Policy:
     """A resource-based policy that leaves the decision to the policies of an account."""
     statement = {"Effect": "Allow", "Principal": {"AWS": account}, "Action": "*", "Resource": "*"}
     return parse_policy(statement, PolicyKind.RESOURCE, name=f"opened to account {account}")
+
+
+def _add_resource_organization(cloud: Cloud, request: Request, context: dict[str, Any]) -> None:
+    """Add the organization of the account that owns the resource, unless the context tells one."""
+    organization = cloud.organization_of(request.account)
+    if organization and has_resource_account(request.lowered):
+        context.setdefault("aws:ResourceOrgID", organization)
 
 
 def _policies(principal: Principal, owned: OwnedPolicy | None) -> Policies:

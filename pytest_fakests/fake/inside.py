@@ -52,9 +52,11 @@ class PlatformKeys:
         return self._held
 
     def _handed_out(self) -> Credentials:
+        organization = self._cloud.organization_of(self.site.account)
         context: Mapping[str, Any] = {
             "aws:SourceArn": self.platform.source_arn(self.site),
             "aws:SourceAccount": self.site.account,
+            **({"aws:SourceOrgID": organization} if organization else {}),
             "aws:RequestedRegion": self.site.region,
             **self._gate.context,
         }

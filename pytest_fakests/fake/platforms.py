@@ -127,24 +127,34 @@ class Ec2Instance(Platform):
     """An instance of EC2: its credentials come from the instance metadata service, version 2, which renews them.
 
     https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-roles-for-amazon-ec2.html and, for the condition keys,
-    https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
+    https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html and
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 
     Attributes:
         role: The role of its instance profile: its name or ARN.
         name: The instance's id.
         seconds: How long credentials are valid.
+        vpc: The id of the VPC that it stands in.
+        private_ip: Its private address there.
     """
 
     host: ClassVar[str] = "ec2.amazonaws.com"
     name: str = "i-0a1b2c3d4e5f60718"
+    vpc: str = "vpc-0a1b2c3d4e5f60718"
+    private_ip: str = "10.0.0.7"
 
     def source_arn(self, site: Site) -> str:
         """The instance's ARN."""
         return site.arn("ec2", f"instance/{self.name}")
 
     def context(self, site: Site) -> Mapping[str, str]:
-        """The instance that the calls come from, and that version 2 delivered the role."""
-        return {"ec2:SourceInstanceARN": self.source_arn(site), "ec2:RoleDelivery": "2.0"}
+        """The instance that the calls come from, that version 2 delivered the role, and where it was delivered to."""
+        return {
+            "ec2:SourceInstanceARN": self.source_arn(site),
+            "ec2:RoleDelivery": "2.0",
+            "aws:Ec2InstanceSourceVpc": self.vpc,
+            "aws:Ec2InstanceSourcePrivateIPv4": self.private_ip,
+        }
 
 
 @dataclasses.dataclass(frozen=True)

@@ -138,10 +138,13 @@ def _called_via(place: int) -> Callable[[RequestContext], str | None]:
     return value
 
 
+def has_resource_account(lowered: str) -> bool:
+    """Whether requests for the action, in lower case, tell who owns the resource."""
+    return lowered not in _WITHOUT_RESOURCE_ACCOUNT and not lowered.startswith(_SERVICE_WITHOUT_RESOURCE_ACCOUNT)
+
+
 def _resource_account(context: RequestContext) -> str | None:
-    if context.action in _WITHOUT_RESOURCE_ACCOUNT or context.action.startswith(_SERVICE_WITHOUT_RESOURCE_ACCOUNT):
-        return None
-    return context.request.account or None
+    return (context.request.account or None) if has_resource_account(context.action) else None
 
 
 CONTEXT_KEYS = {

@@ -12,7 +12,18 @@ from botocore.awsrequest import AWSRequest
 from botocore.exceptions import ClientError
 from botocore.httpsession import URLLib3Session
 
-from pytest_fakests import Ec2Instance, EcsTask, EksPod, FakeSts, LambdaFunction, Role, StsClock, UndeclaredError, allow
+from pytest_fakests import (
+    Account,
+    Ec2Instance,
+    EcsTask,
+    EksPod,
+    FakeSts,
+    LambdaFunction,
+    Role,
+    StsClock,
+    UndeclaredError,
+    allow,
+)
 
 Platform = LambdaFunction | EcsTask | Ec2Instance | EksPod
 ACCOUNT = "123456789012"
@@ -121,6 +132,16 @@ def test_the_trust_policy_sees_where_the_code_runs(fakests: FakeSts, platform: P
         pass
 
 
+def test_the_trust_policy_sees_the_organization_of_what_runs_the_code(fakests: FakeSts) -> None:
+    """aws:SourceOrgID, of an account that has one."""
+    fakests.add(Role("guarded", trust=trusting(SERVICES, "sts:AssumeRole", StringEquals={"aws:SourceOrgID": "o-mine"})))
+    with pytest.raises(ClientError, match="AccessDenied"), fakests.inside(LambdaFunction("guarded")):
+        pass
+    fakests.add(Account(ACCOUNT, organization="o-mine"))
+    with fakests.inside(LambdaFunction("guarded")):
+        pass
+
+
 def test_a_service_that_is_not_trusted_cannot_hand_the_role_out(fakests: FakeSts) -> None:
     """The error is that of an AssumeRole, and its note says what the trust policy lacks."""
     fakests.add(Role("ours", trust=trusting("ec2.amazonaws.com", "sts:AssumeRole")))
@@ -155,6 +176,13 @@ def test_a_role_that_is_not_declared_is_told(fakests: FakeSts) -> None:
             id="the instance, https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html",
         ),
         pytest.param(Ec2Instance("exec"), "ec2:RoleDelivery", "2.0", id="version 2 of the metadata service"),
+        pytest.param(Ec2Instance("exec", vpc="vpc-1"), "aws:Ec2InstanceSourceVpc", "vpc-1", id="the instance's VPC"),
+        pytest.param(
+            Ec2Instance("exec", private_ip="10.1.2.3"),
+            "aws:Ec2InstanceSourcePrivateIPv4",
+            "10.1.2.3",
+            id="the instance's address",
+        ),
         pytest.param(
             EksPod("exec", namespace="billing"),
             "aws:PrincipalTag/kubernetes-namespace",

@@ -45,6 +45,9 @@ NextInLine = Callable[[], tuple[Any, Any]]
 
 # An address that is nobody's (RFC 5737), so that policies which test aws:SourceIp see a caller from somewhere.
 _SOURCE_IP = "192.0.2.1"
+# The keys of calls through a VPC endpoint, which have no aws:SourceIp:
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceip
+_OF_ENDPOINTS = frozenset({"aws:sourcevpc", "aws:sourcevpce", "aws:vpcsourceip"})
 # How long a discovered endpoint may be kept.
 _ENDPOINT_MINUTES = 1440
 
@@ -130,8 +133,9 @@ class Gate:
 
     def request_context(self, request: HttpRequest, region: str) -> dict[str, Any]:
         """The condition keys that AWS has for every request, under those that the test set."""
+        public = _OF_ENDPOINTS.isdisjoint(map(str.lower, self.context))
         return {
-            "aws:SourceIp": _SOURCE_IP,
+            **({"aws:SourceIp": _SOURCE_IP} if public else {}),
             "aws:SecureTransport": "true" if request.url.startswith("https:") else "false",
             "aws:UserAgent": request.headers.get("user-agent", ""),
             "aws:RequestedRegion": region,

@@ -45,7 +45,7 @@ class Ratio:
         return f"{self.one} / {self.other} = {times} = {ratio:.3f}{inverse}{verdict}"
 
 
-RATIOS = pytest.StashKey[list[Ratio]]()
+RATIOS = pytest.StashKey[list[Ratio | str]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -56,7 +56,7 @@ def pytest_configure(config: pytest.Config) -> None:
 class Rounds:
     """Rounds of calls that are made in turns, so that what slows the machine for a while slows all of them."""
 
-    def __init__(self, ratios: list[Ratio]) -> None:
+    def __init__(self, ratios: list[Ratio | str]) -> None:
         self._ratios = ratios
         self._seconds: dict[str, list[float]] = {}
         self._times: dict[str, int] = {}
@@ -75,6 +75,10 @@ class Rounds:
         ratio = Ratio(one, other, medians, most)
         self._ratios.append(ratio)
         assert not held or ratio.met, str(ratio)
+
+    def note(self, text: str) -> None:
+        """Show what is no ratio of times."""
+        self._ratios.append(text)
 
 
 def _seconds_of_one(call: Callable[[], object], times: int) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import threading
 from typing import Any, NamedTuple, TypeVar
@@ -24,7 +23,7 @@ from pytest_fakests.cloud.identity_providers import IdentityProviders, OidcProvi
 from pytest_fakests.cloud.names import PROVIDER_KINDS, account_in, iam_arn, short_name
 from pytest_fakests.cloud.oidc.issuers import TokenIssuer
 from pytest_fakests.cloud.orphans import without
-from pytest_fakests.cloud.principals import Principal, role_principal, root_principal, user_principal
+from pytest_fakests.cloud.principals import Principal, expiring, role_principal, root_principal, user_principal
 from pytest_fakests.cloud.regions import off_by_default, partition_of
 from pytest_fakests.cloud.resources import Resources
 from pytest_fakests.cloud.trust import FindArn
@@ -47,6 +46,16 @@ class Key(NamedTuple):
 
     credentials: Credentials
     principal: Principal
+
+
+class _Issued(NamedTuple):
+    """A session's key, as it is kept: secret and token are made again from the draw when somebody calls with it."""
+
+    principal: Principal
+    draw: int
+    region: str
+    minimum_size: int
+    token_version: int
 
 
 class Cloud:
@@ -74,6 +83,7 @@ class Cloud:
         self._keys: dict[str, Key] = {}
         # Kind, name in lower case, account -> ARN: IAM tells no two names apart by their case or path.
         self._taken: dict[tuple[str, str, str], str] = {}
+        self._issued: dict[str, _Issued] = {}
         self._pending: dict[tuple[str, str, str], str] = {}
         self._lock = threading.RLock()
         self.add(User(_TESTER, permissions=allow("*")))
@@ -243,14 +253,21 @@ class Cloud:
         if principal.issued is None:
             raise ValueError("only a principal with an issue time has temporary credentials")
         end = (principal.issued + duration).replace(microsecond=0)
-        with self._lock:
-            credentials = self.source.temporary(end, region or self.region, minimum_size, token_version)
-            self._keys[credentials.access_key] = Key(credentials, dataclasses.replace(principal, expires=end))
+        issued = _Issued(
+            expiring(principal, end), self.source.draw(), region or self.region, minimum_size, token_version
+        )
+        credentials = self._made(issued)
+        self._issued[credentials.access_key] = issued
         return credentials
 
     def key(self, access_key: str) -> Key | None:
         """The key with this id, or None where this world never made it."""
-        return self._keys.get(access_key)
+        issued = self._issued.get(access_key)
+        return Key(self._made(issued), issued.principal) if issued else self._keys.get(access_key)
+
+    def _made(self, issued: _Issued) -> Credentials:
+        end: Any = issued.principal.expires
+        return self.source.temporary(issued.draw, end, issued.region, issued.minimum_size, issued.token_version)
 
     def is_active(self, key: Key) -> bool:
         """Whether calls may be made with the key; that of a user may have been deactivated."""

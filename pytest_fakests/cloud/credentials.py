@@ -23,7 +23,7 @@ _SEEN = {1: "FwoGZXIvYXdz", 2: "IQoJb3JpZ2luX2Vj"}
 _TOKEN_SIZE = 240
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Credentials:
     """Keys that a caller signs with; their text hides the secret.
 
@@ -80,12 +80,16 @@ class CredentialSource:
         """Keys of a user or an account's root."""
         return Credentials(*_pair("AKIA", self._bytes(39)))
 
+    def draw(self) -> int:
+        """The number of the next draw; what is made of it is the same whenever it is made."""
+        return next(self._draws)
+
     def temporary(
-        self, expiration: datetime.datetime, region: str, minimum_size: int = 0, token_version: int = 2
+        self, number: int, expiration: datetime.datetime, region: str, minimum_size: int = 0, token_version: int = 2
     ) -> Credentials:
-        """Keys of a session, with a session token of at least `minimum_size` characters."""
+        """Keys of a session from a draw, with a session token of at least `minimum_size` characters."""
         size = max(_TOKEN_SIZE, minimum_size * 3 // 4 + 3)
-        drawn = self._bytes(39 + size)
+        drawn = self._drawn(number, 39 + size)
         origin = region.encode() if token_version == 2 else b""
         token = base64.b64encode(_OPENINGS[token_version] + origin + drawn[39:]).decode()
         return Credentials(*_pair("ASIA", drawn), token, expiration)
@@ -95,7 +99,10 @@ class CredentialSource:
         return self._bytes(length // 2 + 1).hex()[:length]
 
     def _bytes(self, size: int) -> bytes:
-        return hashlib.shake_128(self._seed + b"\0%d" % next(self._draws)).digest(size)
+        return self._drawn(self.draw(), size)
+
+    def _drawn(self, number: int, size: int) -> bytes:
+        return hashlib.shake_128(self._seed + b"\0%d" % number).digest(size)
 
 
 def _pair(prefix: str, drawn: bytes) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import enum
+import types
 from collections.abc import Mapping
 from typing import Any
 
@@ -26,7 +27,12 @@ class PrincipalType(str, enum.Enum):
     ANONYMOUS = "Anonymous"
 
 
-@dataclasses.dataclass(frozen=True)
+# One for all: a world may have a hundred thousand sessions.
+_NOTHING: Mapping[str, Any] = types.MappingProxyType({})
+_NO_KEYS: frozenset[str] = frozenset()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Principal:
     """A caller, as its credentials tell.
 
@@ -49,20 +55,33 @@ class Principal:
     """
 
     type: PrincipalType
-    arn: str
-    user_id: str
+    # Empty for a session of a role, which is called after the two.
+    _arn: str
+    _user_id: str
     account: str
     entity: RoleEntity | UserEntity | None = None
     session_name: str | None = None
     session_policies: tuple[Policy, ...] | None = None
     scopes: tuple[Policy, ...] = ()
-    tags: Mapping[str, str] = dataclasses.field(default_factory=dict)
-    transitive: frozenset[str] = frozenset()
+    tags: Mapping[str, str] = dataclasses.field(default_factory=lambda: _NOTHING)
+    transitive: frozenset[str] = _NO_KEYS
     source_identity: str | None = None
     issued: datetime.datetime | None = None
     expires: datetime.datetime | None = None
     mfa: datetime.datetime | bool | None = None
-    context: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    context: Mapping[str, Any] = dataclasses.field(default_factory=lambda: _NOTHING)
+
+    @property
+    def arn(self) -> str:
+        if isinstance(self.entity, RoleEntity) and self.session_name:
+            return self.entity.session_arn(self.session_name)
+        return self._arn
+
+    @property
+    def user_id(self) -> str:
+        if isinstance(self.entity, RoleEntity) and self.session_name:
+            return f"{self.entity.unique_id}:{self.session_name}"
+        return self._user_id
 
     @property
     def temporary(self) -> bool:
@@ -97,6 +116,17 @@ _ISSUED = (PrincipalType.SESSION, PrincipalType.FEDERATED)
 ANONYMOUS = Principal(PrincipalType.ANONYMOUS, "*", "anonymous", "anonymous")
 
 
+def expiring(principal: Principal, end: datetime.datetime) -> Principal:
+    """The principal whose credentials end then, as it is kept: what it lacks takes no room."""
+    return dataclasses.replace(
+        principal,
+        expires=end,
+        tags=principal.tags or _NOTHING,
+        transitive=principal.transitive or _NO_KEYS,
+        context=principal.context or _NOTHING,
+    )
+
+
 def user_principal(user: UserEntity) -> Principal:
     """The user, calling with long-term keys."""
     return Principal(PrincipalType.USER, user.arn, user.unique_id, user.account, user)
@@ -111,8 +141,8 @@ def role_principal(role: RoleEntity, session_name: str, **session: Any) -> Princ
     """A session of the role, issued now; `session` has the further attributes of Principal."""
     return Principal(
         PrincipalType.SESSION,
-        role.session_arn(session_name),
-        f"{role.unique_id}:{session_name}",
+        "",
+        "",
         role.account,
         role,
         session_name,

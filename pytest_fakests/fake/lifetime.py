@@ -11,7 +11,13 @@ from pytest_fakests.fake.clock import StsClock
 from pytest_fakests.gateway.calls import Call
 
 # Calls that make a session: time does not move within the refresh that they may be part of.
-_ISSUING = ("sts:Assume", "sts:GetSessionToken", "sts:GetFederationToken")
+_ISSUING = (
+    "sts:Assume",
+    "sts:GetDelegatedAccessToken",
+    "sts:GetFederationToken",
+    "sts:GetScopedCredentials",
+    "sts:GetSessionToken",
+)
 
 
 @dataclasses.dataclass(frozen=True)

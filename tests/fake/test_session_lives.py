@@ -1,4 +1,4 @@
-"""Any sequence of declaring, assuming, chaining, tagging, waiting, revoking and deleting keeps what AWS promises."""
+"""Any sequence of declaring, assuming, federating, chaining, tagging, waiting, revoking and deleting keeps AWS's promises."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, rule
 
-from pytest_fakests import Credentials, Role, allow, fake_sts
+from pytest_fakests import Credentials, OidcProvider, Role, User, allow, fake_sts
 
-ROLES = ("red", "green", "blue")
+HOME = "123456789012"
+ROLES, USER = ("red", "green", "blue"), "ann"
+ISSUER = "idp.example.com"
 BUCKETS = ("a", "b")
 EXPIRED, UNKNOWN, DENIED = "ExpiredToken", "InvalidAccessKeyId", "AccessDenied"
 # Seconds that a chained session lasts at most, as in
@@ -31,7 +33,7 @@ names = st.text("abc-_.=", min_size=2, max_size=8)
 
 def reading(buckets: set[str]) -> dict[str, Any]:
     """A policy that lets these buckets be read, and every role be assumed and its sessions be tagged."""
-    assuming = allow("sts:AssumeRole", "sts:TagSession")["Statement"]
+    assuming = allow("sts:AssumeRole", "sts:TagSession", "sts:GetFederationToken")["Statement"]
     return {
         "Version": "2012-10-17",
         "Statement": assuming
@@ -49,7 +51,7 @@ def outcome(call: Callable[[], Any]) -> tuple[str | None, Any]:
 
 @dataclasses.dataclass
 class Life:
-    """What the model knows of a role: which one of its name it is, what it lets, and when sessions were revoked."""
+    """What the model knows of a role or user: which one of its name it is, what it lets, and when sessions were revoked."""
 
     number: int
     buckets: set[str]
@@ -58,16 +60,16 @@ class Life:
 
 @dataclasses.dataclass(frozen=True)
 class Session:
-    """What the model knows of a session."""
+    """What the model knows of a session: `owner` is the role or user whose permissions it has."""
 
+    kind: str
     credentials: Credentials
     arn: str
-    role: str
+    owner: str
     number: int
     issued: datetime.datetime
     end: datetime.datetime
     policy: frozenset[str] | None
-    tags: tuple[tuple[str, str], ...]
 
 
 class Sessions(RuleBasedStateMachine):
@@ -78,7 +80,7 @@ class Sessions(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.stack = contextlib.ExitStack()
-        self.fake = self.stack.enter_context(fake_sts(seed="stateful"))
+        self.fake = self.stack.enter_context(fake_sts(OidcProvider(ISSUER, audiences="app"), seed="stateful"))
         self.lives: dict[str, Life] = {}
         self.number = 0
         self.known: list[Session] = []
@@ -97,8 +99,9 @@ class Sessions(RuleBasedStateMachine):
         """Make a role, or let it be if there is one."""
         if name not in self.lives:
             self.number += 1
-            trust = {"AWS": "123456789012"}
-            statement = {"Effect": "Allow", "Principal": trust, "Action": ["sts:AssumeRole", "sts:TagSession"]}
+            actions = ["sts:AssumeRole", "sts:TagSession", "sts:AssumeRoleWithWebIdentity"]
+            who = {"AWS": HOME, "Federated": f"arn:aws:iam::{HOME}:oidc-provider/{ISSUER}"}
+            statement = {"Effect": "Allow", "Principal": who, "Action": actions}
             self.fake.add(Role(name, trust=statement, permissions=reading(buckets), max_session=7200))
             self.lives[name] = Life(self.number, buckets)
 
@@ -108,6 +111,20 @@ class Sessions(RuleBasedStateMachine):
         if name in self.lives:
             self.fake.role(name).set_permissions(reading(buckets))
             self.lives[name].buckets = buckets
+
+    @rule(buckets=subsets)
+    def hire(self, buckets: set[str]) -> None:
+        """Make a user, or let it be if there is one."""
+        if USER not in self.lives:
+            self.number += 1
+            self.fake.add(User(USER, permissions=reading(buckets)))
+            self.lives[USER] = Life(self.number, buckets)
+
+    @rule()
+    def dismiss(self) -> None:
+        """Delete the user."""
+        if self.lives.pop(USER, None):
+            self.fake.remove(f"user/{USER}")
 
     @rule(name=roles)
     def delete(self, name: str) -> None:
@@ -144,7 +161,7 @@ class Sessions(RuleBasedStateMachine):
         target=sessions, source=sessions, name=roles, session_name=names, duration=durations, policy=st.none() | subsets
     )
     def chain(self, source: Session, name: str, session_name: str, duration: int, policy: set[str] | None) -> Any:
-        """Assume a role with a session of another."""
+        """Assume a role with another session."""
         return self.assumed(source, name, session_name, duration, policy, {})
 
     def assumed(
@@ -160,12 +177,11 @@ class Sessions(RuleBasedStateMachine):
         params: dict[str, Any] = {"Tags": [{"Key": key, "Value": value} for key, value in tags.items()]} if tags else {}
         if policy is not None:
             params["Policy"] = json.dumps(reading(policy))
-        chained = isinstance(by, Session)
+        chained = isinstance(by, Session) and by.kind == "role"
         wanted = self.may_assume(by) and name in self.lives and not (chained and duration > CHAIN)
-        now = self.fake.clock.now
         try:
             got = self.fake.assume_role(
-                name if name in self.lives else f"arn:aws:iam::123456789012:role/{name}",
+                name if name in self.lives else f"arn:aws:iam::{HOME}:role/{name}",
                 by=by.credentials if isinstance(by, Session) else by,
                 session_name=session_name,
                 duration=duration,
@@ -175,23 +191,69 @@ class Sessions(RuleBasedStateMachine):
             assert not wanted
             return multiple()
         assert wanted
+        return self.opened("role", got.answer["Credentials"], got.arn, name, duration, policy)
+
+    def opened(self, kind: str, answer: Any, arn: str, owner: str, duration: int, policy: set[str] | None) -> Session:
+        """The session that an answer gave credentials of, which end when they must."""
+        now = self.fake.clock.now
         end = (now + datetime.timedelta(seconds=duration)).replace(microsecond=0)
-        assert got.expiration == end
-        life = self.lives[name]
+        assert answer["Expiration"] == end
+        keys = Credentials(answer["AccessKeyId"], answer["SecretAccessKey"], answer["SessionToken"], end)
         held = None if policy is None else frozenset(policy)
-        session = Session(got.credentials, got.arn, name, life.number, now, end, held, tuple(sorted(tags.items())))
+        session = Session(kind, keys, arn, owner, self.lives[owner].number, now, end, held)
         self.known.append(session)
         return session
 
+    @rule(target=sessions, name=roles, session_name=names, duration=durations, policy=st.none() | subsets)
+    def assume_with_a_token(self, name: str, session_name: str, duration: int, policy: set[str] | None) -> Any:
+        """Assume a role with a token of an identity provider."""
+        params: dict[str, Any] = {} if policy is None else {"Policy": json.dumps(reading(policy))}
+        token = self.fake.oidc_provider.token(algorithm="ES256")
+        error, got = outcome(
+            lambda: self.fake.client("sts").assume_role_with_web_identity(
+                RoleArn=f"arn:aws:iam::{HOME}:role/{name}",
+                RoleSessionName=session_name,
+                WebIdentityToken=token,
+                DurationSeconds=duration,
+                **params,
+            )
+        )
+        if name not in self.lives:
+            assert error == DENIED
+            return multiple()
+        assert error is None
+        return self.opened("role", got["Credentials"], got["AssumedRoleUser"]["Arn"], name, duration, policy)
+
+    @rule(target=sessions, name=names, duration=durations, policy=st.none() | subsets)
+    def federate(self, name: str, duration: int, policy: set[str] | None) -> Any:
+        """Vouch for a federated user with the keys of the user."""
+        if USER not in self.lives:
+            return multiple()
+        params: dict[str, Any] = {} if policy is None else {"Policy": json.dumps(reading(policy))}
+        sts = self.fake.client("sts", f"user/{USER}")
+        got = sts.get_federation_token(Name=name, DurationSeconds=duration, **params)
+        # Without a session policy a federated user may do nothing.
+        return self.opened(
+            "federated", got["Credentials"], got["FederatedUser"]["Arn"], USER, duration, policy or set()
+        )
+
+    @rule(target=sessions, duration=durations)
+    def get_session_token(self, duration: int) -> Any:
+        """Get temporary credentials of the user itself."""
+        if USER not in self.lives:
+            return multiple()
+        got = self.fake.client("sts", f"user/{USER}").get_session_token(DurationSeconds=duration)
+        return self.opened("user", got["Credentials"], f"arn:aws:iam::{HOME}:user/{USER}", USER, duration, None)
+
     def may_assume(self, by: str | Session) -> bool:
-        """Whether the caller is alive and not revoked."""
-        return isinstance(by, str) or self.state(by) is None
+        """Whether the caller is alive, not revoked, and no federated user."""
+        return isinstance(by, str) or (self.state(by) is None and by.kind != "federated")
 
     def state(self, session: Session) -> str | None:
         """The error that every call of the session meets; None for a session that is alive."""
         if self.fake.clock.now >= session.end:
             return EXPIRED
-        life = self.lives.get(session.role)
+        life = self.lives.get(session.owner)
         if life is None or life.number != session.number:
             return UNKNOWN
         return DENIED if life.revoked and session.issued < life.revoked else None
@@ -209,7 +271,7 @@ class Sessions(RuleBasedStateMachine):
         expected = self.state(session)
         if expected is None:
             within = session.policy is None or bucket in session.policy
-            expected = None if bucket in self.lives[session.role].buckets and within else DENIED
+            expected = None if bucket in self.lives[session.owner].buckets and within else DENIED
         error, _ = outcome(lambda: self.client("s3", session).get_object(Bucket=bucket, Key="k"))
         assert error == expected
 

@@ -58,11 +58,11 @@ class Encoded:
 
     def success(self, output: dict[str, Any], request_id: str) -> HttpResponse:
         """The answer with the output of the operation."""
-        return _dated(encode_output(self.operation_model, output, request_id), clock.now())
+        return dated(encode_output(self.operation_model, output, request_id), clock.now())
 
     def failure(self, error: AwsError, request_id: str, now: datetime.datetime) -> HttpResponse:
         """The answer with an error."""
-        return _dated(encode_error(self.operation_model, error, request_id, method=self.request.method), now)
+        return dated(encode_error(self.operation_model, error, request_id, method=self.request.method), now)
 
     def client_error(self, error: ClientError, request_id: str) -> HttpResponse:
         """The answer with an error in the form in which botocore raises it."""
@@ -74,8 +74,9 @@ class Encoded:
 
     def raw(self, body: bytes, status: int) -> HttpResponse:
         """The answer with this body."""
-        return _dated(HttpResponse(status, {}, body), clock.now())
+        return dated(HttpResponse(status, {}, body), clock.now())
 
 
-def _dated(answer: HttpResponse, now: datetime.datetime) -> HttpResponse:
+def dated(answer: HttpResponse, now: datetime.datetime) -> HttpResponse:
+    """The answer, given at `now`."""
     return dataclasses.replace(answer, headers={**answer.headers, "date": http_date(int(now.timestamp()))})

@@ -18,12 +18,20 @@ from pytest_fakests.cloud.principals import ANONYMOUS, Principal, PrincipalType
 from pytest_fakests.gateway.answers import AnswerBook
 from pytest_fakests.gateway.authentication import (
     Claim,
+    PostForm,
+    Signer,
+    as_put,
     authenticate,
+    authenticate_form,
     check_body,
     is_global_sts,
+    is_post_form,
     read_claim,
+    read_post_claim,
+    read_post_form,
     refuse_anonymous,
     region_of,
+    signature_context,
 )
 from pytest_fakests.gateway.authorize import Judged, denied_unmapped, judge, needed
 from pytest_fakests.gateway.calls import Call, call_names
@@ -101,7 +109,8 @@ class Gate:
     def serve(self, request: HttpRequest, operation_model: Any) -> HttpResponse:
         """The answer, in bytes, to a request of another process or of another HTTP client.
 
-        Whoever calls this has found out which operation it is; the gate authenticates, authorises and answers it.
+        Whoever calls this has found out which operation it is; the gate authenticates, authorises and answers it. A
+        form that is uploaded to S3 (POST of multipart/form-data) is PutObject.
 
         Raises:
             WireError: The request cannot be read as this operation.
@@ -110,8 +119,13 @@ class Gate:
             Exception: The one with which the test lets this call fail, such as a broken connection.
         """
         form = Encoded(request, operation_model)
+        passage = _Passage(self, request, operation_model, form, _nobody(request))
         try:
-            answer, exception = self._travel(_Passage(self, request, operation_model, form, _nobody(request)))
+            if passage.service_name == "s3" and is_post_form(request):
+                passage.take_upload(read_post_form(request))
+            answer, exception = self._travel(passage)
+        except AwsError as error:
+            return form.failure(error, self.request_id(), clock.now())
         except ClientError as error:
             return form.client_error(error, self.request_id())
         if exception is not None:
@@ -168,6 +182,7 @@ class _Passage:
         self.next_in_line = next_in_line
         self.service_name: str = operation_model.service_model.service_name
         self.name = f"{self.service_name}:{operation_model.name}"
+        self.upload: tuple[HttpRequest, PostForm] | None = None
         self.claim: Claim | None = None
         self.caller: Principal | None = None
         self.params: dict[str, Any] = {}
@@ -190,8 +205,7 @@ class _Passage:
             failed = self._failed()
             if failed is not None:
                 return failed
-        self.claim = read_claim(self.request, self.operation_model.service_model)
-        self.caller, verifier = authenticate(gate.cloud, self.request, self.claim, self.operation_model, self.skew)
+        self.caller, verifier = self._authenticate()
         if unreadable:
             raise unreadable
         if self.service_name == "sts" and self.operation_model.name in sts.OPERATIONS:
@@ -201,6 +215,23 @@ class _Passage:
             # As on AWS, what the body is comes out once the caller was let in.
             check_body(self.request, self.claim, self.operation_model, verifier)
         return self._answered(None)
+
+    def take_upload(self, upload: PostForm) -> None:
+        """Go on as the PutObject request that an uploaded form stands for."""
+        from pytest_fakests.gateway.uploads import Uploaded
+
+        self.upload = self.request, upload
+        self.form = Uploaded(self.request, self.operation_model, upload)
+        self.request = as_put(self.request, upload)
+
+    def _authenticate(self) -> Signer:
+        model = self.operation_model
+        if self.upload is not None:
+            request, form = self.upload
+            self.claim = read_post_claim(request, form.fields, model.service_model)
+            return authenticate_form(self.gate.cloud, request, form, self.claim, model)
+        self.claim = read_claim(self.request, model.service_model)
+        return authenticate(self.gate.cloud, self.request, self.claim, model, self.skew)
 
     def _read(self) -> WireError | None:
         """Read the parameters; what cannot be read is a fault only once it is known who sent it."""
@@ -267,6 +298,8 @@ class _Passage:
         try:
             permissions = self._permissions(caller, region)
             context = self.gate.request_context(self.request, region)
+            if self.claim and self.service_name == "s3":
+                context = {**signature_context(self.request, self.claim, clock.now()), **context}
             judged: Judged = judge(self.gate.cloud, caller, self.operation_model, permissions, context)
         except UnmappedOperation as unmapped:
             self._unmapped(caller, unmapped)

@@ -13,11 +13,19 @@ from pytest_fakests.cloud.cloud import Cloud, Key
 from pytest_fakests.cloud.errors import AwsError
 from pytest_fakests.cloud.principals import ANONYMOUS, Principal
 from pytest_fakests.gateway.authentication.body import check_hash, payload_of
-from pytest_fakests.gateway.authentication.claims import ECDSA, Claim
+from pytest_fakests.gateway.authentication.claims import HMAC, OLD, Claim
 from pytest_fakests.gateway.authentication.faults import fault_error
 from pytest_fakests.gateway.authentication.keys import check_session, find_key
+from pytest_fakests.gateway.authentication.post_forms import PostForm
+from pytest_fakests.gateway.authentication.post_policies import check_post_policy
 from pytest_fakests.gateway.authentication.regions import region_of
 from pytest_fakests.gateway.authentication.scope import check_scope
+from pytest_fakests.gateway.authentication.sigv2 import (
+    HmacSha1,
+    check_old_region,
+    check_old_time,
+    old_string_to_sign,
+)
 from pytest_fakests.gateway.authentication.sigv4 import Hmac, Verifier, canonical_request, string_to_sign
 from pytest_fakests.gateway.authentication.times import check_expires, check_time
 from pytest_fakests.gateway.wire import HttpRequest
@@ -59,6 +67,8 @@ def authenticate(
     if claim is None:
         return Signer(ANONYMOUS, None)
     service_model = operation_model.service_model
+    if claim.algorithm == OLD:
+        return _authenticate_old(cloud, request, claim, service_model, skew)
     check_scope(request, claim, service_model)
     _check_signed_headers(request, claim, service_model)
     if claim.expires is not None:
@@ -76,14 +86,62 @@ def authenticate(
     return Signer(key.principal, verifier)
 
 
+def authenticate_form(
+    cloud: Cloud, request: HttpRequest, form: PostForm, claim: Claim | None, operation_model: Any
+) -> Signer:
+    """Who signed an uploaded form, if its policy allows it.
+
+    Args:
+        cloud: The world.
+        request: The request, for the Region of its endpoint.
+        form: The form.
+        claim: What it says of its signature.
+        operation_model: botocore's model of PutObject.
+
+    Raises:
+        AwsError: S3 refuses the form, in its own words.
+    """
+    if claim is None:
+        return Signer(ANONYMOUS, None)
+    service_model = operation_model.service_model
+    if claim.algorithm == OLD:
+        check_old_region(request.url, service_model)
+    else:
+        check_scope(request, claim, service_model)
+    key = find_key(cloud, claim, region_of(request.url), service_model)
+    verifier = _verifier(claim, key.credentials.secret_key)
+    policy = form.fields["policy"]
+    if not verifier.matches(policy, claim.signature):
+        raise _wrong_signature(claim, key, policy, "", service_model)
+    check_post_policy(form)
+    return Signer(key.principal, verifier)
+
+
+def _authenticate_old(
+    cloud: Cloud, request: HttpRequest, claim: Claim, service_model: Any, skew: datetime.timedelta
+) -> Signer:
+    """Who signed a request to S3 with Signature Version 2."""
+    check_old_region(request.url, service_model)
+    key = find_key(cloud, claim, region_of(request.url), service_model)
+    verifier = HmacSha1(key.credentials.secret_key)
+    to_sign = old_string_to_sign(request, claim)
+    if not verifier.matches(to_sign, claim.signature):
+        raise _wrong_signature(claim, key, to_sign, "", service_model)
+    check_hash(request, claim, service_model)
+    check_old_time(claim, service_model, skew)
+    return Signer(key.principal, verifier)
+
+
 def refuse_anonymous(operation_model: Any) -> AwsError:
     """The service's answer where it wants a signature and there is none."""
     return fault_error("unsigned", operation_model.service_model, "the request is not signed")
 
 
 def _verifier(claim: Claim, secret_key: str) -> Verifier:
-    if claim.algorithm != ECDSA:
+    if claim.algorithm == HMAC:
         return Hmac(claim, secret_key)
+    if claim.algorithm == OLD:
+        return HmacSha1(secret_key)
     from pytest_fakests.gateway.authentication.sigv4a import Ecdsa
 
     return Ecdsa(claim.access_key, secret_key)

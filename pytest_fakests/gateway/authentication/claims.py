@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import email.utils
 import re
+from collections.abc import Mapping
 from datetime import timezone
 from typing import Any, NamedTuple
 from urllib.parse import unquote_plus, urlsplit
 
+from pytest_fakests.cloud.errors import AwsError
 from pytest_fakests.gateway.authentication.faults import Form, fault_error
+from pytest_fakests.gateway.authentication.post_forms import missing_field
 from pytest_fakests.gateway.wire import HttpRequest
 
 HMAC, ECDSA = "AWS4-HMAC-SHA256", "AWS4-ECDSA-P256-SHA256"
+# How the conditions keys of S3 name Signature Version 2.
+OLD = "AWS"
 TIMESTAMP_FORMAT = "%Y%m%dT%H%M%SZ"
 TERMINATOR = "aws4_request"
 
@@ -77,6 +82,8 @@ def read_claim(request: HttpRequest, service_model: Any) -> Claim | None:
         if presigned and service_model.service_name == "s3":
             note = "the request is signed in its URL and in its header Authorization"
             raise fault_error("two mechanisms", service_model, note, header=header or "")
+    if service_model.service_name == "s3" and (header is None or header.startswith("AWS ")):
+        return _old(request)
     if header is None:
         return None
     found = _USUAL.fullmatch(header)
@@ -85,6 +92,39 @@ def read_claim(request: HttpRequest, service_model: Any) -> Claim | None:
     key, date, region, service, signed, signature = found.groups()
     time, token = _time(request), request.headers.get("x-amz-security-token")
     return Claim(key, date, region, service, tuple(signed.lower().split(";")), signature, time, token)
+
+
+def _old(request: HttpRequest) -> Claim | None:
+    if "authorization" not in request.headers and "AWSAccessKeyId=" not in request.url:
+        return None
+    from pytest_fakests.gateway.authentication.sigv2 import read_old_claim
+
+    return read_old_claim(request)
+
+
+def read_post_claim(request: HttpRequest, fields: Mapping[str, str], service_model: Any) -> Claim | None:
+    """What the fields of an uploaded form say of their signature; None where they say nothing.
+
+    Raises:
+        AwsError: It cannot be understood.
+    """
+    told = {name: fields.get(f"x-amz-{name}", "") for name in ("algorithm", "credential", "signature", "date")}
+    token = fields.get("x-amz-security-token")
+    if fields.get("awsaccesskeyid") and fields.get("policy"):
+        key, signature = fields["awsaccesskeyid"], fields.get("signature", "")
+        return Claim(key, "", "", "s3", (), signature, "", token, None, Form.POST, OLD)
+    if not any(told.values()) and "policy" not in fields:
+        return None
+    if "x-amz-security-token" in request.headers:
+        note = "the session token is in a header; a form has it in a field"
+        raise AwsError("AccessDenied", "No AWSAccessKey was presented.", 403, note=note)
+    missing = [name for name, text in (*told.items(), ("policy", fields.get("policy", ""))) if not text]
+    if missing:
+        name = missing[0] if missing[0] == "policy" else f"X-Amz-{missing[0].capitalize()}"
+        raise missing_field(name, f"the form has no field {name!r}")
+    key, date, region, service, terminator = _scope(told["credential"], told["algorithm"], service_model, Form.POST)
+    claim = Claim(key, date, region, service, (), told["signature"], told["date"], token, None, Form.POST)
+    return claim._replace(algorithm=told["algorithm"], terminator=terminator)
 
 
 def _from_header(request: HttpRequest, header: str, service_model: Any) -> Claim:

@@ -202,9 +202,7 @@ class TestObjects:
 
 def old(fakests: FakeSts, call: str = "get_object", who: Any = None, **params: Any) -> str:
     """A URL of Signature Version 2, as botocore makes it by itself in Regions that know it."""
-    client = fakests.botocore_session(who).create_client(
-        "s3", region_name=region, config=Config(signature_version="s3")
-    )
+    client = fakests.botocore_session(who).create_client("s3", config=Config(signature_version="s3"))
     params = {"Bucket": "reports", "Key": "q3.csv", **params}
     url: str = client.generate_presigned_url(call, Params=params, ExpiresIn=60)
     return url

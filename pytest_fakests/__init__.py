@@ -19,7 +19,9 @@ if TYPE_CHECKING:
         SamlProvider,
         User,
     )
+    from pytest_fakests.cloud.endpoints import VpcEndpoint
     from pytest_fakests.cloud.errors import DeclarationError, UndeclaredError
+    from pytest_fakests.cloud.organization import Organization, OrganizationalUnit
     from pytest_fakests.cloud.resource import Resource
     from pytest_fakests.fake.assumed import AssumedRole
     from pytest_fakests.fake.clock import ClockError, StsClock
@@ -48,6 +50,8 @@ __all__ = [
     "NetworkRefusedError",
     "OidcIssuer",
     "OidcProvider",
+    "Organization",
+    "OrganizationalUnit",
     "Outcome",
     "PolicyError",
     "Resource",
@@ -63,6 +67,7 @@ __all__ = [
     "UndeclaredError",
     "UnmappedCallError",
     "User",
+    "VpcEndpoint",
     "allow",
     "deny",
     "fake_sts",
@@ -85,6 +90,8 @@ _HOMES = {
     "NetworkRefusedError": "gateway.errors",
     "OidcIssuer": "fake.oidc",
     "OidcProvider": "cloud.declarations",
+    "Organization": "cloud.organization",
+    "OrganizationalUnit": "cloud.organization",
     "Outcome": "iam",
     "PolicyError": "iam",
     "Resource": "cloud.resource",
@@ -100,6 +107,7 @@ _HOMES = {
     "UndeclaredError": "cloud.errors",
     "UnmappedCallError": "gateway.errors",
     "User": "cloud.declarations",
+    "VpcEndpoint": "cloud.endpoints",
     "allow": "cloud.builders",
     "deny": "cloud.builders",
     "fake_sts": "fake.context",

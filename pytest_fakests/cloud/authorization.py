@@ -9,11 +9,11 @@ from typing import Any
 from pytest_fakests.cloud import clock
 from pytest_fakests.cloud.cloud import Cloud
 from pytest_fakests.cloud.entities import RoleEntity
+from pytest_fakests.cloud.perimeter import NO_LIMITS, Limits, limits_of
 from pytest_fakests.cloud.principals import Principal, principal_context
 from pytest_fakests.cloud.resources import OwnedPolicy
 from pytest_fakests.cloud.tag_keys import tag_keys
 from pytest_fakests.iam import Decision, Policies, Policy, PolicyKind, Request, evaluate, parse_policy
-from pytest_fakests.iam.context_keys import has_resource_account
 
 # A statement with an empty principal lets nobody in:
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
@@ -74,25 +74,30 @@ def authorize(
     if opening:
         owned = OwnedPolicy(opening, resource.split(":")[4])
     account = owned.account if owned else None if known.empty else known.owner(resource)
-    full: dict[str, Any] = {"aws:CurrentTime": clock.now(), **_tag_context(cloud, action, resource)}
+    limits = NO_LIMITS if cloud.limitless else limits_of(cloud, principal, action, resource, account, context)
+    full: dict[str, Any] = {"aws:CurrentTime": clock.now(), **_tag_context(cloud, action, resource), **limits.context}
     if isinstance(principal, str):
         full.update(context)
         request = Request(action, resource, principal, full, account)
-        _add_resource_organization(cloud, request, full)
-        return evaluate(request, Policies(resource=owned.policy if owned else None))
-    full.update(principal_context(principal, cloud.organization_of(principal.account)))
+        return evaluate(request, _policies(None, owned, limits))
+    full.update(principal_context(principal))
     full.update(context)
     request = Request(action, resource, principal.arn, full, account, principal.issuer)
-    _add_resource_organization(cloud, request, full)
-    decision = evaluate(request, _policies(principal, owned))
+    decision = evaluate(request, _policies(principal, owned, limits))
     return _scoped(decision, principal) if principal.scopes and decision else decision
 
 
 def spoken_keys(cloud: Cloud, principal: Principal, resources: Iterable[str]) -> frozenset[str]:
     """The condition keys, in lower case, that the policies behind a decision on one of `resources` speak of."""
-    judged_by = (_policies(principal, cloud.resources.policy(resource)) for resource in resources)
+    known = cloud.resources
+    judged_by = (
+        _policies(
+            principal, known.policy(resource), limits_of(cloud, principal, "", resource, known.owner(resource), {})
+        )
+        for resource in resources
+    )
     found = (policy for policies in judged_by for value in vars(policies).values() for policy in _flat(value))
-    return frozenset().union(*(_keys_in(policy) for policy in found))
+    return frozenset().union(*(_keys_in(policy) for policy in (*found, *cloud.endpoints.policies())))
 
 
 def _flat(value: object) -> Iterator[Policy]:
@@ -119,20 +124,16 @@ def opened_to(account: str) -> Policy:
     return parse_policy(statement, PolicyKind.RESOURCE, name=f"opened to account {account}")
 
 
-def _add_resource_organization(cloud: Cloud, request: Request, context: dict[str, Any]) -> None:
-    """Add the organization of the account that owns the resource, unless the context tells one."""
-    organization = cloud.organization_of(request.account)
-    if organization and has_resource_account(request.lowered):
-        context.setdefault("aws:ResourceOrgID", organization)
-
-
-def _policies(principal: Principal, owned: OwnedPolicy | None) -> Policies:
-    entity = principal.entity
+def _policies(principal: Principal | None, owned: OwnedPolicy | None, limits: Limits) -> Policies:
+    entity = principal.entity if principal else None
     return Policies(
         identity=entity.policies if entity else (),
         resource=owned.policy if owned else None,
         boundary=entity.boundary if entity else None,
-        session=principal.session_policies,
+        session=principal.session_policies if principal else None,
+        service_control=limits.service_control,
+        resource_control=limits.resource_control,
+        endpoint=limits.endpoint,
     )
 
 

@@ -17,11 +17,14 @@ from pytest_fakests.cloud.declarations import (
     SamlProvider,
     User,
 )
+from pytest_fakests.cloud.endpoints import Endpoints, VpcEndpoint
 from pytest_fakests.cloud.entities import AccountEntity, Home, RoleEntity, UserEntity
 from pytest_fakests.cloud.errors import DeclarationError, UndeclaredError
 from pytest_fakests.cloud.identity_providers import IdentityProviders, OidcProviderEntity, SamlProviderEntity
 from pytest_fakests.cloud.names import PROVIDER_KINDS, account_in, iam_arn, short_name
 from pytest_fakests.cloud.oidc.issuers import TokenIssuer
+from pytest_fakests.cloud.organization import Organization
+from pytest_fakests.cloud.organizations import Organizations
 from pytest_fakests.cloud.orphans import without
 from pytest_fakests.cloud.principals import Principal, expiring, role_principal, root_principal, user_principal
 from pytest_fakests.cloud.regions import off_by_default, partition_of
@@ -67,6 +70,8 @@ class Cloud:
         partition: The partition of that Region, and of accounts that declare none.
         providers: The identity providers that accounts trust.
         resources: What is declared of resources.
+        organizations: The organizations, and who is in them.
+        endpoints: The VPC endpoints.
     """
 
     def __init__(self, account: str = DEFAULT_ACCOUNT, region: str = DEFAULT_REGION, seed: str = "") -> None:
@@ -75,6 +80,8 @@ class Cloud:
         self.partition = partition_of(region)
         self.source = CredentialSource(seed)
         self.resources = Resources(account)
+        self.organizations = Organizations(account)
+        self.endpoints = Endpoints(account)
         self._roles: dict[str, RoleEntity] = {}
         self._users: dict[str, UserEntity] = {}
         self._accounts: dict[str, AccountEntity] = {}
@@ -104,9 +111,11 @@ class Cloud:
                     self._add(declaration)
             finally:
                 self._pending = {}
+            if any(isinstance(one, (Account, Organization)) for one in declarations):
+                self.organizations.settle(self._accounts.values())
 
     def remove(self, name_or_arn: str) -> None:
-        """Delete a role, user, identity provider, resource or resource policy.
+        """Delete a role, user, identity provider, resource, resource policy, organization or VPC endpoint.
 
         Sessions of a deleted role are refused then, and policies that name a deleted role or user keep its unique id:
         one of the same name that is declared later is another.
@@ -115,7 +124,10 @@ class Cloud:
             UndeclaredError: Nothing of that name or ARN is declared.
         """
         with self._lock:
-            if self.resources.remove(name_or_arn):
+            if self.resources.remove(name_or_arn) or self.endpoints.remove(name_or_arn):
+                return
+            if self.organizations.remove(name_or_arn):
+                self.organizations.settle(self._accounts.values())
                 return
             role, user = self._find(self._roles, name_or_arn), self._find(self._users, name_or_arn)
             if role:
@@ -276,8 +288,13 @@ class Cloud:
 
     def organization_of(self, account: str) -> str | None:
         """The id of the organization that an account belongs to, or None."""
-        found = self._accounts.get(account)
-        return found.organization if found else None
+        member = self.organizations.member(account)
+        return member.organization if member else None
+
+    @property
+    def limitless(self) -> bool:
+        """Whether nothing limits calls beside the policies of callers and resources: no organization, no endpoint."""
+        return self.organizations.empty and self.endpoints.empty
 
     def is_enabled(self, region: str, account: str) -> bool:
         """Whether the account's credentials are known in a Region of its partition."""
@@ -316,6 +333,12 @@ class Cloud:
             self._keys[user.keys.access_key] = Key(user.keys, user_principal(user))
         elif isinstance(declaration, Account):
             self._add_account(declaration)
+        elif isinstance(declaration, Organization):
+            for member in declaration.declared_accounts():
+                self._add_account(member)
+            self.organizations.add(declaration)
+        elif isinstance(declaration, VpcEndpoint):
+            self.endpoints.add(declaration)
         elif isinstance(declaration, OidcProvider):
             account = self._account_of(declaration)
             self.providers.add(OidcProviderEntity(declaration, self._accounts[account].partition, account))

@@ -151,6 +151,8 @@ class Account:
         partition: "aws", "aws-cn", "aws-us-gov" or another; None is that of the test's Region. A credential of one is
             unknown in another.
         outbound_federation: Whether it has enabled outbound identity federation, which GetWebIdentityToken needs.
+        service_control: The service control policies that its organization attaches to the account itself.
+        resource_control: Likewise the resource control policies.
         role_trust_policy_length: IAM's quota of this name: how many characters, white space aside, a trust policy
             may have. AWS raises it to 8192 at the most.
         managed_policies_per_role: IAM's quota: how many managed policies a role may have. AWS raises it to 25 at the
@@ -175,6 +177,8 @@ class Account:
     global_endpoint_token_version: int = 1
     partition: str | None = None
     outbound_federation: bool = False
+    service_control: Policy | None = None
+    resource_control: Policy | None = None
     role_trust_policy_length: int = 2048
     managed_policies_per_role: int = 10
     managed_policies_per_user: int = 10

@@ -202,7 +202,6 @@ class AccountEntity:
     Attributes:
         id: The 12 digits.
         alias: The alias, or None.
-        organization: The id of its organization, or None.
         partition: Its partition, as "aws".
         arn: The ARN of its root.
         keys: The root's access key.
@@ -212,7 +211,6 @@ class AccountEntity:
         self.declaration = declaration
         self.id = declaration.id
         self.alias = declaration.alias
-        self.organization = declaration.organization
         self.partition = declaration.partition or partition
         self.arn = iam_arn(self.partition, declaration.id, "root")
         self.keys = keys

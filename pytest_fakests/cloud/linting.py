@@ -40,7 +40,8 @@ def _policies(cloud: Cloud) -> Iterator[Policy]:
             yield from _own(entity.boundary or ())
     for role in cloud.roles():
         yield role.trust
-    yield from cloud.resources.policies()
+    for where in (cloud.resources, cloud.organizations, cloud.endpoints):
+        yield from where.policies()
 
 
 def _own(policies: Iterable[Policy]) -> Iterator[Policy]:

@@ -50,7 +50,7 @@ def read_named(value: Any, where: str, *, partition: str = "aws", bare: bool = F
         DeclarationError: An ARN names a managed policy that the fake does not carry, or groups are not as IAM has them.
     """
     found: list[Policy] = []
-    pairs = list(_pairs(value))
+    pairs = list(named_policies(value))
     if bare:
         check_groups([name for name, _ in pairs], where)
     for name, policy in pairs:
@@ -115,7 +115,8 @@ def _documents(value: Any) -> Iterator[Any]:
         yield value
 
 
-def _pairs(value: Any) -> Iterator[tuple[str | None, Any]]:
+def named_policies(value: Any) -> Iterator[tuple[str | None, Any]]:
+    """The policies in a mapping, pairs, a list or a document, each with its name or None; a lone name has no policy."""
     if isinstance(value, str):
         yield value, None
     elif isinstance(value, Mapping):
@@ -130,7 +131,7 @@ def _pairs(value: Any) -> Iterator[tuple[str | None, Any]]:
             if isinstance(entry, tuple) and len(entry) == 2:
                 yield entry
             else:
-                yield from _pairs(entry)
+                yield from named_policies(entry)
 
 
 def _managed(arn: str, where: str, kind: PolicyKind, partition: str) -> Policy:

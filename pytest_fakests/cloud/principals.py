@@ -192,16 +192,14 @@ def all_tags(principal: Principal) -> dict[str, str]:
     return {key: value for key, value in own.items() if key.lower() not in passed} | dict(principal.tags)
 
 
-def principal_context(principal: Principal, organization: str | None) -> dict[str, Any]:
-    """The condition keys that describe the principal, but for those that its ARN tells.
+def principal_context(principal: Principal) -> dict[str, Any]:
+    """The condition keys that describe the principal, but for those that its ARN and its organization tell.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
     """
     context: dict[str, Any] = {"aws:userid": principal.user_id}
     if principal.type is PrincipalType.ANONYMOUS:
         return context
-    if organization:
-        context["aws:PrincipalOrgID"] = organization
     for key, value in all_tags(principal).items():
         context[f"aws:PrincipalTag/{key}"] = value
     if principal.source_identity:

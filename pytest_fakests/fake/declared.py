@@ -7,7 +7,9 @@ from typing import Any
 
 from pytest_fakests.cloud.declarable import Declaration
 from pytest_fakests.cloud.declarations import Account, IdentityProvider, ResourcePolicy, Role, User
+from pytest_fakests.cloud.endpoints import VpcEndpoint
 from pytest_fakests.cloud.errors import DeclarationError
+from pytest_fakests.cloud.organization import Organization
 from pytest_fakests.cloud.resource import Resource
 from pytest_fakests.cloud.shapes import role_from_shape, user_from_shape
 
@@ -18,11 +20,11 @@ def read_declaration(value: Any) -> Declaration:
     Raises:
         DeclarationError: `value` is neither.
     """
-    if isinstance(value, (Role, User, Account, Resource, ResourcePolicy, IdentityProvider)):
+    if isinstance(value, (Role, User, Account, Resource, ResourcePolicy, IdentityProvider, Organization, VpcEndpoint)):
         return value
     if isinstance(value, Mapping):
         return user_from_shape(value) if "UserName" in value else role_from_shape(value)
     raise DeclarationError(
         f"{value!r} is not a declaration; give a Role, a User, an Account, an OidcProvider, a SamlProvider, "
-        "a Resource, a ResourcePolicy, or a mapping in IAM's shape"
+        "a Resource, a ResourcePolicy, an Organization, a VpcEndpoint, or a mapping in IAM's shape"
     )

@@ -40,6 +40,7 @@ from pytest_fakests.gateway.failures import FailureBook, RawAnswer, network_erro
 from pytest_fakests.gateway.forms import Encoded, Form, Parsed
 from pytest_fakests.gateway.mappings import MappingBook
 from pytest_fakests.gateway.metadata import Metadata
+from pytest_fakests.gateway.networks import origin_context
 from pytest_fakests.gateway.operations import Permission, UnmappedOperation
 from pytest_fakests.gateway.responses import http_response
 from pytest_fakests.gateway.wire import HttpRequest, WireError, decode_parameters, fill_output, smallest_output
@@ -51,11 +52,6 @@ from pytest_fakests.sts.request import StsRequest
 NextInLine = Callable[[], tuple[Any, Any]]
 """botocore's own way to an answer: the handlers that others registered, then the network, which is closed."""
 
-# An address that is nobody's (RFC 5737), so that policies which test aws:SourceIp see a caller from somewhere.
-_SOURCE_IP = "192.0.2.1"
-# The keys of calls through a VPC endpoint, which have no aws:SourceIp:
-# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceip
-_OF_ENDPOINTS = frozenset({"aws:sourcevpc", "aws:sourcevpce", "aws:vpcsourceip"})
 # How long a discovered endpoint may be kept.
 _ENDPOINT_MINUTES = 1440
 
@@ -147,9 +143,8 @@ class Gate:
 
     def request_context(self, request: HttpRequest, region: str) -> dict[str, Any]:
         """The condition keys that AWS has for every request, under those that the test set."""
-        public = _OF_ENDPOINTS.isdisjoint(map(str.lower, self.context))
         return {
-            **({"aws:SourceIp": _SOURCE_IP} if public else {}),
+            **origin_context(request.url, self.context),
             "aws:SecureTransport": "true" if request.url.startswith("https:") else "false",
             "aws:UserAgent": request.headers.get("user-agent", ""),
             "aws:RequestedRegion": region,

@@ -22,6 +22,10 @@ MARKERS = {
         "identity_providers(*providers): identity providers that the accounts of the test trust: OidcProvider or "
         "SamlProvider objects."
     ),
+    "organization": (
+        "organization(id, *, management, accounts, units, service_control, resource_control, root): the organization "
+        "that limits the accounts of the test, or Organization objects; each argument is explained there."
+    ),
     "fakests": (
         "fakests(*, caller, account, region, context, strict, unstubbed, unmapped): settings of the test's fake, "
         "each explained at pytest_fakests.fake_sts."

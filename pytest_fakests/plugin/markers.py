@@ -21,6 +21,7 @@ from pytest_fakests.cloud.declarations import (
 )
 from pytest_fakests.cloud.errors import DeclarationError
 from pytest_fakests.cloud.limits import is_account_id
+from pytest_fakests.cloud.organization import Organization
 from pytest_fakests.cloud.shapes import role_from_shape, user_from_shape
 from pytest_fakests.fake.context import fake_sts
 from pytest_fakests.fake.fakests import FakeSts
@@ -28,6 +29,7 @@ from pytest_fakests.plugin.collection import MARKERS
 
 _SETTINGS = ("caller", "account", "region", "context", "strict", "unstubbed", "unmapped")
 _ROLE_FIELDS = tuple(field.name for field in dataclasses.fields(Role) if field.name not in ("_", "name"))
+_ORGANIZATION_FIELDS = tuple(field.name for field in dataclasses.fields(Organization) if field.name != "_")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -133,6 +135,9 @@ def _of_level(node: Any, level: list[pytest.Mark], account: str) -> dict[tuple[s
 def _declarations(node: Any, mark: pytest.Mark) -> Iterator[Declaration]:
     if mark.name in ("fakests", "expiry"):
         return
+    if mark.name == "organization":
+        yield from _organization(node, mark)
+        return
     read = _READERS[mark.name]
     for value in mark.args:
         yield read(node, value)
@@ -148,6 +153,8 @@ def _declarations(node: Any, mark: pytest.Mark) -> Iterator[Declaration]:
 def _key(declaration: Declaration, account: str) -> tuple[str, ...]:
     if isinstance(declaration, Account):
         return "account", declaration.id
+    if isinstance(declaration, Organization):
+        return "organization", declaration.id
     if isinstance(declaration, IdentityProvider):
         of = f"saml/{declaration.name}" if isinstance(declaration, SamlProvider) else declaration.issuer
         return "identity provider", declaration.account or account, of
@@ -177,6 +184,20 @@ def _role_by_name(node: Any, name: str, value: Any) -> Role:
                 f"{_hint(field, _ROLE_FIELDS)}"
             )
     return Role(name, **value)
+
+
+def _organization(node: Any, mark: pytest.Mark) -> Iterator[Organization]:
+    """Organization objects, or the arguments of one."""
+    if mark.args and isinstance(mark.args[0], Organization):
+        yield from mark.args
+        return
+    for name in mark.kwargs:
+        if name not in _ORGANIZATION_FIELDS:
+            raise DeclarationError(
+                f"@pytest.mark.organization of {node.nodeid} has the unknown argument {name!r}; "
+                f"{_hint(name, _ORGANIZATION_FIELDS)}"
+            )
+    yield Organization(*mark.args, **mark.kwargs)
 
 
 def _user(node: Any, value: Any) -> User:

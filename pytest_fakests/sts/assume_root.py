@@ -77,18 +77,18 @@ def _closed(request: StsRequest, account: str) -> str | None:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-enable-root-access.html
     """
     cloud, own = request.cloud, request.caller.account
-    caller, target = cloud.declared_account(own), cloud.declared_account(account)
-    organization = caller.organization if caller else None
-    if organization is None or not target or target.organization != organization:
+    caller, target = cloud.organizations.member(own), cloud.organizations.member(account)
+    if not caller or not target or target.organization != caller.organization:
         return f'accounts {own} and {account} are in no common organization; see Account(organization="o-...")'
-    if target.declaration.management:
+    if target.manages:
         return f"account {account} is the management account of its organization, and no member"
-    if not caller or not (caller.declaration.management or "iam.amazonaws.com" in caller.declaration.delegated):
+    declared = cloud.declared_account(own)
+    if not caller.manages and not (declared and "iam.amazonaws.com" in declared.declaration.delegated):
         return (
             f"account {own} neither manages its organization nor is delegated to by it; see Account(management=True) "
             'and Account(delegated=["iam.amazonaws.com"])'
         )
-    enabled = [one.organization for one in cloud.accounts() if one.declaration.root_sessions]
-    if organization not in enabled:
+    enabled = [one.declaration.organization for one in cloud.accounts() if one.declaration.root_sessions]
+    if caller.organization not in enabled:
         return "the organization has not enabled it; see Account(management=True, root_sessions=True)"
     return None

@@ -85,7 +85,7 @@ class TestDeclared:
             fakests.add("reader")  # type: ignore[arg-type]  # what is refused
         assert str(caught.value) == (
             "'reader' is not a declaration; give a Role, a User, an Account, an OidcProvider, a SamlProvider, "
-            "a Resource, a ResourcePolicy, or a mapping in IAM's shape"
+            "a Resource, a ResourcePolicy, an Organization, a VpcEndpoint, or a mapping in IAM's shape"
         )
 
 

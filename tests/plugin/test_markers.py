@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -355,3 +355,64 @@ def test_the_same_declaration_twice_at_one_level_is_no_fault(pytester: pytest.Py
         """
     )
     pytester.runpytest().assert_outcomes(passed=1)
+
+
+class TestOrganizations:
+    """@pytest.mark.organization."""
+
+    FORMS: ClassVar = [
+        'organization(service_control=deny("s3:*"))',
+        'organization("o-exampleorgid", service_control=deny("s3:*"))',
+        'organization(Organization(service_control=deny("s3:*")))',
+    ]
+
+    @pytest.mark.parametrize("form", FORMS)
+    def test_it_takes_an_organization_or_its_arguments(self, pytester: pytest.Pytester, form: str) -> None:
+        """The test has the fake, and is limited."""
+        pytester.makepyfile(
+            f"""
+            import pytest
+            from pytest_fakests import Organization, deny
+
+            @pytest.mark.{form}
+            def test_it(request):
+                fakests = request.getfixturevalue("fakests")
+                assert not fakests.can("user/tester", "s3:ListAllMyBuckets")
+            """
+        )
+        pytester.runpytest("--strict-markers").assert_outcomes(passed=1)
+
+    def test_the_nearest_of_one_id_wins(self, pytester: pytest.Pytester) -> None:
+        """As for roles."""
+        pytester.makepyfile(
+            """
+            import pytest
+            from pytest_fakests import deny
+
+            pytestmark = pytest.mark.organization(service_control=deny("s3:*"))
+
+            @pytest.mark.organization(service_control=deny("ec2:*"))
+            def test_it(fakests):
+                assert fakests.can("user/tester", "s3:ListAllMyBuckets")
+                assert not fakests.can("user/tester", "ec2:DescribeInstances")
+            """
+        )
+        pytester.runpytest().assert_outcomes(passed=1)
+
+    def test_an_unknown_argument_is_named(self, pytester: pytest.Pytester) -> None:
+        """With the one that was meant."""
+        pytester.makepyfile(
+            """
+            import pytest
+
+            @pytest.mark.organization(service_controls={})
+            def test_it():
+                pass
+            """
+        )
+        pytester.runpytest().stdout.fnmatch_lines(
+            [
+                "*DeclarationError: @pytest.mark.organization of test_an_unknown_argument_is_named.py::test_it has the "
+                "unknown argument 'service_controls'; did you mean 'service_control'?"
+            ]
+        )

@@ -1,7 +1,6 @@
 """Condition keys that follow from the request itself.
 
-Sources: IAM UG reference_policies_variables ("Principal key values") and reference_policies_condition-keys
-("Availability"). What AWS does not document is for the test to say: the keys of services and identity providers.
+What AWS does not document is for the test to say: the keys of services and identity providers.
 """
 
 import datetime
@@ -12,7 +11,15 @@ from typing import Any
 import pytest
 from freezegun import freeze_time
 
-from pytest_fakests.iam import Policies, Request, evaluate
+from pytest_fakests.iam import Outcome, Policies, Request, evaluate
+
+IAM = "https://docs.aws.amazon.com/IAM/latest/UserGuide"
+# "Principal key values" on the page of the variables, and "Availability" of each key on that of the keys.
+VARIABLES = f"{IAM}/reference_policies_variables.html"
+KEYS = f"{IAM}/reference_policies_condition-keys.html"
+OPERATORS = f"{IAM}/reference_policies_elements_condition_operators.html"
+FEDERATED_KEYS = f"{IAM}/reference_policies_iam-condition-keys.html"
+IDS = f"{IAM}/reference_identifiers.html"
 
 A, B = "123456789012", "999999999999"
 USER = f"arn:aws:iam::{A}:user/people/bob"
@@ -58,27 +65,30 @@ CALLERS = {
 NONE = (None,) * len(CALLERS)
 TIME, EPOCH = "2026-01-31T12:00:00Z", "1769860800"
 
-# The value of each key for each caller, in the order of CALLERS; None where the request lacks it.
-VALUES: dict[str, tuple[str | None, ...]] = {
-    "aws:PrincipalArn": (ROOT, USER, ROLE, FEDERATED, None, None, None, None),
-    "aws:PrincipalAccount": (A, A, A, A, None, None, None, "anonymous"),
-    "aws:PrincipalType": ("Account", "User", "AssumedRole", "FederatedUser", None, None, None, "Anonymous"),
-    "aws:userid": (A, None, None, f"{A}:Bob", None, None, None, "anonymous"),
-    "aws:username": (None, "bob", None, None, None, None, None, None),
-    "aws:PrincipalIsAWSService": ("false", "false", "false", "false", "true", None, None, None),
-    "aws:PrincipalServiceName": (None, None, None, None, LAMBDA, None, None, None),
-    "aws:PrincipalServiceNamesList": (None, None, None, None, LAMBDA, None, None, None),
-    "aws:FederatedProvider": (None, None, None, None, None, OIDC, None, None),
-    "aws:TokenIssueTime": (None, None, TIME, TIME, None, None, None, None),
-    "aws:ViaAWSService": ("false",) * len(CALLERS),
-    "aws:CalledVia": NONE,
-    "aws:CalledViaFirst": NONE,
-    "aws:CalledViaLast": NONE,
-    "aws:CurrentTime": (TIME,) * len(CALLERS),
-    "aws:EpochTime": (EPOCH,) * len(CALLERS),
-    "aws:ResourceAccount": (B,) * len(CALLERS),
+# The page, and the value of each key for each caller, in the order of CALLERS; None where the request lacks it.
+VALUES: dict[str, tuple[str, tuple[str | None, ...]]] = {
+    "aws:PrincipalArn": (KEYS, (ROOT, USER, ROLE, FEDERATED, None, None, None, None)),
+    "aws:PrincipalAccount": (KEYS, (A, A, A, A, None, None, None, "anonymous")),
+    "aws:PrincipalType": (
+        VARIABLES,
+        ("Account", "User", "AssumedRole", "FederatedUser", None, None, None, "Anonymous"),
+    ),
+    "aws:userid": (VARIABLES, (A, None, None, f"{A}:Bob", None, None, None, "anonymous")),
+    "aws:username": (VARIABLES, (None, "bob", None, None, None, None, None, None)),
+    "aws:PrincipalIsAWSService": (KEYS, ("false", "false", "false", "false", "true", None, None, None)),
+    "aws:PrincipalServiceName": (KEYS, (None, None, None, None, LAMBDA, None, None, None)),
+    "aws:PrincipalServiceNamesList": (KEYS, (None, None, None, None, LAMBDA, None, None, None)),
+    "aws:FederatedProvider": (KEYS, (None, None, None, None, None, OIDC, None, None)),
+    "aws:TokenIssueTime": (KEYS, (None, None, TIME, TIME, None, None, None, None)),
+    "aws:ViaAWSService": (KEYS, ("false",) * len(CALLERS)),
+    "aws:CalledVia": (KEYS, NONE),
+    "aws:CalledViaFirst": (KEYS, NONE),
+    "aws:CalledViaLast": (KEYS, NONE),
+    "aws:CurrentTime": (KEYS, (TIME,) * len(CALLERS)),
+    "aws:EpochTime": (KEYS, (EPOCH,) * len(CALLERS)),
+    "aws:ResourceAccount": (KEYS, (B,) * len(CALLERS)),
 }
-# For which of them a value that is given comes first (x), and for which not (-).
+# For which of them a value that is given comes first (x), and for which not (-): no page speaks of giving one.
 GIVEN = {
     "aws:PrincipalArn": "----x---",
     "aws:PrincipalAccount": "----xxx-",
@@ -110,7 +120,8 @@ def request_of(caller: str, context: dict[str, Any] | None = None) -> Request:
 @pytest.mark.parametrize("key", VALUES)
 def test_key_of_a_caller(key: str, caller: str) -> None:
     """Each kind of caller has keys of its own, and lacks others."""
-    assert has(request_of(caller), key, VALUES[key][list(CALLERS).index(caller)])
+    source, values = VALUES[key]
+    assert has(request_of(caller), key, values[list(CALLERS).index(caller)]), source
 
 
 @freeze_time(TIME)
@@ -119,52 +130,58 @@ def test_key_of_a_caller(key: str, caller: str) -> None:
 def test_given_value_comes_first_where_it_can(key: str, caller: str) -> None:
     """What the principal, the resource or the clock tells cannot be given otherwise, in any spelling of the key."""
     column = list(CALLERS).index(caller)
-    expected = "given" if GIVEN[key][column] == "x" else VALUES[key][column]
+    expected = "given" if GIVEN[key][column] == "x" else VALUES[key][1][column]
     assert has(request_of(caller, {key.upper(): "given"}), key, expected)
 
 
 ROLES = [
-    pytest.param({}, f"arn:aws:iam::{A}:role/R", id="without a path, where none is known"),
-    pytest.param({"aws:PrincipalArn": ROLE}, ROLE, id="with the path that the context gives"),
-    pytest.param({"aws:PrincipalArn": f"arn:aws:iam::{A}:role/Other"}, f"arn:aws:iam::{A}:role/R", id="another role"),
-    pytest.param({"aws:PrincipalArn": f"arn:aws:iam::{B}:role/R"}, f"arn:aws:iam::{A}:role/R", id="another account"),
-    pytest.param({"aws:PrincipalArn": [ROLE]}, f"arn:aws:iam::{A}:role/R", id="a list"),
+    pytest.param(KEYS, {}, f"arn:aws:iam::{A}:role/R", id="without a path, where none is known"),
+    pytest.param(KEYS, {"aws:PrincipalArn": ROLE}, ROLE, id="with the path that the context gives"),
+    pytest.param(
+        KEYS, {"aws:PrincipalArn": f"arn:aws:iam::{A}:role/Other"}, f"arn:aws:iam::{A}:role/R", id="another role"
+    ),
+    pytest.param(
+        KEYS, {"aws:PrincipalArn": f"arn:aws:iam::{B}:role/R"}, f"arn:aws:iam::{A}:role/R", id="another account"
+    ),
+    pytest.param(KEYS, {"aws:PrincipalArn": [ROLE]}, f"arn:aws:iam::{A}:role/R", id="a list"),
 ]
 
 
-@pytest.mark.parametrize(("context", "value"), ROLES)
-def test_role_behind_a_session_is_its_own(context: dict[str, Any], value: str) -> None:
+@pytest.mark.parametrize(("source", "context", "value"), ROLES)
+def test_role_behind_a_session_is_its_own(source: str, context: dict[str, Any], value: str) -> None:
     """aws:PrincipalArn of a session is the ARN of its role, of which the context can add the path."""
-    assert has(Request("s3:GetObject", "arn:aws:s3:::b/k", SESSION, context), "aws:PrincipalArn", value)
+    assert has(Request("s3:GetObject", "arn:aws:s3:::b/k", SESSION, context), "aws:PrincipalArn", value), source
 
 
 def test_provider_that_aws_knows_has_its_name() -> None:
     """aws:FederatedProvider is a host for the providers that are built in."""
-    assert has(Request("s3:GetObject", "arn:aws:s3:::b/k", GOOGLE), "aws:FederatedProvider", GOOGLE)
+    assert has(Request("s3:GetObject", "arn:aws:s3:::b/k", GOOGLE), "aws:FederatedProvider", GOOGLE), KEYS
 
 
 OWNERS = [
-    pytest.param("arn:aws:s3:::b/k", {}, None, A, id="the caller's, where nothing tells"),
-    pytest.param("arn:aws:s3:::b/k", {}, B, B, id="as the request says"),
-    pytest.param("arn:aws:s3:::b/k", {"AWS:resourceaccount": B}, None, B, id="as the context says"),
-    pytest.param("arn:aws:s3:::b/k", {"aws:ResourceAccount": [B]}, None, A, id="a list says nothing"),
-    pytest.param(f"arn:aws:sqs:eu-west-1:{B}:q", {"aws:ResourceAccount": A}, None, B, id="the ARN comes first"),
-    pytest.param("arn:aws:s3:::b/k", {"aws:ResourceAccount": A}, B, B, id="the request comes first"),
+    pytest.param(KEYS, "arn:aws:s3:::b/k", {}, None, A, id="the caller's, where nothing tells"),
+    pytest.param(KEYS, "arn:aws:s3:::b/k", {}, B, B, id="as the request says"),
+    pytest.param(KEYS, "arn:aws:s3:::b/k", {"AWS:resourceaccount": B}, None, B, id="as the context says"),
+    pytest.param(KEYS, "arn:aws:s3:::b/k", {"aws:ResourceAccount": [B]}, None, A, id="a list says nothing"),
+    pytest.param(KEYS, f"arn:aws:sqs:eu-west-1:{B}:q", {"aws:ResourceAccount": A}, None, B, id="the ARN comes first"),
+    pytest.param(KEYS, "arn:aws:s3:::b/k", {"aws:ResourceAccount": A}, B, B, id="the request comes first"),
 ]
 
 
-@pytest.mark.parametrize(("resource", "context", "account", "value"), OWNERS)
-def test_owner_of_a_resource(resource: str, context: dict[str, Any], account: str | None, value: str) -> None:
+@pytest.mark.parametrize(("source", "resource", "context", "account", "value"), OWNERS)
+def test_owner_of_a_resource(
+    source: str, resource: str, context: dict[str, Any], account: str | None, value: str
+) -> None:
     """aws:ResourceAccount is the account that owns the resource, and the one the request is judged by."""
     request = Request("s3:GetObject", resource, USER, context, account)
-    assert has(request, "aws:ResourceAccount", value)
+    assert has(request, "aws:ResourceAccount", value), source
     assert request.account == value
 
 
 @pytest.mark.parametrize("action", ["ec2:CopySnapshot", "ebs:PutSnapshotBlock", "macie2:AcceptInvitation"])
 def test_actions_without_a_resource_account(action: str) -> None:
     """Some actions lack the key, as AWS lists under aws:ResourceAccount."""
-    assert has(Request(action, "*", USER), "aws:ResourceAccount", None)
+    assert has(Request(action, "*", USER), "aws:ResourceAccount", None), KEYS
 
 
 def test_owner_that_nothing_tells() -> None:
@@ -173,42 +190,120 @@ def test_owner_that_nothing_tells() -> None:
 
 
 CHAINS = [
-    pytest.param("aws:ViaAWSService", "true", id="a service calls"),
-    pytest.param("aws:CalledViaFirst", "cloudformation.amazonaws.com", id="the first"),
-    pytest.param("aws:CalledViaLast", "dynamodb.amazonaws.com", id="the last"),
+    pytest.param(KEYS, "aws:ViaAWSService", "true", id="a service calls"),
+    pytest.param(KEYS, "aws:CalledViaFirst", "cloudformation.amazonaws.com", id="the first"),
+    pytest.param(KEYS, "aws:CalledViaLast", "dynamodb.amazonaws.com", id="the last"),
 ]
 
 
-@pytest.mark.parametrize(("key", "value"), CHAINS)
-def test_call_through_services(key: str, value: str) -> None:
+@pytest.mark.parametrize(("source", "key", "value"), CHAINS)
+def test_call_through_services(source: str, key: str, value: str) -> None:
     """The keys of a forwarded call follow from aws:CalledVia."""
     services = ["cloudformation.amazonaws.com", "dynamodb.amazonaws.com"]
-    assert has(Request("kms:Decrypt", "*", USER, {"aws:CalledVia": services}), key, value)
+    assert has(Request("kms:Decrypt", "*", USER, {"aws:CalledVia": services}), key, value), source
+
+
+PARENT = "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/"
+STAFF = {"ForAllValues:StringLike": {"saml:edupersonaffiliation": ["faculty", "staff"]}}
+# The page, who asks, a condition, the keys that are given, and whether it is met.
+CONDITIONS = [
+    pytest.param(KEYS, "*", {"ArnNotEquals": {"aws:PrincipalArn": ROLE}}, {}, True, id="anonymous: not this role"),
+    pytest.param(KEYS, USER, {"StringEquals": {"aws:PrincipalOrgID": "o-1"}}, {}, False, id="an account on its own"),
+    pytest.param(
+        KEYS,
+        USER,
+        {"ForAnyValue:StringEquals": {"aws:PrincipalOrgPaths": PARENT}},
+        {"aws:PrincipalOrgPaths": [f"{PARENT}ou-ab12-22222222/"]},
+        False,
+        id="the path of the parent is not that of its child",
+    ),
+    pytest.param(
+        KEYS,
+        USER,
+        {"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": f"{PARENT}*"}},
+        {"aws:PrincipalOrgPaths": [f"{PARENT}ou-ab12-22222222/"]},
+        True,
+        id="with a wildcard it is",
+    ),
+    pytest.param(
+        KEYS,
+        USER,
+        {"StringNotEqualsIfExists": {"aws:PrincipalServiceName": LAMBDA}},
+        {},
+        True,
+        id="a user is no service",
+    ),
+    pytest.param(
+        KEYS, USER, {"ForAnyValue:StringEquals": {"aws:CalledVia": LAMBDA}}, {}, False, id="called through nothing"
+    ),
+    pytest.param(
+        KEYS,
+        USER,
+        {"NotIpAddress": {"aws:SourceIp": "203.0.113.0/24"}},
+        {"aws:VpcSourceIp": "10.0.0.7"},
+        True,
+        id="no public address through a VPC endpoint",
+    ),
+    pytest.param(
+        KEYS,
+        USER,
+        {"StringEquals": {"aws:RequestTag/stage": "Production"}},
+        {"aws:RequestTag/stage": "production"},
+        False,
+        id="the value of a tag in another case",
+    ),
+    pytest.param(
+        IDS,
+        SESSION,
+        {"StringLike": {"aws:userid": "AROAEXAMPLE:*"}},
+        {"aws:userid": "AROAEXAMPLE:S"},
+        True,
+        id="any session",
+    ),
+    pytest.param(
+        FEDERATED_KEYS, SAML, STAFF, {"saml:edupersonaffiliation": ["student"]}, False, id="none of the affiliations"
+    ),
+    pytest.param(
+        FEDERATED_KEYS, SAML, STAFF, {"saml:edupersonaffiliation": ["student", "staff"]}, False, id="not all of them"
+    ),
+    pytest.param(FEDERATED_KEYS, SAML, STAFF, {"saml:edupersonaffiliation": ["staff"]}, True, id="all of them"),
+]
+
+
+@pytest.mark.parametrize(("source", "who", "condition", "context", "met"), CONDITIONS)
+def test_condition_on_a_key_that_some_requests_have(
+    source: str, who: str, condition: dict[str, Any], context: dict[str, Any], met: bool
+) -> None:
+    """What a condition comes to follows from which requests have its key, and from how its values compare."""
+    statement = {"Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*", "Condition": condition}
+    decision = evaluate(Request("s3:GetObject", "arn:aws:s3:::b/k", who, context), Policies(resource=statement))
+    assert (decision.outcome is Outcome.EXPLICIT_DENY) is met, source
 
 
 TIMES = [
-    pytest.param({}, EPOCH, id="of the clock"),
-    pytest.param({"aws:CurrentTime": "2026-01-31T12:00:01Z"}, "1769860801", id="of a text"),
-    pytest.param({"aws:CurrentTime": "2026-01-31"}, "1769817600", id="of a day"),
+    pytest.param(KEYS, {}, EPOCH, id="of the clock"),
+    pytest.param(OPERATORS, {"aws:CurrentTime": "2026-01-31T12:00:01Z"}, "1769860801", id="of a text"),
+    pytest.param(OPERATORS, {"aws:CurrentTime": "2026-01-31"}, "1769817600", id="of a day"),
     pytest.param(
-        {"aws:CurrentTime": datetime.datetime(2026, 1, 31, 12, 0, 1)}, "1769860801", id="of a datetime in UTC"
+        KEYS, {"aws:CurrentTime": datetime.datetime(2026, 1, 31, 12, 0, 1)}, "1769860801", id="of a datetime in UTC"
     ),
     pytest.param(
+        KEYS,
         {"aws:CurrentTime": datetime.datetime(2026, 1, 31, 13, 0, 1, tzinfo=EAST)},
         "1769860801",
         id="of one with a zone",
     ),
-    pytest.param({"aws:CurrentTime": "noon"}, EPOCH, id="of the clock, where none can be read"),
-    pytest.param({"aws:CurrentTime": 10**17}, EPOCH, id="of the clock, where it is out of range"),
-    pytest.param({"aws:EpochTime": 7, "aws:CurrentTime": TIME}, "7", id="as given"),
+    pytest.param(KEYS, {"aws:CurrentTime": "noon"}, EPOCH, id="of the clock, where none can be read"),
+    pytest.param(KEYS, {"aws:CurrentTime": 10**17}, EPOCH, id="of the clock, where it is out of range"),
+    pytest.param(KEYS, {"aws:EpochTime": 7, "aws:CurrentTime": TIME}, "7", id="as given"),
 ]
 
 
 @freeze_time(TIME)
-@pytest.mark.parametrize(("context", "value"), TIMES)
-def test_epoch_time_is_the_current_time(context: dict[str, Any], value: str) -> None:
+@pytest.mark.parametrize(("source", "context", "value"), TIMES)
+def test_epoch_time_is_the_current_time(source: str, context: dict[str, Any], value: str) -> None:
     """The two keys of the time agree, whichever is given."""
-    assert has(Request("s3:GetObject", "arn:aws:s3:::b/k", USER, context), "aws:EpochTime", value)
+    assert has(Request("s3:GetObject", "arn:aws:s3:::b/k", USER, context), "aws:EpochTime", value), source
 
 
 def test_current_time_is_the_epoch_time() -> None:
@@ -228,21 +323,31 @@ def far_east(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 ELSEWHERE = [
-    pytest.param({"aws:CurrentTime": "2026-01-31T12:00:00"}, "aws:EpochTime", EPOCH, id="a text without a zone"),
     pytest.param(
-        {"aws:CurrentTime": datetime.datetime(2026, 1, 31, 12)}, "aws:EpochTime", EPOCH, id="a naive datetime"
+        OPERATORS, {"aws:CurrentTime": "2026-01-31T12:00:00"}, "aws:EpochTime", EPOCH, id="a text without a zone"
     ),
-    pytest.param({"aws:CurrentTime": datetime.datetime(2026, 1, 31, 12)}, "aws:CurrentTime", TIME, id="and as itself"),
-    pytest.param({"aws:EpochTime": int(EPOCH)}, "aws:CurrentTime", TIME, id="seconds since 1970"),
+    pytest.param(
+        OPERATORS,
+        {"aws:CurrentTime": datetime.datetime(2026, 1, 31, 12)},
+        "aws:EpochTime",
+        EPOCH,
+        id="a naive datetime",
+    ),
+    pytest.param(
+        OPERATORS, {"aws:CurrentTime": datetime.datetime(2026, 1, 31, 12)}, "aws:CurrentTime", TIME, id="and as itself"
+    ),
+    pytest.param(OPERATORS, {"aws:EpochTime": int(EPOCH)}, "aws:CurrentTime", TIME, id="seconds since 1970"),
 ]
 
 
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows cannot change the zone of a process")
 @pytest.mark.usefixtures("far_east")
-@pytest.mark.parametrize(("context", "key", "value"), ELSEWHERE)
-def test_time_is_read_in_utc_wherever_the_machine_is(context: dict[str, Any], key: str, value: str) -> None:
+@pytest.mark.parametrize(("source", "context", "key", "value"), ELSEWHERE)
+def test_time_is_read_in_utc_wherever_the_machine_is(
+    source: str, context: dict[str, Any], key: str, value: str
+) -> None:
     """A time that names no zone is in UTC, not in the machine's zone."""
-    assert has(Request("s3:GetObject", "arn:aws:s3:::b/k", USER, context), key, value)
+    assert has(Request("s3:GetObject", "arn:aws:s3:::b/k", USER, context), key, value), source
 
 
 @pytest.mark.parametrize(
@@ -252,7 +357,7 @@ def test_issue_time_tells_temporary_credentials(issued: Any, expected: bool) -> 
     """A user has an issue time with the credentials of GetSessionToken, and with nothing else."""
     statement = {**EVERYTHING, "Condition": {"Null": {"aws:TokenIssueTime": "false"}}}
     request = Request("s3:GetObject", "arn:aws:s3:::b/k", USER, {"aws:TokenIssueTime": issued})
-    assert bool(evaluate(request, Policies(identity=[statement]))) is expected
+    assert bool(evaluate(request, Policies(identity=[statement]))) is expected, KEYS
 
 
 def test_a_request_has_one_moment() -> None:

@@ -1,4 +1,4 @@
-"""Wildcard patterns. IAM UG: reference_policies_elements_resource, reference_policies_elements_action."""
+"""Wildcard patterns."""
 
 import pytest
 from hypothesis import given
@@ -6,45 +6,51 @@ from hypothesis import strategies as st
 
 from pytest_fakests.iam.matching.globs import glob, glob_of
 
+IAM = "https://docs.aws.amazon.com/IAM/latest/UserGuide"
+RESOURCE = f"{IAM}/reference_policies_elements_resource.html"
+OPERATORS = f"{IAM}/reference_policies_elements_condition_operators.html"
+
+# The page, the pattern and a text that it covers.
 MATCHING = [
-    pytest.param("reports", "reports", id="plain text"),
-    pytest.param("", "", id="nothing"),
-    pytest.param("*", "", id="a star is nothing"),
-    pytest.param("*", "a/b:c", id="a star is anything"),
-    pytest.param("a*c", "abbbc", id="a star in the middle"),
-    pytest.param("a*b*c", "a-c-b-c", id="two stars"),
-    pytest.param("a**c", "abc", id="stars side by side"),
-    pytest.param("file?.txt", "file1.txt", id="a question mark is one character"),
-    pytest.param("??", "ab", id="two question marks"),
-    pytest.param("*?b", "aab", id="a star before a question mark"),
-    pytest.param("a*?c?*", "axbcd", id="question marks between stars"),
-    pytest.param("*ab*ab*", "xabyab", id="the same run twice"),
+    pytest.param(OPERATORS, "reports", "reports", id="plain text"),
+    pytest.param(OPERATORS, "", "", id="nothing"),
+    pytest.param(OPERATORS, "*", "", id="a star is nothing"),
+    pytest.param(RESOURCE, "*", "a/b:c", id="a star is anything"),
+    pytest.param(RESOURCE, "a*c", "abbbc", id="a star in the middle"),
+    pytest.param(RESOURCE, "a*b*c", "a-c-b-c", id="two stars"),
+    pytest.param(RESOURCE, "a**c", "abc", id="stars side by side"),
+    pytest.param(RESOURCE, "file?.txt", "file1.txt", id="a question mark is one character"),
+    pytest.param(OPERATORS, "??", "ab", id="two question marks"),
+    pytest.param(RESOURCE, "*?b", "aab", id="a star before a question mark"),
+    pytest.param(RESOURCE, "a*?c?*", "axbcd", id="question marks between stars"),
+    pytest.param(RESOURCE, "*ab*ab*", "xabyab", id="the same run twice"),
 ]
 
+# The page, the pattern and a text that it does not cover.
 DIFFERENT = [
-    pytest.param("reports", "report", id="shorter"),
-    pytest.param("report", "reports", id="longer"),
-    pytest.param("a*a", "a", id="head and tail do not share a character"),
-    pytest.param("file?.txt", "file.txt", id="a question mark is not nothing"),
-    pytest.param("file?.txt", "file12.txt", id="a question mark is not two"),
-    pytest.param("*ab*ab*", "xabab"[:4], id="the second run is missing"),
-    pytest.param("a?", "a", id="a question mark past the end"),
-    pytest.param("Home", "home", id="another case"),
-    pytest.param("a.c", "abc", id="a dot is a dot"),
-    pytest.param("a*b", "ab\n", id="a line break at the end counts"),
+    pytest.param(OPERATORS, "reports", "report", id="shorter"),
+    pytest.param(OPERATORS, "report", "reports", id="longer"),
+    pytest.param(RESOURCE, "a*a", "a", id="head and tail do not share a character"),
+    pytest.param(RESOURCE, "file?.txt", "file.txt", id="a question mark is not nothing"),
+    pytest.param(RESOURCE, "file?.txt", "file12.txt", id="a question mark is not two"),
+    pytest.param(RESOURCE, "*ab*ab*", "xabab"[:4], id="the second run is missing"),
+    pytest.param(RESOURCE, "a?", "a", id="a question mark past the end"),
+    pytest.param(OPERATORS, "Home", "home", id="another case"),
+    pytest.param(OPERATORS, "a.c", "abc", id="a dot is a dot"),
+    pytest.param(OPERATORS, "a*b", "ab\n", id="a line break at the end counts"),
 ]
 
 
-@pytest.mark.parametrize(("pattern", "text"), MATCHING)
-def test_pattern_matches(pattern: str, text: str) -> None:
+@pytest.mark.parametrize(("source", "pattern", "text"), MATCHING)
+def test_pattern_matches(source: str, pattern: str, text: str) -> None:
     """A star stands for any run of characters, a question mark for exactly one."""
-    assert glob(pattern).matches(text)
+    assert glob(pattern).matches(text), source
 
 
-@pytest.mark.parametrize(("pattern", "text"), DIFFERENT)
-def test_pattern_does_not_match(pattern: str, text: str) -> None:
+@pytest.mark.parametrize(("source", "pattern", "text"), DIFFERENT)
+def test_pattern_does_not_match(source: str, pattern: str, text: str) -> None:
     """A pattern covers the whole text, and all but its wildcards is meant literally."""
-    assert not glob(pattern).matches(text)
+    assert not glob(pattern).matches(text), source
 
 
 def test_many_stars_take_no_more_time_than_few() -> None:

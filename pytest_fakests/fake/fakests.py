@@ -132,6 +132,25 @@ class FakeSts(World):
             finally:
                 self._callers.pop()
 
+    @contextlib.contextmanager
+    def endpoint(self) -> Iterator[str]:
+        """Serve this fake on a port of the loopback address, for other processes; gives its URL.
+
+        While it is on, the environment has it as AWS_ENDPOINT_URL: the AWS CLI and the SDKs of all languages, started
+        now, call it in place of AWS. Calls of botocore clients in this process stay in it.
+
+        Raises:
+            Exception: What a function that the test gave as an answer raised while a process was answered.
+
+        Example:
+            with fakests.endpoint():
+                subprocess.run(["aws", "sts", "get-caller-identity"], check=True)
+        """
+        from pytest_fakests.fake.endpoint import served  # a server, which few tests need
+
+        with served(self.gate) as url:
+            yield url
+
     @property
     def caller_credentials(self) -> Credentials:
         """The keys of the environment's caller."""

@@ -126,3 +126,8 @@ def _swap_default_session(session: Any) -> Any:
 
 def _leads_to_aws(name: str) -> bool:
     return name in _NAMES or name.startswith(_PREFIXES)
+
+
+def current_test() -> str:
+    """The test that pytest runs now, by its id; outside pytest the block of `fake_sts()`."""
+    return os.environ.get("PYTEST_CURRENT_TEST", "a fake_sts() block").rpartition(" (")[0] or "a fake_sts() block"

@@ -48,3 +48,19 @@ class NetworkRefusedError(Exception):
         )
         self.method = method
         self.url = url
+
+
+class OutlivedTestError(Exception):
+    """A call from a thread or a process that its test started and did not wait for.
+
+    Attributes:
+        call: The service and operation, as "s3:GetObject".
+        test: The test.
+    """
+
+    def __init__(self, call: str, who: str, test: str) -> None:
+        super().__init__(
+            f"{call} was called by {who}, which began in {test} and outlived it; let the test wait for its end"
+        )
+        self.call = call
+        self.test = test

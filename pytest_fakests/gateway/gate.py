@@ -38,6 +38,7 @@ from pytest_fakests.gateway.calls import Call, call_names
 from pytest_fakests.gateway.errors import NetworkRefusedError, UnansweredCallError, UnmappedCallError
 from pytest_fakests.gateway.failures import FailureBook, RawAnswer, network_error
 from pytest_fakests.gateway.forms import Encoded, Form, Parsed
+from pytest_fakests.gateway.loopback import Loopback
 from pytest_fakests.gateway.mappings import MappingBook
 from pytest_fakests.gateway.metadata import Metadata
 from pytest_fakests.gateway.networks import origin_context
@@ -84,6 +85,7 @@ class Gate:
         calls: Every call, judged.
         metadata: What serves the addresses at which code inside AWS finds credentials.
         watcher: What is shown each call, with its number from 1, once it is answered.
+        loopback: Where other processes reach this gate; None where they cannot.
     """
 
     def __init__(self, cloud: Cloud, settings: Settings) -> None:
@@ -96,6 +98,7 @@ class Gate:
         self.calls: list[Call] = []
         self.metadata: list[Metadata] = []
         self.watcher: Callable[[int, Call], None] | None = None
+        self.loopback: Loopback | None = None
 
     def respond(self, prepared: Any, operation_model: Any, next_in_line: NextInLine) -> tuple[Any, Any]:
         """What botocore's endpoint gets for a prepared request: an answer and an exception, one of them None."""
@@ -202,6 +205,7 @@ class _Passage:
                 return failed
         self.caller, verifier = self._authenticate()
         if unreadable:
+            self.raised = "unreadable"
             raise unreadable
         if self.service_name == "sts" and self.operation_model.name in sts.OPERATIONS:
             return self._answered(self._ask_sts())

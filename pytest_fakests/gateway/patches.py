@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import os
 import threading
 from collections.abc import Callable
 from typing import Any, Protocol
@@ -17,6 +18,7 @@ from botocore.signers import RequestSigner
 from pytest_fakests.gateway.errors import NetworkRefusedError
 from pytest_fakests.gateway.gate import Gate
 from pytest_fakests.gateway.loader import shared_loader
+from pytest_fakests.gateway.loopback import forwarded, lead_home
 from pytest_fakests.gateway.responses import ErrorAnswer
 
 
@@ -67,6 +69,11 @@ def _judged_response(self: Any, request: Any, operation_model: Any, context: Any
     fake = _current()
     if fake is None:
         return original(self, request, operation_model, context)
+    loopback = fake.gate.loopback
+    if loopback is not None:
+        if loopback.pid != os.getpid():
+            return forwarded(loopback, request, operation_model), None
+        lead_home(loopback, request, operation_model, fake.gate.cloud.region)
     return fake.gate.respond(request, operation_model, lambda: original(self, request, operation_model, context))
 
 

@@ -12,6 +12,7 @@ from pytest_fakests.plugin.expiry import fakests_expiry, pytest_generate_tests, 
 from pytest_fakests.plugin.fixtures import (
     assume_role,
     fakests,
+    fakests_endpoint,
     inside,
     module_fakests,
     oidc_provider,
@@ -24,6 +25,7 @@ from pytest_fakests.plugin.fixtures import (
 __all__ = [
     "assume_role",
     "fakests",
+    "fakests_endpoint",
     "fakests_expiry",
     "inside",
     "module_fakests",

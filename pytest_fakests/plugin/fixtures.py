@@ -70,6 +70,17 @@ def inside(fakests: FakeSts) -> Iterator[Callable[[Platform | TokenFile], None]]
 
 
 @pytest.fixture
+def fakests_endpoint(fakests: FakeSts) -> Iterator[str]:
+    """The URL of this test's fake on a port of this machine, for the processes that the test starts.
+
+    The environment has it as AWS_ENDPOINT_URL, beside the keys of the caller: child processes with any AWS SDK find
+    both, and are judged as the test's own calls are.
+    """
+    with fakests.endpoint() as url:
+        yield url
+
+
+@pytest.fixture
 def oidc_provider(fakests: FakeSts) -> OidcIssuer:
     """What issues tokens of the OIDC provider that the test declares; oidc_provider(issuer) is another, or one of many.
 

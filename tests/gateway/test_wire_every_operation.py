@@ -17,6 +17,7 @@ from botocore.exceptions import MissingDependencyException, NoAuthTokenError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pytest_fakests.gateway.routing import catalog, find_operation
 from pytest_fakests.gateway.wire import HttpRequest, decode_parameters
 
 SESSION = botocore.session.Session()
@@ -46,6 +47,7 @@ TEXT = "a b%2,c+é/ü&=<x>\"'"
 FIXED = {
     "AccountId": "123456789012",
     "Bucket": "reports",
+    "ChannelARN": "arn:aws:kinesis:us-east-1:123456789012:channel/a-name-of-some-length",
     "ConsumerARN": f"{STREAM}/consumer/c:1",
     "CopySource": "reports/q3.csv",
     "EndpointId": "abcde.veo",
@@ -235,6 +237,28 @@ def test_parameters_of_every_operation_come_back_from_the_wire(service: str, ful
         if found is not None and {k: v for k, v in found.items() if k in wanted or k not in added} != wanted:
             lost[operation] = (wanted, found)
     assert lost == {}
+
+
+# Of each way to tell an operation one service, and those that share a signing name.
+TOLD = ["s3", "s3control", "lambda", "apigateway", "apigatewayv2", "elb", "dynamodb", "dynamodbstreams", "ses", "sesv2"]
+# Only their hosts, which are the user's own, or their bodies tell what these are.
+UNTOLD = {("cloudsearchdomain", "Search"), ("lexv2-models", "ListImports")}
+
+
+@pytest.mark.parametrize("service", SERVICES if ALL else TOLD)
+def test_every_operation_is_told_by_its_request(service: str) -> None:
+    """A signed request tells which operation it is; of services with one signing name it may be a namesake."""
+    client, requests = client_and_requests(service)
+    mistaken = {}
+    for operation in method_names(client):
+        model = client.meta.service_model.operation_model(operation)
+        params = structure_of(model.input_shape, False, ()) if model.input_shape else {}
+        if (service, operation) in UNTOLD or model.deprecated or decoded(service, operation, params) is None:
+            continue
+        told = find_operation(HttpRequest.from_prepared(requests[0]), catalog(), "us-east-1").operation_model
+        if (told.service_model.signing_name, told.name) != (model.service_model.signing_name, operation):
+            mistaken[operation] = (told.service_model.service_name, told.name)
+    assert mistaken == {}
 
 
 CHARACTERS = st.characters(min_codepoint=32, exclude_categories=("Cs", "Cc", "Cn"))

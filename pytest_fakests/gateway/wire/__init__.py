@@ -3,7 +3,15 @@
 from pytest_fakests.gateway.wire.answer import fill_output
 from pytest_fakests.gateway.wire.decode import decode_parameters
 from pytest_fakests.gateway.wire.errors import AnswerError, WireError
-from pytest_fakests.gateway.wire.http import HttpRequest
+from pytest_fakests.gateway.wire.http import Headers, HttpRequest
 from pytest_fakests.gateway.wire.output import smallest_output
 
-__all__ = ["AnswerError", "HttpRequest", "WireError", "decode_parameters", "fill_output", "smallest_output"]
+__all__ = [
+    "AnswerError",
+    "Headers",
+    "HttpRequest",
+    "WireError",
+    "decode_parameters",
+    "fill_output",
+    "smallest_output",
+]

@@ -99,8 +99,8 @@ def _read_path(decoded: dict[str, Any], host: str, path: str, operation_model: A
     if bucket is not None:
         # botocore takes the bucket out of the template on an operation's first call; the endpoint has it.
         template = template.removeprefix(_BUCKET)
-        decoded[bucket.name], path = split_bucket(host, path, _path_form(template).fits)
-    form = _path_form(template)
+        decoded[bucket.name], path = split_bucket(host, path, path_form(template).fits)
+    form = path_form(template)
     for label, text in zip(form.labels, form.values(path), strict=True):
         member = places.labels[label]
         decoded[member.name] = _scalar(unquote(text), member)
@@ -141,7 +141,8 @@ class PathForm:
 
 
 @functools.cache
-def _path_form(template: str) -> PathForm:
+def path_form(template: str) -> PathForm:
+    """The form of the paths that a template describes, which is without a query string."""
     pieces = re.split(r"\{([^}]+)\}", template)
     labels = pieces[1::2]
     groups = ["(.*)" if label.endswith("+") else "([^/]*)" for label in labels]

@@ -1,0 +1,40 @@
+"""The gate of a fake on a port of this machine, and the environment that leads other processes to it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+
+from pytest_fakests.gateway.endpoint import LOOPBACK, EndpointServer, Limits, Serving
+from pytest_fakests.gateway.environment import Variables, current_test
+from pytest_fakests.gateway.gate import Gate
+from pytest_fakests.gateway.loopback import Loopback
+
+
+@contextlib.contextmanager
+def served(gate: Gate, limits: Limits | None = None) -> Iterator[str]:
+    """Serve the gate, and let the environment of processes that start now lead to it; gives its URL.
+
+    Raises:
+        Exception: What was raised while a process was answered, by what the test gave as an answer.
+    """
+    serving = Serving(gate)
+    server = EndpointServer(serving.answer, limits or Limits())
+    server.start()
+    outer, gate.loopback = gate.loopback, Loopback(LOOPBACK, server.port, os.getpid(), current_test())
+    try:
+        with Variables(_leading_to(gate.loopback.url)):
+            yield gate.loopback.url
+    finally:
+        gate.loopback = outer
+        server.stop()
+    if serving.faults:
+        raise serving.faults[0]
+
+
+def _leading_to(url: str) -> dict[str, str | None]:
+    """https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html"""
+    # A proxy of the machine's does not know this port.
+    direct = {name: ",".join(filter(None, (os.environ.get(name), LOOPBACK))) for name in ("NO_PROXY", "no_proxy")}
+    return {"AWS_ENDPOINT_URL": url, "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": None, **direct}

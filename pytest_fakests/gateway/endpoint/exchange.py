@@ -1,0 +1,134 @@
+"""One client's connection: requests are read from it, and answers written to it."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler
+from typing import Any
+
+from pytest_fakests.gateway.endpoint.bodies import Refused, check_length, read_body
+from pytest_fakests.gateway.endpoint.limits import Limits
+from pytest_fakests.gateway.wire import HttpRequest
+from pytest_fakests.gateway.wire.encoding import HttpResponse
+
+Answer = Callable[[HttpRequest], HttpResponse | None]
+"""Gives the answer to a request; None: the connection breaks."""
+
+_BODILESS = (204, 304)
+# Bytes that are still read of a request which was refused: a client that is cut off while it sends may not see why.
+_DRAINED = 1024 * 1024
+
+
+class Exchange(BaseHTTPRequestHandler):
+    """Reads and answers the requests of one connection, one after the other."""
+
+    protocol_version = "HTTP/1.1"
+    # An answer goes out at once: in two pieces the second would wait for the client to confirm the first.
+    wbufsize = -1
+    disable_nagle_algorithm = True
+
+    def __init__(self, connection: socket.socket, client: Any, answer: Answer, limits: Limits) -> None:
+        self._answer = answer
+        self._limits = limits
+        connection.settimeout(limits.seconds)
+        super().__init__(connection, client, None)  # type: ignore[arg-type]  # there is no server of socketserver's
+
+    def exchange(self) -> None:
+        """Read the rest of a request whose head was read, and answer it."""
+        try:
+            request = self._request()
+        except Refused as bad:
+            self.send_error(bad.status, str(bad))
+            return
+        answer = self._answer(request)
+        if answer is None:
+            self._break()
+            return
+        self._write(answer)
+
+    do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = exchange
+
+    def handle_expect_100(self) -> bool:
+        """Let the client send its body, if it is one that can be taken."""
+        try:
+            check_length(self._fields(), self._limits.body)
+        except Refused as bad:
+            self.send_error(bad.status, str(bad))
+            return False
+        super().handle_expect_100()
+        self.wfile.flush()
+        return True
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer what is no request, in plain text, and end the connection."""
+        self.close_connection = True
+        # Of a line that cannot be read the version is not known, and the oldest one would have no status.
+        self.request_version = self.protocol_version
+        body = f"{message or self.responses[code][0]}\n".encode()
+        self._write(HttpResponse(code, {"content-type": "text/plain;charset=UTF-8"}, body))
+        self._drain()
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Print nothing: what was called is in `fakests.calls`."""
+
+    def _request(self) -> HttpRequest:
+        if self.headers.defects or self.headers.get_payload():
+            raise Refused(400, "a line of the head is no header")
+        # As it was sent: `self.path` has fewer slashes.
+        target = self.requestline.split()[1]
+        fields = self._fields()
+        if target.startswith(("http://", "https://")):
+            # As a client writes it that takes this for its proxy.
+            host, _, rest = target.partition("://")[2].partition("/")
+            fields["host"], target = host, f"/{rest}"
+        if not target.startswith("/"):
+            raise Refused(400, f"{target!r} is no path")
+        if not fields.get("host"):
+            raise Refused(400, "there is no header Host")
+        body = read_body(fields, self.rfile, self._limits.body)
+        return HttpRequest(self.command, f"http://{fields['host']}{target}", fields, body)
+
+    def _fields(self) -> dict[str, str]:
+        """The headers, lower-cased; of several with a name the values are joined, as signatures have them."""
+        fields: dict[str, str] = {}
+        for name, value in self.headers.items():
+            lower = name.lower()
+            fields[lower] = f"{fields[lower]},{value}" if lower in fields else value
+        return fields
+
+    def _write(self, answer: HttpResponse) -> None:
+        self.send_response_only(answer.status)
+        without_body = self.command == "HEAD" or answer.status in _BODILESS
+        headers = dict(answer.headers)
+        if not (without_body and "content-length" in headers):
+            headers["content-length"] = str(len(answer.body))
+        if answer.status in _BODILESS:
+            del headers["content-length"]
+        headers["connection"] = "close" if self.close_connection else "keep-alive"
+        for name, value in headers.items():
+            self.send_header(name, _one_line(value))
+        self.end_headers()
+        if not without_body:
+            self.wfile.write(answer.body)
+
+    def _break(self) -> None:
+        self.close_connection = True
+        self.connection.shutdown(socket.SHUT_RDWR)
+
+    def _drain(self) -> None:
+        left = _DRAINED
+        try:
+            self.wfile.flush()
+            self.connection.shutdown(socket.SHUT_WR)
+            self.connection.settimeout(1)
+            while left > 0:
+                received = len(self.connection.recv(65536))
+                left = left - received if received else 0
+        except OSError:
+            return
+
+
+def _one_line(value: str) -> str:
+    """A value as a header can have it."""
+    return " ".join(value.splitlines()).encode("latin-1", "replace").decode("latin-1")

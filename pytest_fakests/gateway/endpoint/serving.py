@@ -1,0 +1,79 @@
+"""What a request that came over the network gets."""
+
+from __future__ import annotations
+
+import types
+
+from botocore.exceptions import ConnectionError as BotocoreConnectionError
+from botocore.exceptions import HTTPClientError
+
+from pytest_fakests.cloud import clock
+from pytest_fakests.cloud.errors import AwsError
+from pytest_fakests.gateway.errors import UnansweredCallError, UnmappedCallError
+from pytest_fakests.gateway.forms import Encoded
+from pytest_fakests.gateway.gate import Gate
+from pytest_fakests.gateway.routing import UnknownOperation, catalog, find_operation
+from pytest_fakests.gateway.wire import HttpRequest, WireError
+from pytest_fakests.gateway.wire.encoding import HttpResponse
+from pytest_fakests.gateway.wire.encoding.response import protocol_of
+
+# How services say that they cannot read a request.
+_UNREADABLE = {"query": "MalformedInput", "ec2": "MalformedInput", "rest-xml": "MalformedXML"}
+_UNKNOWN = b"<UnknownOperationException/>\n"
+
+
+class Serving:
+    """Answers requests by a gate.
+
+    Attributes:
+        faults: What was raised meanwhile that is neither AWS's answer nor one that the test asked for.
+    """
+
+    def __init__(self, gate: Gate) -> None:
+        self._gate = gate
+        self.faults: list[Exception] = []
+
+    def answer(self, request: HttpRequest) -> HttpResponse | None:
+        """The answer to a request; None where the test wants the connection to break."""
+        form = Encoded(request, None)
+        try:
+            found = find_operation(request, catalog(), self._gate.cloud.region)
+            form = Encoded(*found)
+            return self._gate.serve(*found)
+        except UnknownOperation as unknown:
+            return self._unknown(request, unknown)
+        except WireError as error:
+            code = _UNREADABLE.get(protocol_of(form.operation_model.service_model), "SerializationException")
+            return self._error(form, AwsError(code, str(error), 400))
+        except (UnmappedCallError, UnansweredCallError) as error:
+            # A status with which no client tries again.
+            return self._error(form, AwsError(type(error).__name__, str(error), 400))
+        except (HTTPClientError, BotocoreConnectionError, OSError):
+            return None
+        except Exception as error:
+            self.faults.append(error)
+            return self._failed(form, error)
+
+    def _unknown(self, request: HttpRequest, unknown: UnknownOperation) -> HttpResponse:
+        """In the words that were seen of STS, DynamoDB and S3."""
+        model = unknown.service_model
+        protocol = protocol_of(model) if model else ""
+        if protocol in ("query", "ec2"):
+            text = f"Could not find operation {unknown.named} for version {unknown.version}"
+            error = AwsError("InvalidAction", text, 400)
+        elif model and model.service_name == "s3":
+            error = AwsError("MethodNotAllowed", "The specified method is not allowed against this resource.", 405)
+        elif protocol in ("json", "smithy-rpc-v2-cbor"):
+            error = AwsError("UnknownOperationException", "", 400)
+        else:
+            return HttpResponse(404, {"x-amzn-requestid": self._gate.request_id()}, _UNKNOWN)
+        return self._error(Encoded(request, types.SimpleNamespace(service_model=model)), error)
+
+    def _failed(self, form: Encoded, error: Exception) -> HttpResponse:
+        text = f"{type(error).__name__}: {error}"
+        if form.operation_model is None:
+            return HttpResponse(500, {"content-type": "text/plain;charset=UTF-8"}, text.encode())
+        return self._error(form, AwsError("InternalFailure", text, 500))
+
+    def _error(self, form: Encoded, error: AwsError) -> HttpResponse:
+        return form.failure(error, self._gate.request_id(), clock.now())

@@ -1,0 +1,323 @@
+"""Other processes call the fake through its port, and are judged in the test's own process."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import multiprocessing
+import os
+import subprocess
+import sys
+import textwrap
+import threading
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+import boto3
+import pytest
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials as BotocoreCredentials
+from botocore.exceptions import ClientError, ReadTimeoutError
+
+from pytest_fakests import FakeSts, Role, StsClock, allow, fake_sts, trust
+
+READER_ARN = "arn:aws:iam::123456789012:role/reader"
+READER = Role("reader", trust=trust("user/tester"), permissions=allow("s3:GetObject", on="arn:aws:s3:::reports/*"))
+pytestmark = pytest.mark.roles(READER)
+IDENTITY = "Action=GetCallerIdentity&Version=2011-06-15"
+
+
+def python(code: str) -> str:
+    """What a new Python prints."""
+    command = [sys.executable, "-c", "import boto3\n" + textwrap.dedent(code)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    return done.stdout.strip()
+
+
+def answered(
+    url: str, keys: Any, service: str, body: str = "", method: str = "POST", path: str = "/", **headers: str
+) -> tuple[int, str]:
+    """Status and body of the answer to a request that is signed with some keys."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    request = AWSRequest(method, url + path, named, body)
+    SigV4Auth(BotocoreCredentials(keys.access_key, keys.secret_key, keys.token), service, "eu-west-1").add_auth(request)
+    return sent(url, method, path, body, dict(request.headers.items()))
+
+
+def sent(url: str, method: str, path: str, body: str = "", headers: dict[str, str] | None = None) -> tuple[int, str]:
+    """Status and body of the answer to a request."""
+    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=30)
+    connection.request(method, path, body, headers or {})
+    response = connection.getresponse()
+    text = response.read().decode()
+    connection.close()
+    return response.status, text
+
+
+def test_child_process_calls_as_the_environment_says(fakests: FakeSts, fakests_endpoint: str) -> None:
+    """It finds URL, keys and Region in its environment; the role that it assumes is one of this world."""
+    printed = python(
+        """
+        answer = boto3.client("sts").assume_role(
+            RoleArn="arn:aws:iam::123456789012:role/reader", RoleSessionName="child"
+        )
+        keys = answer["Credentials"]
+        s3 = boto3.client(
+            "s3",
+            aws_access_key_id=keys["AccessKeyId"],
+            aws_secret_access_key=keys["SecretAccessKey"],
+            aws_session_token=keys["SessionToken"],
+        )
+        s3.get_object(Bucket="reports", Key="q3.csv")
+        try:
+            s3.get_object(Bucket="secrets", Key="q3.csv")
+        except s3.exceptions.ClientError as error:
+            print(error)
+        """
+    )
+    session = "arn:aws:sts::123456789012:assumed-role/reader/child"
+    assert printed == (
+        f"An error occurred (AccessDenied) when calling the GetObject operation: User: {session} is not authorized to "
+        'perform: s3:GetObject on resource: "arn:aws:s3:::secrets/q3.csv" because no identity-based policy allows the '
+        "s3:GetObject action"
+    )
+    assert [(call.operation, call.caller, call.error) for call in fakests.calls] == [
+        ("sts:AssumeRole", "arn:aws:iam::123456789012:user/tester", None),
+        ("s3:GetObject", session, None),
+        ("s3:GetObject", session, "AccessDenied"),
+    ]
+
+
+def test_environment_leads_there_and_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """AWS_ENDPOINT_URL is set while the endpoint is on, no proxy stands before it, and all is put back."""
+    monkeypatch.setenv("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true")
+    monkeypatch.setenv("NO_PROXY", "example.com")
+    monkeypatch.delenv("no_proxy", raising=False)
+    with fake_sts() as fakests:
+        before = dict(os.environ)
+        with fakests.endpoint() as url:
+            changed = {name: value for name, value in os.environ.items() if before.get(name) != value}
+            assert changed == {"AWS_ENDPOINT_URL": url, "NO_PROXY": "example.com,127.0.0.1", "no_proxy": "127.0.0.1"}
+            assert "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS" not in os.environ
+        assert dict(os.environ) == before
+
+
+def test_clients_of_this_process_stay_in_it(fakests: FakeSts, fakests_endpoint: str) -> None:
+    """A client that was given the URL, and one that finds it in the environment, are answered without a connection."""
+    fakests.answer("s3:GetObject", lambda params: {"Body": threading.current_thread().name})
+    here = threading.current_thread().name.encode()
+    clients = boto3.client("s3"), boto3.client("s3", endpoint_url=fakests_endpoint, region_name="eu-west-1")
+    assert [one.get_object(Bucket="reports", Key="a")["Body"].read() for one in clients] == [here, here]
+
+
+def test_handlers_of_others_see_the_address_of_aws(fakests: FakeSts, fakests_endpoint: str) -> None:
+    """A client that was given the endpoint's URL is one of AWS for what else looks at its requests, such as moto."""
+    seen: list[str] = []
+    client = boto3.client("dynamodb", endpoint_url=fakests_endpoint, region_name="eu-west-1")
+    client.meta.events.register("before-send", lambda request, **_: seen.append(request.url))
+    client.list_tables()
+    assert seen == ["https://dynamodb.eu-west-1.amazonaws.com/"]
+
+
+def test_expired_session_is_refused(fakests: FakeSts, fakests_endpoint: str, sts_clock: StsClock) -> None:
+    """The clock that counts is the test's: what it moved over is over for other processes too."""
+    session = fakests.assume_role("reader").credentials
+    before = answered(fakests_endpoint, session, "sts", IDENTITY)[0]
+    sts_clock.expire(session)
+    status, body = answered(fakests_endpoint, session, "sts", IDENTITY)
+    assert (before, status, "<Code>ExpiredToken</Code>" in body) == (200, 403, True)
+
+
+def test_wrong_signature_is_refused(fakests: FakeSts, fakests_endpoint: str) -> None:
+    """A request that was changed after it was signed is answered as AWS would."""
+    keys = fakests.caller_credentials
+    request = AWSRequest("POST", fakests_endpoint + "/", {}, IDENTITY)
+    SigV4Auth(BotocoreCredentials(keys.access_key, keys.secret_key), "sts", "eu-west-1").add_auth(request)
+    status, body = sent(fakests_endpoint, "POST", "/", f"{IDENTITY}&More=1", dict(request.headers.items()))
+    assert (status, "<Code>SignatureDoesNotMatch</Code>" in body) == (403, True)
+
+
+def test_date_of_an_answer_is_that_of_the_clock(fakests: FakeSts, fakests_endpoint: str, sts_clock: StsClock) -> None:
+    """SDKs correct their own clocks by it."""
+    sts_clock.advance(hours=3)
+    connection = http.client.HTTPConnection(urlsplit(fakests_endpoint).netloc, timeout=30)
+    connection.request("GET", "/reports/a")
+    dates = connection.getresponse().headers.get_all("date")
+    connection.close()
+    assert dates == [f"{sts_clock.now:%a, %d %b %Y %H:%M:%S} GMT"]
+
+
+def test_region_is_the_one_that_is_signed_for(fakests: FakeSts, fakests_endpoint: str) -> None:
+    """The endpoint stands for that of every Region; policies see the one of the request."""
+    fakests.user("tester").set_permissions(
+        allow("dynamodb:*", when={"StringEquals": {"aws:RequestedRegion": "eu-west-1"}})
+    )
+    keys = fakests.caller_credentials
+    status, _ = answered(fakests_endpoint, keys, "dynamodb", "{}", x_amz_target="DynamoDB_20120810.ListTables")
+    assert status == 200
+
+
+WORDS: list[Any] = [
+    pytest.param(
+        "sts", {"body": "Action=Nothing&Version=2011-06-15"}, 400, "<Code>InvalidAction</Code><Message>Could not find operation Nothing for version 2011-06-15</Message>", id="action"
+    ),
+    pytest.param("kms", {"x_amz_target": "TrentService.Nothing"}, 400, '"__type": "UnknownOperationException"', id="target"),
+    pytest.param("s3", {"method": "PATCH", "path": "/reports/a"}, 405, "<Code>MethodNotAllowed</Code>", id="method of s3"),
+    pytest.param("lambda", {"path": "/nothing"}, 404, "<UnknownOperationException/>", id="path"),
+    pytest.param("nothing", {}, 404, "<UnknownOperationException/>", id="service"),
+    pytest.param("kms", {"x_amz_target": "TrentService.Encrypt", "body": "{"}, 400, '"__type": "SerializationException"', id="no json"),
+    pytest.param("s3", {"method": "PUT", "path": "/reports?tagging", "body": "<"}, 400, "<Code>MalformedXML</Code>", id="no xml"),
+    pytest.param("iam", {"body": "Action=ListRoles&Version=2010-05-08&MaxItems=x"}, 400, "<Code>MalformedInput</Code>", id="no number"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("service", "request_", "status", "text"), WORDS)
+def test_what_cannot_be_answered_is_told(
+    fakests: FakeSts, fakests_endpoint: str, service: str, request_: dict[str, str], status: int, text: str
+) -> None:
+    """In the service's own words, where it has some."""
+    found, body = answered(fakests_endpoint, fakests.caller_credentials, service, **request_)
+    assert (found, text in body) == (status, True), body
+
+
+@pytest.mark.fakests(unstubbed="error")
+def test_setting_that_makes_a_call_an_error_is_told(fakests: FakeSts, fakests_endpoint: str) -> None:
+    """With a status that no client tries again, and what the test would read."""
+    keys = fakests.caller_credentials
+    answer = answered(fakests_endpoint, keys, "dynamodb", "{}", x_amz_target="DynamoDB_20120810.ListTables")
+    text = (
+        'dynamodb:ListTables is allowed, and nobody answers it; give it one with fakests.answer("dynamodb:ListTables", '
+        "{...})"
+    )
+    assert (answer[0], json.loads(answer[1])) == (400, {"__type": "UnansweredCallError", "message": text})
+
+
+def test_calls_that_nobody_can_read_are_among_the_calls(fakests: FakeSts, fakests_endpoint: str) -> None:
+    """A test sees that they came."""
+    answered(fakests_endpoint, fakests.caller_credentials, "kms", "{", x_amz_target="TrentService.Encrypt")
+    assert [(call.operation, call.error) for call in fakests.calls] == [("kms:Encrypt", "unreadable")]
+
+
+def test_connection_breaks_on_demand(fakests: FakeSts, fakests_endpoint: str) -> None:
+    """A network fault that the test asks for is one to the other process."""
+    fakests.fail("sts:GetCallerIdentity", ReadTimeoutError)
+    with pytest.raises(http.client.RemoteDisconnected):
+        answered(fakests_endpoint, fakests.caller_credentials, "sts", IDENTITY)
+
+
+def test_error_of_an_answer_is_the_tests() -> None:
+    """The other process gets InternalFailure, and the test what its own function raised."""
+
+    def answer(params: Any) -> dict[str, Any]:
+        raise LookupError("no such table")
+
+    with fake_sts() as fakests:
+        fakests.answer("dynamodb:ListTables", answer)
+        keys = fakests.caller_credentials
+        answers = []
+        with pytest.raises(LookupError, match="no such table"), fakests.endpoint() as url:
+            answers.append(answered(url, keys, "dynamodb", "{}", x_amz_target="DynamoDB_20120810.ListTables"))
+    told = {"__type": "InternalFailure", "message": "LookupError: no such table"}
+    assert [(status, json.loads(body)) for status, body in answers] == [(500, told)]
+
+
+def call_from_another_process(results: Any) -> None:
+    """Assume the role, and call with what it gave."""
+    answer = boto3.client("sts").assume_role(RoleArn=READER_ARN, RoleSessionName="other")
+    keys = answer["Credentials"]
+    session = boto3.Session(keys["AccessKeyId"], keys["SecretAccessKey"], keys["SessionToken"])
+    try:
+        session.client("s3").put_object(Bucket="reports", Key="a", Body=b"1")
+    except ClientError as error:
+        results.put(error.response["Error"]["Code"])
+
+
+@pytest.mark.parametrize(
+    "method", [name for name in ("fork", "spawn") if name in multiprocessing.get_all_start_methods()]
+)
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+def test_calls_of_multiprocessing_belong_to_the_test(fakests: FakeSts, fakests_endpoint: str, method: str) -> None:
+    """Forked or spawned, a process is judged in the test's own: its sessions are known and its calls are seen."""
+    context = multiprocessing.get_context(method)
+    results: Any = context.Queue()
+    process: Any = context.Process(target=call_from_another_process, args=(results,))  # type: ignore[attr-defined]
+    process.start()
+    assert results.get(timeout=60) == "AccessDenied"
+    process.join()
+    assert [(call.operation, call.error) for call in fakests.calls] == [
+        ("sts:AssumeRole", None),
+        ("s3:PutObject", "AccessDenied"),
+    ]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system forks no processes")
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+def test_forked_process_that_outlives_its_test_is_refused() -> None:
+    """It is told which test it belongs to, and reaches no other fake and no network."""
+    go, wait = os.pipe(), os.pipe()
+    with fake_sts() as fakests, fakests.endpoint():
+        client = fakests.client("sts")
+        child = os.fork()
+        if child == 0:  # pragma: no cover - in a process of its own, which ends without a word
+            os.read(go[0], 1)
+            os.write(wait[1], told_by(client.get_caller_identity).encode())
+            os._exit(0)
+    os.write(go[1], b"1")
+    text = os.read(wait[0], 1000).decode()
+    os.waitpid(child, 0)
+    for end in (*go, *wait):
+        os.close(end)
+    here = f"{__name__.rpartition('.')[2]}.py::test_forked_process_that_outlives_its_test_is_refused"
+    assert text.replace(str(child), "N") == (
+        f"OutlivedTestError: sts:GetCallerIdentity was called by the forked process N, which began in tests/fake/{here} "
+        "and outlived it; let the test wait for its end"
+    )
+
+
+def told_by(call: Callable[[], Any]) -> str:
+    """The name and the text of what a call raises."""
+    try:
+        return f"nothing: {call()}"
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+
+
+def test_streams_reach_other_processes(fakests: FakeSts, fakests_endpoint: str) -> None:
+    """Bodies and event streams come as bytes that botocore reads."""
+    fakests.answer("s3:GetObject", {"Body": b"a,b\n"})
+    fakests.answer("s3:SelectObjectContent", {"Payload": [{"Records": {"Payload": b"1,2\n"}}, {"End": {}}]})
+    printed = python(
+        """
+        s3 = boto3.client("s3")
+        print(s3.get_object(Bucket="reports", Key="a")["Body"].read())
+        csv = {"CSV": {}}
+        found = s3.select_object_content(
+            Bucket="reports", Key="a", Expression="x", ExpressionType="SQL", InputSerialization=csv, OutputSerialization=csv
+        )
+        print(list(found["Payload"]))
+        """
+    )
+    assert printed == "b'a,b\\n'\n[{'Records': {'Payload': b'1,2\\n'}}, {'End': {}}]"
+
+
+def test_many_processes_call_at_once(fakests: FakeSts, fakests_endpoint: str) -> None:
+    """Threads of another process have connections of their own; each call is judged once."""
+    printed = python(
+        """
+        from concurrent.futures import ThreadPoolExecutor
+                client = boto3.client("sts", config=Config(max_pool_connections=20))
+        with ThreadPoolExecutor(20) as pool:
+            print(len(set(pool.map(lambda _: client.get_caller_identity()["Arn"], range(100)))))
+        """
+    )
+    assert (printed, len(fakests.calls)) == ("1", 100)
+
+
+def test_endpoints_nest(fakests: FakeSts) -> None:
+    """Two endpoints of one fake may be on: the newer one is in the environment, and both answer."""
+    with fakests.endpoint() as outer, fakests.endpoint() as inner:
+        statuses = [answered(url, fakests.caller_credentials, "sts", IDENTITY)[0] for url in (outer, inner)]
+        assert (statuses, os.environ["AWS_ENDPOINT_URL"]) == ([200, 200], inner)

@@ -100,9 +100,11 @@ class Gate:
         self.watcher: Callable[[int, Call], None] | None = None
         self.loopback: Loopback | None = None
 
-    def respond(self, prepared: Any, operation_model: Any, next_in_line: NextInLine) -> tuple[Any, Any]:
+    def respond(
+        self, prepared: Any, operation_model: Any, next_in_line: NextInLine, arrived_at: str = ""
+    ) -> tuple[Any, Any]:
         """What botocore's endpoint gets for a prepared request: an answer and an exception, one of them None."""
-        request = HttpRequest.from_prepared(prepared)
+        request = HttpRequest.from_prepared(prepared, arrived_at)
         return self._travel(_Passage(self, request, operation_model, Parsed(request, operation_model), next_in_line))
 
     def serve(self, request: HttpRequest, operation_model: Any) -> HttpResponse:

@@ -45,19 +45,19 @@ class Loopback:
         return f"http://{self.host}:{self.port}"
 
 
-def lead_home(loopback: Loopback, prepared: Any, operation_model: Any, region: str) -> None:
-    """Give a request that botocore prepared for the loopback the address of AWS's that it stands for.
+def lead_home(loopback: Loopback, prepared: Any, operation_model: Any, region: str) -> str:
+    """Give a request that botocore prepared for the loopback the URL at AWS that it stands for.
 
     So what a client of this process gets does not depend on whether it saw the environment of other processes.
+    Gives the host to which it was going; "" where that was not the loopback.
     """
     if not prepared.url.startswith(f"{loopback.url}/"):
-        return
+        return ""
     headers = Headers((str(name), value) for name, value in prepared.headers.items())
     request = HttpRequest(prepared.method, prepared.url, headers, b"")
     there = at_aws(request, operation_model.service_model.endpoint_prefix, read_scope(request).region or region)
     prepared.url = there.url
-    # It is signed.
-    prepared.headers["Host"] = there.headers["host"]
+    return there.arrived_at
 
 
 def forwarded(loopback: Loopback, prepared: Any, operation_model: Any) -> Response:

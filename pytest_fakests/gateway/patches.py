@@ -69,12 +69,14 @@ def _judged_response(self: Any, request: Any, operation_model: Any, context: Any
     fake = _current()
     if fake is None:
         return original(self, request, operation_model, context)
-    loopback = fake.gate.loopback
+    loopback, arrived_at = fake.gate.loopback, ""
     if loopback is not None:
         if loopback.pid != os.getpid():
             return forwarded(loopback, request, operation_model), None
-        lead_home(loopback, request, operation_model, fake.gate.cloud.region)
-    return fake.gate.respond(request, operation_model, lambda: original(self, request, operation_model, context))
+        arrived_at = lead_home(loopback, request, operation_model, fake.gate.cloud.region)
+    return fake.gate.respond(
+        request, operation_model, lambda: original(self, request, operation_model, context), arrived_at
+    )
 
 
 def _unslept_retry(self: Any, *args: Any, **kwargs: Any) -> Any:

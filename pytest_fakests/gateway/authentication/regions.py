@@ -10,7 +10,7 @@ _REGION = re.compile(r"[a-z]{2,4}(-[a-z]+){1,3}-\d+")
 # Where a global endpoint's requests are signed for: https://docs.aws.amazon.com/general/latest/gr/rande.html
 _GLOBAL_ENDPOINTS = {"sts.amazonaws.com": "us-east-1", "iam.amazonaws.com": "us-east-1"}
 # The ends of AWS's hosts, by partition, as botocore's partitions.json has them.
-_SUFFIXES = (
+SUFFIXES = (
     ".amazonaws.com",
     ".api.aws",
     ".amazonaws.com.cn",
@@ -34,7 +34,7 @@ def region_of(url: str) -> str | None:
     host = urlsplit(url).hostname or ""
     if host in _GLOBAL_ENDPOINTS:
         return _GLOBAL_ENDPOINTS[host]
-    suffix = next((suffix for suffix in _SUFFIXES if host.endswith(suffix)), None)
+    suffix = next((suffix for suffix in SUFFIXES if host.endswith(suffix)), None)
     if suffix is None:
         return None
     labels = host.removesuffix(suffix).split(".")

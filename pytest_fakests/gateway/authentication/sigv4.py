@@ -71,7 +71,7 @@ def canonical_request(request: HttpRequest, claim: Claim, payload: str) -> str:
 def _header(request: HttpRequest, name: str) -> str:
     value: str | None = request.headers.get(name)
     if name == "host":
-        value = _host(request.url, value)
+        value = _host(f"http://{request.arrived_at}" if request.arrived_at else request.url, value)
     return " ".join((value or "").split())
 
 

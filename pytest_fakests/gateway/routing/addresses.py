@@ -7,7 +7,8 @@ import re
 from urllib.parse import urlsplit
 
 from pytest_fakests.cloud.regions import partition_of
-from pytest_fakests.gateway.wire import Headers, HttpRequest
+from pytest_fakests.gateway.authentication.regions import SUFFIXES
+from pytest_fakests.gateway.wire import HttpRequest
 
 # The end of the hosts of each partition, as botocore's partitions.json has them; all others are ".amazonaws.com".
 _SUFFIXES = {
@@ -18,13 +19,12 @@ _SUFFIXES = {
     "aws-iso-f": "csp.hci.ic.gov",
     "aws-eusc": "amazonaws.eu",
 }
-_AT_AWS = re.compile(r".+\.(amazonaws\.(com|com\.cn|eu)|api\.aws)")
 # A bucket before the name of this machine, with or without "s3" between them.
 _BUCKET_HERE = re.compile(r"(?P<bucket>.+?)(?:\.s3)?\.localhost")
 
 
 def at_aws(request: HttpRequest, endpoint_prefix: str, region: str) -> HttpRequest:
-    """The request as it would have gone to AWS: its URL there, its headers as they were signed.
+    """The request as it would have gone to AWS: its URL there, and where it really was sent.
 
     A request that was meant for one of AWS's own hosts keeps that host.
 
@@ -37,16 +37,14 @@ def at_aws(request: HttpRequest, endpoint_prefix: str, region: str) -> HttpReque
         >>> at_aws(HttpRequest("GET", "http://127.0.0.1:4566/reports/q3.csv", {}, b""), "s3", "eu-west-1").url
         'https://s3.eu-west-1.amazonaws.com/reports/q3.csv'
     """
-    here = urlsplit(request.url)
-    written = request.headers.get("host") or here.netloc
-    host = _without_port(written)
-    if not _AT_AWS.fullmatch(host):
+    here = urlsplit(request.url).netloc
+    host = _without_port(here)
+    if not host.endswith(SUFFIXES):
+        bucket = _BUCKET_HERE.fullmatch(host) if endpoint_prefix == "s3" else None
         host = f"{endpoint_prefix}.{region}.{_SUFFIXES.get(partition_of(region), 'amazonaws.com')}"
-        bucket = _BUCKET_HERE.fullmatch(_without_port(written)) if endpoint_prefix == "s3" else None
         host = f"{bucket['bucket']}.{host}" if bucket else host
     path_and_query = request.url.partition("://")[2].partition("/")[2]
-    headers = Headers([*request.headers.items(), ("host", written)])
-    return dataclasses.replace(request, url=f"https://{host}/{path_and_query}", headers=headers)
+    return dataclasses.replace(request, url=f"https://{host}/{path_and_query}", arrived_at=here)
 
 
 def _without_port(host: str) -> str:

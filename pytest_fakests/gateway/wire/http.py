@@ -44,6 +44,8 @@ class HttpRequest:
         headers: The headers; names in any case.
         body: The body; b"" where there is none.
         unread: Whether there is a body that was left unread, and nobody knows what it is.
+        arrived_at: The host, with its port, to which the request was really sent, where that is the loopback endpoint
+            and the URL is AWS's, for which it stands; "" where it is the URL's.
     """
 
     method: str
@@ -51,9 +53,10 @@ class HttpRequest:
     headers: Mapping[str, str]
     body: bytes
     unread: bool = False
+    arrived_at: str = ""
 
     @classmethod
-    def from_prepared(cls, prepared: Any) -> HttpRequest:
+    def from_prepared(cls, prepared: Any, arrived_at: str = "") -> HttpRequest:
         """The request that botocore prepared (`botocore.awsrequest.AWSPreparedRequest`).
 
         A body that is a file is read to its end and put back to where it stood; one that cannot go back is
@@ -62,7 +65,7 @@ class HttpRequest:
         # The dictionary inside: the public items() makes a key object anew for each header, in each call.
         headers = Headers((str(name), value) for name, value in prepared.headers._dict.items())
         body = _bytes(prepared.body)
-        return cls(prepared.method, prepared.url, headers, body or b"", body is None)
+        return cls(prepared.method, prepared.url, headers, body or b"", body is None, arrived_at)
 
 
 def split_url(url: str) -> tuple[str, str, str]:

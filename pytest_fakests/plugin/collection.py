@@ -6,7 +6,6 @@ import pytest
 
 from pytest_fakests.plugin import hookspecs
 from pytest_fakests.plugin.expiry import FIXTURE as EXPIRY
-from pytest_fakests.plugin.expiry import has_point
 
 FIXTURE = "fakests"
 
@@ -63,7 +62,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             continue
         if FIXTURE not in item.fixturenames:
             _insert(item)
-        if has_point(item):
+        if item.get_closest_marker("expiry"):
             item.fixturenames = [*item.fixturenames, EXPIRY]
 
 

@@ -41,11 +41,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     metafunc.parametrize(FIXTURE, list(marker.args or POINTS), indirect=True)
 
 
-def has_point(item: pytest.Item) -> bool:
-    """Whether the item is a case of a test that is marked."""
-    return _point(item) is not None
-
-
 def _point(item: pytest.Item) -> str | None:
     callspec = getattr(item, "callspec", None)
     return callspec.params.get(FIXTURE) if callspec else None
@@ -57,7 +52,13 @@ def fakests_expiry(request: pytest.FixtureRequest, fakests: FakeSts) -> Iterator
     from pytest_fakests.fake.lifetime import Point
 
     __tracebackhide__ = True
-    item, point = request.node, request.param
+    item, point = request.node, getattr(request, "param", None)
+    if point is None:
+        pytest.fail(
+            f"@pytest.mark.expiry of {item.nodeid} makes cases, which methods of unittest.TestCase cannot have; "
+            "let the class be a plain one",
+            pytrace=False,
+        )
     after = item.get_closest_marker("expiry").kwargs.get("after", 1)
     lifetime = fakests.live(Point(POINTS[point], item.stash.get(_calls, after)))
     item.stash[_lifetime] = lifetime
@@ -95,7 +96,8 @@ def _case(item: pytest.Function, place: int, calls: int) -> pytest.Function:
     """
     which = f"{BETWEEN}-{calls}-and-{calls + 1}"
     ids = [which if one == BETWEEN else one for one in item.callspec._idlist]
-    case: pytest.Function = pytest.Function.from_parent(
+    # Other plugins run tests of their kind, such as coroutines, by a class of their own.
+    case: pytest.Function = type(item).from_parent(
         item.parent,
         name=item.name.replace(BETWEEN, which),
         callspec=dataclasses.replace(item.callspec, _idlist=ids),

@@ -214,6 +214,47 @@ def test_worker(fakests, bucket):
     run(pytester, test).assert_outcomes(passed=4)
 
 
+def test_a_coroutine_is_run_between_calls_as_its_own_plugin_runs_it(pytester: pytest.Pytester) -> None:
+    """As pytest-asyncio has a class of its own for them."""
+    pytester.makeconftest("""
+import asyncio
+import pytest
+
+class Coroutine(pytest.Function):
+    def runtest(self):
+        asyncio.run(self.obj(**{name: self.funcargs[name] for name in self._fixtureinfo.argnames}))
+
+def pytest_collection_modifyitems(items):
+    items[:] = [
+        Coroutine.from_parent(
+            one.parent, name=one.name, callspec=one.callspec, fixtureinfo=one._fixtureinfo, originalname=one.originalname
+        )
+        for one in items
+    ]
+""")
+    run(pytester, REFRESHED.replace("def test", "async def test")).assert_outcomes(passed=9)
+
+
+def test_a_method_of_unittest_is_told_that_it_has_no_points(pytester: pytest.Pytester) -> None:
+    """It would pass without any time having moved."""
+    test = """
+import unittest
+
+@pytest.mark.expiry
+class Test(unittest.TestCase):
+    def test_worker(self):
+        boto3.client("sts").get_caller_identity()
+"""
+    result = run(pytester, test)
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(
+        [
+            "@pytest.mark.expiry of test_app.py::Test::test_worker makes cases, which methods of unittest.TestCase "
+            "cannot have; let the class be a plain one"
+        ]
+    )
+
+
 def test_it_works_with_xdist(pytester: pytest.Pytester) -> None:
     """Each run between calls is reported, whichever process made it."""
     run(pytester, KEPT, "-n", "2").assert_outcomes(passed=5, failed=4)

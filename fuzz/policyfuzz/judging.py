@@ -5,6 +5,7 @@ from __future__ import annotations
 import collections
 import dataclasses
 import gc
+import json
 import random
 import re
 import time
@@ -102,6 +103,8 @@ def ask(tally: Tally, number: int, source: random.Random, policy: Policy) -> Non
     decision = tally.timed(number, "evaluate", lambda: evaluate(request, policies))
     explained = tally.timed(number, "explain", decision.explain)
     assert explained.isascii()
+    written = tally.timed(number, "to_dict", lambda: json.dumps(decision.to_dict()))
+    assert json.loads(written)["allowed"] is decision.allowed
     tally.decisions += 1
 
 

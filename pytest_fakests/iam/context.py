@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-ke
 from __future__ import annotations
 
 import base64
+import contextlib
 import datetime
 import re
 from typing import Any
@@ -124,7 +125,9 @@ def utc_text(moment: datetime.datetime) -> str:
     """A moment as AWS writes it: 2026-01-31T12:00:00Z. One without a time zone is in UTC."""
     zone = datetime.timezone.utc
     aware = moment.replace(tzinfo=zone) if moment.tzinfo is None else moment
-    return aware.astimezone(zone).isoformat().replace("+00:00", "Z")
+    with contextlib.suppress(OverflowError):  # in UTC it may be in the year 10000
+        aware = aware.astimezone(zone)
+    return aware.isoformat().replace("+00:00", "Z")
 
 
 def _texts(found: Any) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ GOOGLE = "accounts.google.com"
 OIDC = f"arn:aws:iam::{A}:oidc-provider/idp.example.com"
 SAML = f"arn:aws:iam::{A}:saml-provider/idp"
 EAST = datetime.timezone(datetime.timedelta(hours=1))
+LAST = "9999-12-31T23:59:59-14:00"
 EVERYTHING: dict[str, Any] = {"Effect": "Allow", "Action": "*", "Resource": "*"}
 
 
@@ -337,6 +338,13 @@ ELSEWHERE = [
         OPERATORS, {"aws:CurrentTime": datetime.datetime(2026, 1, 31, 12)}, "aws:CurrentTime", TIME, id="and as itself"
     ),
     pytest.param(OPERATORS, {"aws:EpochTime": int(EPOCH)}, "aws:CurrentTime", TIME, id="seconds since 1970"),
+    pytest.param(
+        OPERATORS,
+        {"aws:CurrentTime": datetime.datetime.fromisoformat(LAST)},
+        "aws:CurrentTime",
+        LAST,
+        id="a time that in UTC is in the year 10000",
+    ),
 ]
 
 

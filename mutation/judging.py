@@ -1,83 +1,281 @@
-"""A pytest plugin for mutation testing alone: each test sees the mutant, and none runs without end.
+"""A plugin of pytest that judges mutants: in a process that has run the tests once, each is put in place after a fork.
 
-mutmut forks a process for each mutant out of one that has run the tests, so that what was compiled or cached before
-the fork hides the mutant: caches are emptied before each test, and a function that is called while the package is
-imported is judged with the package imported anew, by all tests.
+mutmut starts pytest anew for each mutant, which takes longer than the tests do. Here the tests are collected once; the
+first run of them tells which lines each one runs, and how long it takes. A mutant is a function whose code is replaced
+in a forked process, which then runs the tests of the changed lines until one fails: first those that failed for the
+last mutants of the function, then the fastest. What the import of the package or of a test runs is made anew for those
+that no test noticed so: with the changed module imported in its place, and all tests collected again.
 """
 
 from __future__ import annotations
 
+import collections
 import functools
-import importlib
-import json
+import gc
+import importlib.abc
+import importlib.machinery
+import mmap
 import os
+import resource
 import signal
+import struct
 import sys
-from collections.abc import Generator
+import time
+import types
+from collections.abc import Callable, Generator, Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
+import coverage
 import pytest
-from mutmut.state import state
+from mutants import Change, Mutant
 
-PACKAGE = "pytest_fakests.iam"
-IMPORTED_ANEW = (PACKAGE, "tests.iam")
-# Functions that the import of the package calls; written when mutmut asks which test calls which function.
-CALLED_BY_IMPORT = Path(__file__).with_name("called_by_import.json")
-CPU_SECONDS = 10
+KILLED, SURVIVED, TIMEOUT, ANEW, BROKEN = range(5)
+VERDICTS = {KILLED: "killed", SURVIVED: "survived", TIMEOUT: "timeout", BROKEN: "broken"}
+IMPORTED_ANEW = ("pytest_fakests", "tests", "policyfuzz")
+# A mutant may fill the memory, or wait for what never comes.
+MEMORY = 4 << 30
+SECONDS = 900
 
-
-def pytest_configure() -> None:
-    """Import the package, anew where that makes a difference for this mutant."""
-    mutant = os.environ["MUTANT_UNDER_TEST"]
-    if mutant == "stats":
-        importlib.import_module(PACKAGE)
-        CALLED_BY_IMPORT.write_text(json.dumps(sorted(state()._stats)))
-    elif mutant.partition("__mutmut_")[0] in called_by_import():
-        for name in [name for name in sys.modules if name.startswith(IMPORTED_ANEW)]:
-            del sys.modules[name]
-    signal.signal(signal.SIGVTALRM, too_long)
+Told = Callable[[Mutant, str, str], None]
+"""What is told of each mutant: the verdict, and the test that noticed it."""
 
 
-def called_by_import() -> set[str]:
-    """The functions that the import of the package calls, as mutmut names them."""
-    return set(json.loads(CALLED_BY_IMPORT.read_text())) if CALLED_BY_IMPORT.exists() else set()
+class Judge:
+    """Runs the tests, and then the mutants.
+
+    Args:
+        package: The name of the package.
+        arguments: pytest's, for those that are judged with everything imported anew.
+        make: Gives the mutants; called when the tests have run, and are known to pass.
+        told: Called with each verdict.
+        processes: How many mutants are judged at once.
+    """
+
+    def __init__(
+        self,
+        package: str,
+        arguments: Sequence[str],
+        make: Callable[[], Iterable[Mutant]],
+        told: Told,
+        processes: int,
+    ) -> None:
+        self.package = package
+        self.arguments = arguments
+        self.make = make
+        self.told = told
+        self.processes = processes
+        self.items: dict[str, pytest.Item] = {}
+        self.took: dict[str, float] = {}
+        self.running: dict[int, tuple[Mutant, mmap.mmap, list[str]]] = {}
+        self.noticed: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
+        self.trace = coverage.Coverage(data_file=None, config_file=False, source_pkgs=[package])
+        self.trace.start()
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Run the tests, then judge the mutants; the status of pytest is that of the tests."""
+        if session.testsfailed:
+            raise session.Interrupted("tests cannot be collected")
+        self.items = {item.nodeid: item for item in session.items}
+        self.caches = caches(self.package)
+        for name, item in self.items.items():
+            self.caches.forget()
+            self.trace.switch_context(name)
+            start = time.process_time()
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+            self.took[name] = time.process_time() - start
+        self.trace.stop()
+        if not session.testsfailed:
+            data = self.trace.get_data()
+            self.ran = {Path(path): data.contexts_by_lineno(path) for path in data.measured_files()}
+            self.functions = functions(self.package)
+            gc.freeze()
+            self.judge_all()
+        return True
+
+    def judge_all(self) -> None:
+        """Judge each mutant, after one that changes nothing, which all tests have to pass in both ways."""
+        nothing = Mutant("", Path(), "", Change("", "", ""), frozenset(), "", "")
+        for anew in (False, True):
+            self.start(nothing, sorted(self.items), anew)
+            ((_, at, tests),) = self.running.values()
+            pid, status = os.wait()
+            if os.waitstatus_to_exitcode(status) != SURVIVED:
+                (number,) = struct.unpack("i", at[:])
+                what = "a test, with everything imported anew," if anew else tests[number]
+                raise RuntimeError(f"{what} fails where nothing is changed")
+            del self.running[pid]
+        for mutant in self.make():
+            self.start(mutant, self.tests(mutant))
+            while len(self.running) >= self.processes:
+                self.finish()
+        while self.running:
+            self.finish()
+
+    def tests(self, mutant: Mutant) -> list[str]:
+        """The tests that run the changed lines, those first that will notice it soon."""
+        ran = self.ran.get(mutant.path, {})
+        found = {name for line in mutant.lines for name in ran.get(line, ()) if name}
+        before = self.noticed[mutant.change.function]
+        return sorted(found, key=lambda name: (-before[name], self.took[name]))
+
+    def imported(self, mutant: Mutant) -> bool:
+        """Whether importing the package or the tests runs the function that is changed."""
+        spans = [code for code in codes(mutant.path.read_text("utf-8"), mutant) if code.co_qualname == mutant.function]
+        lines = {line for code in spans for _, _, line in code.co_lines() if line and line != code.co_firstlineno}
+        ran = self.ran.get(mutant.path, {})
+        return any("" in ran.get(line, ()) for line in lines | mutant.lines)
+
+    def start(self, mutant: Mutant, tests: list[str], anew: bool = False) -> None:
+        """Judge the mutant in a process of its own."""
+        at = mmap.mmap(-1, 4)
+        sys.stdout.flush()
+        pid = os.fork()
+        if not pid:
+            try:
+                alone(sum(self.took[name] for name in tests) if not anew else sum(self.took.values()))
+                status = judged_anew(mutant, self.arguments) if anew else self.judged(mutant, tests, at)
+                os._exit(status)
+            finally:
+                os._exit(BROKEN)
+        self.running[pid] = (mutant, at, tests)
+
+    def finish(self) -> None:
+        """Wait for a mutant."""
+        pid, status = os.wait()
+        mutant, at, tests = self.running.pop(pid)
+        verdict = TIMEOUT if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
+        (number,) = struct.unpack("i", at[:])
+        at.close()
+        by = tests[number] if verdict in (KILLED, TIMEOUT) and tests else ""
+        if verdict == ANEW or (verdict == SURVIVED and tests != ["anew"] and self.imported(mutant)):
+            self.start(mutant, ["anew"], anew=True)
+            return
+        if by:
+            self.noticed[mutant.change.function][by] += 1
+        self.told(mutant, VERDICTS[verdict], by)
+
+    def judged(self, mutant: Mutant, tests: list[str], at: mmap.mmap) -> int:
+        """The verdict of the tests on the mutant, in a process that is for it alone."""
+        if mutant.function and not self.replaced(mutant):
+            return ANEW
+        next(iter(self.items.values())).config.pluginmanager.register(Quick())
+        signal.signal(signal.SIGVTALRM, lambda *_: os._exit(TIMEOUT))
+        for number, name in enumerate(tests):
+            at[:] = struct.pack("i", number)
+            self.caches.forget()
+            signal.setitimer(signal.ITIMER_VIRTUAL, 1 + 20 * self.took[name])
+            item = self.items[name]
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+        return SURVIVED
+
+    def replaced(self, mutant: Mutant) -> bool:
+        """Put the mutant in place; whether that was possible."""
+        (old,) = codes(mutant.path.read_text("utf-8"), mutant)
+        (new,) = codes(mutant.source, mutant)
+        places = self.functions[mutant.path, mutant.function]
+        # Where the code is the same, it is a default that is changed.
+        if not places or old.co_freevars != new.co_freevars or old == new:
+            return False
+        for place in places:
+            place.__code__ = new
+        return True
 
 
-def too_long(*_: object) -> None:
-    """End a test that a mutant keeps from ending."""
-    raise AssertionError(f"the test took more than {CPU_SECONDS} s of CPU time")
+class Caches:
+    """What the package keeps from one call to the next."""
+
+    def __init__(self, found: list[Any], shelf: Any) -> None:
+        self.found, self.shelf = found, shelf
+
+    def forget(self) -> None:
+        """Empty them: what a test calls would else depend on the tests before it."""
+        self.shelf.__init__()
+        for cache in self.found:
+            cache.cache_clear()
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol() -> Generator[None, Any, Any]:
-    """Run a test with empty caches and a limit of its time."""
-    forget()
-    signal.setitimer(signal.ITIMER_VIRTUAL, CPU_SECONDS)
-    try:
-        return (yield)
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+def caches(package: str) -> Caches:
+    """The caches of the package."""
+    found = [
+        thing
+        for name, module in sorted(sys.modules.items())
+        if name.startswith(package)
+        for thing in vars(module).values()
+        if isinstance(thing, functools._lru_cache_wrapper)
+    ]
+    return Caches(found, sys.modules[f"{package}.parsing.documents"]._SHELF)
 
 
-def forget() -> None:
-    """Empty the caches of the package."""
-    documents = sys.modules[f"{PACKAGE}.parsing.documents"]
-    documents._SHELF.__init__()
-    for module in [module for name, module in sys.modules.items() if name.startswith(PACKAGE)]:
-        for thing in vars(module).values():
-            if isinstance(thing, functools._lru_cache_wrapper):
-                thing.cache_clear()
+def functions(package: str) -> dict[tuple[Path, str], list[types.FunctionType]]:
+    """Every function of the package, by its file and qualified name."""
+    found: dict[tuple[Path, str], list[types.FunctionType]] = collections.defaultdict(list)
+    for thing in gc.get_objects():
+        if isinstance(thing, types.FunctionType) and (thing.__module__ or "").startswith(package):
+            found[Path(thing.__code__.co_filename), thing.__code__.co_qualname].append(thing)
+    return found
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_teardown() -> None:
-    """Tell mutmut, which now notes what the test called, that it depends on what the import called too."""
-    if os.environ["MUTANT_UNDER_TEST"] == "stats":
-        state()._stats.update(called_by_import())
+def codes(source: str, mutant: Mutant) -> list[types.CodeType]:
+    """The code of the function that the mutant changes, in a text of its module."""
+    inside: list[types.CodeType] = [compile(source, str(mutant.path), "exec", dont_inherit=True)]
+    for code in inside:
+        inside.extend(constant for constant in code.co_consts if isinstance(constant, types.CodeType))
+    return [code for code in inside if code.co_qualname == mutant.function]
 
 
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Take a test file that cannot be imported for a failure; pytest's own status says that the run was stopped."""
-    if session.exitstatus == pytest.ExitCode.INTERRUPTED:
-        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+def alone(seconds: float) -> None:
+    """Let the process harm nobody: it prints nothing, and its memory and time have an end."""
+    null = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(null, descriptor)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    limit = int(20 + 20 * seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
+    signal.alarm(SECONDS)
+
+
+class Quick:
+    """Ends the process at the first test that fails, before anything is printed of it."""
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, call: pytest.CallInfo[None]) -> None:
+        """Look at how a phase of a test ended."""
+        if call.excinfo and not call.excinfo.errisinstance(pytest.skip.Exception):
+            if "SHOW" in os.environ:
+                open("/tmp/proof-fuzz/show.txt", "w").write(str(call.excinfo.getrepr(style="native")))
+            os._exit(KILLED)
+
+
+class Changed(importlib.abc.MetaPathFinder):
+    """Gives the changed module to those who import it."""
+
+    def __init__(self, mutant: Mutant) -> None:
+        self.mutant = mutant
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
+        """The module, if it is the one."""
+        if name != self.mutant.module:
+            return None
+        spec = importlib.machinery.PathFinder.find_spec(name, path)
+        assert spec
+        source = self.mutant.source
+
+        class Loader(importlib.machinery.SourceFileLoader):
+            def get_code(self, fullname: str) -> Any:
+                return compile(source, self.path, "exec", dont_inherit=True)
+
+        spec.loader = Loader(name, str(self.mutant.path))
+        return spec
+
+
+def judged_anew(mutant: Mutant, arguments: Sequence[str]) -> int:
+    """The verdict of all tests on the mutant, with package and tests imported anew."""
+    for name in [name for name in sys.modules if name.partition(".")[0] in IMPORTED_ANEW]:
+        del sys.modules[name]
+    sys.meta_path.insert(0, Changed(mutant))
+    signal.signal(signal.SIGVTALRM, lambda *_: os._exit(TIMEOUT))
+    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS / 2)
+    status = pytest.main([*arguments, "-x"], plugins=[Quick()])
+    return {0: SURVIVED, 4: BROKEN, 5: BROKEN}.get(int(status), KILLED)

@@ -1,115 +1,165 @@
 """Mutation testing of `pytest_fakests.iam`: change its code in every way that mutmut knows; a test has to notice each.
 
 `python mutation/run.py` fails where fewer than nine mutants in ten are noticed, or where survivors.toml does
-not say why one is not. `--again` asks only about those that survived the last time, and arguments name some, such as
-"pytest_fakests.iam.matching.*". It needs the dependency group `mutation` and Python 3.11.
+not say why one is not. Arguments name functions, such as "matching.*": those alone are judged. `--resume` goes on with a
+run that was stopped, and `--again` asks once more about what survived; both believe what an earlier run found of
+functions that have not changed since. It needs the dependency group `mutation` and Python 3.11.
 """
 
 from __future__ import annotations
 
 import argparse
 import collections
+import dataclasses
+import fnmatch
 import json
 import os
-import shutil
-import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
+import pytest
 import tomllib
-from mutmut.mutation.diff_apply import get_diff_for_mutant
-from mutmut.stats import status_by_exit_code
+from judging import Judge
+from mutants import Change, Mutant, mutants
 
 ROOT = Path(__file__).resolve().parents[1]
-MUTANTS = ROOT / "mutants"
+PACKAGE = "pytest_fakests.iam"
+JUDGED = ROOT / "mutants" / "judged.jsonl"
 SURVIVORS = Path(__file__).with_name("survivors.toml")
-NOTICED = ("killed", "timeout", "segfault")
+NOTICED = ("killed", "timeout")
 LEAST = 0.9
+ARGUMENTS = [
+    *(
+        "tests/iam",
+        "-qq",
+        "--show-capture=no",
+        "--no-header",
+        "--assert=plain",
+        "--capture=sys",
+        "--hypothesis-profile=mutation",
+    ),
+    *(f"-pno:{plugin}" for plugin in ("randomly", "xdist", "cacheprovider", "unraisableexception", "threadexception")),
+]
 
 
-class Mutant(NamedTuple):
-    """A change of one function: the lines that it takes away, and those that it puts there."""
+class Run:
+    """The mutants that are asked for, and what is known of them."""
 
-    function: str
-    was: str
-    became: str
+    def __init__(self, names: list[str], resume: bool, again: bool) -> None:
+        self.names = names
+        self.found: list[Mutant] = []
+        self.verdicts = earlier() if resume or again else {}
+        if again:
+            self.verdicts = {key: verdict for key, verdict in self.verdicts.items() if verdict in NOTICED}
+        self.judged = 0
+        self.started = time.monotonic()
+
+    def mutants(self) -> Iterator[Mutant]:
+        """Those on which there is no verdict."""
+        folder = ROOT.joinpath(*PACKAGE.split("."))
+        for path in sorted(folder.rglob("*.py")):
+            parts = path.relative_to(ROOT).with_suffix("").parts
+            for mutant in mutants(path, ".".join(parts).removesuffix(".__init__"), PACKAGE, self.wanted):
+                self.found.append(dataclasses.replace(mutant, source=""))
+                if mutant.key not in self.verdicts:
+                    yield mutant
+
+    def wanted(self, function: str) -> bool:
+        """Whether the mutants of a function are asked for."""
+        return not self.names or any(fnmatch.fnmatch(function, name) for name in self.names)
+
+    def told(self, mutant: Mutant, verdict: str, by: str) -> None:
+        """Keep a verdict."""
+        self.judged += 1
+        self.verdicts[mutant.key] = verdict
+        entry = {"key": mutant.key, "verdict": verdict, "by": by, **vars(mutant.change)}
+        with JUDGED.open("a", encoding="utf-8") as file:
+            file.write(f"{json.dumps(entry)}\n")
+        if self.judged % 100 == 0:
+            each = (time.monotonic() - self.started) / self.judged
+            print(f"{self.judged} judged, {each * 1000:.0f} ms each; now {mutant.change.function}", flush=True)
+
+    def report(self) -> None:
+        """Print how many mutants of each module the tests noticed."""
+        modules: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
+        for mutant in self.found:
+            modules[mutant.module][self.verdicts.get(mutant.key, "not judged")] += 1
+        total: collections.Counter[str] = collections.Counter()
+        for module, counts in [*sorted(modules.items()), ("all", total)]:
+            noticed = sum(counts[verdict] for verdict in NOTICED)
+            judged = counts.total() - counts["not judged"]
+            unjudged = f", {counts['not judged']} not judged" if counts["not judged"] else ""
+            share = f"{noticed / judged:7.1%}" if judged else "   none"
+            print(f"{noticed:5} of {judged:5}  {share}  {module}{unjudged}")
+            total.update(counts)
+
+    def faults(self) -> list[str]:
+        """What is wrong with the results."""
+        survivors = {one.change for one in self.found if self.verdicts.get(one.key, "killed") not in NOTICED}
+        known = explained()
+        faults = [f"nobody says why this survives:\n{entry(change)}" for change in ordered(survivors - set(known))]
+        if not self.names:
+            gone = ordered(set(known) - survivors)
+            faults += [
+                f"this is noticed, or is no mutant: take it out of {SURVIVORS.name}:\n{entry(one)}" for one in gone
+            ]
+        noticed = sum(self.verdicts.get(one.key) in NOTICED for one in self.found)
+        if noticed < LEAST * len(self.found):
+            share = noticed / len(self.found)
+            faults.append(f"the tests notice {share:.1%} of the mutants, and {LEAST:.0%} are asked for")
+        return faults
 
 
-def results() -> dict[str, str]:
-    """The status of each mutant, by its name in mutmut."""
-    found: dict[str, str] = {}
-    for path in sorted(MUTANTS.rglob("*.meta")):
-        codes = json.loads(path.read_text())["exit_code_by_key"]
-        found.update({name: status_by_exit_code[code] for name, code in codes.items()})
-    return found
+def earlier() -> dict[str, str]:
+    """The verdicts of earlier runs, by the mutant's key; the last ones count."""
+    lines = JUDGED.read_text("utf-8").splitlines() if JUDGED.exists() else []
+    entries: list[dict[str, Any]] = [json.loads(line) for line in lines]
+    return {entry["key"]: entry["verdict"] for entry in entries}
 
 
-def mutant(name: str) -> Mutant:
-    """What a mutant of mutmut's changes."""
-    lines = get_diff_for_mutant(name).splitlines()[3:]
-    was, became = ("\n".join(line[1:].strip() for line in lines if line.startswith(sign)) for sign in "-+")
-    function = name.partition("__mutmut_")[0].removeprefix("pytest_fakests.iam.")
-    return Mutant(function.replace("xǁ", "").replace("ǁ", ".").replace(".x_", "."), was, became)
+def ordered(changes: set[Change]) -> list[Change]:
+    """The changes by function and lines."""
+    return sorted(changes, key=lambda one: (one.function, one.was, one.became))
 
 
-def explained() -> dict[Mutant, str]:
+def explained() -> dict[Change, str]:
     """The survivors that are known, and why no test notices them."""
     entries = tomllib.loads(SURVIVORS.read_text("utf-8")) if SURVIVORS.exists() else {}
     return {
-        Mutant(function, entry["was"], entry["became"]): entry["why"]
+        Change(function, entry["was"], entry["became"]): entry["why"]
         for function, listed in entries.items()
         for entry in listed
     }
 
 
-def entry(survivor: Mutant) -> str:
+def entry(survivor: Change) -> str:
     """A survivor as survivors.toml has it, to be explained."""
     was, became = (json.dumps(text, ensure_ascii=False) for text in (survivor.was, survivor.became))
     return f'[["{survivor.function}"]]\nwas = {was}\nbecame = {became}\nwhy = ""\n'
 
 
-def report(statuses: dict[str, str]) -> None:
-    """Print how many mutants of each module the tests noticed."""
-    modules: dict[str, collections.Counter[bool]] = collections.defaultdict(collections.Counter)
-    for name, status in statuses.items():
-        modules[name.rpartition(".")[0]][status in NOTICED] += 1
-    for module, counts in sorted(modules.items()):
-        print(f"{counts[True]:5} of {counts.total():5}  {counts[True] / counts.total():7.1%}  {module}")
-
-
-def verdict(statuses: dict[str, str], whole: bool) -> list[str]:
-    """What is wrong with the results; of the whole run, or of a part."""
-    survivors = {mutant(name) for name, status in statuses.items() if status not in NOTICED}
-    known = explained()
-    faults = [f"nobody says why this survives:\n{entry(survivor)}" for survivor in sorted(survivors - set(known))]
-    if whole:
-        gone = sorted(set(known) - survivors)
-        faults += [f"this is noticed, or is no mutant: take it out of {SURVIVORS.name}:\n{entry(old)}" for old in gone]
-        share = 1 - sum(status not in NOTICED for status in statuses.values()) / len(statuses)
-        if share < LEAST:
-            faults.append(f"the tests notice {share:.1%} of the mutants, and {LEAST:.0%} are asked for")
-    return faults
-
-
 def main() -> None:
-    """Run mutmut, print what it found, and fail where that is not good enough."""
+    """Judge the mutants, print what was found, and fail where that is not good enough."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("names", nargs="*", help="mutants, with wildcards; all of them if none is named")
-    parser.add_argument("--again", action="store_true", help="only those that survived the last time")
-    parser.add_argument("--processes", default="1", help="how many mutants are judged at once")
+    parser.add_argument("names", nargs="*", help="functions, with wildcards; all of them if none is named")
+    parser.add_argument("--resume", action="store_true", help="only those on which there is no verdict")
+    parser.add_argument("--again", action="store_true", help="only those, and those that survived the last time")
+    parser.add_argument("--processes", type=int, default=1, help="how many mutants are judged at once (%(default)s)")
     options = parser.parse_args()
     os.chdir(ROOT)
-    names = options.names
-    if options.again:
-        names = [name for name, status in results().items() if status not in NOTICED]
-    elif not names:
-        shutil.rmtree(MUTANTS, ignore_errors=True)
-    command = [str(Path(sys.executable).with_name("mutmut")), "run", "--max-children", options.processes, *names]
-    subprocess.run(command, check=True)
-    statuses = results()
-    report(statuses)
-    faults = verdict(statuses, whole=not names or options.again)
+    JUDGED.parent.mkdir(exist_ok=True)
+    if not (options.names or options.resume or options.again):
+        JUDGED.unlink(missing_ok=True)
+    run = Run(options.names, options.resume, options.again)
+    status = pytest.main(ARGUMENTS, plugins=[Judge(PACKAGE, ARGUMENTS, run.mutants, run.told, options.processes)])
+    if status:
+        sys.exit("the tests fail where nothing is changed")
+    run.report()
+    print(f"{run.judged} judged in {time.monotonic() - run.started:.0f} s")
+    faults = run.faults()
     print(*faults, sep="\n")
     sys.exit(bool(faults))
 

@@ -19,6 +19,7 @@ CALLERS = (
     *(f"arn:aws:iam::{ACCOUNT}:saml-provider/idp",),
 )
 _ACTIONS = ("s3:GetObject", "sts:AssumeRole", "kms:Decrypt", "sts:GetCallerIdentity", "ec2:RunInstances", "s3:aaaaaab")
+_NO_SERVICE = re.compile(r"[^\w-]", re.ASCII)
 _NO_ACTION = re.compile(r"[^\w.-]", re.ASCII)
 
 
@@ -39,7 +40,7 @@ def request(random: random.Random, policy: Policy) -> Request:
 
 def _action(random: random.Random, pattern: str) -> str:
     service, _, name = _filled(random, pattern).partition(":")
-    return f"{_NO_ACTION.sub('', service) or 's3'}:{_NO_ACTION.sub('', name) or 'GetObject'}"
+    return f"{_NO_SERVICE.sub('', service) or 's3'}:{_NO_ACTION.sub('', name) or 'GetObject'}"
 
 
 def _resource(random: random.Random) -> str:

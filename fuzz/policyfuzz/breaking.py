@@ -65,7 +65,7 @@ def _rename(random: random.Random, inner: Any, key: Any) -> None:
     if isinstance(inner, list):
         inner.insert(key, oddities.anything(random, inner[key]))
         return
-    old = str(key)
+    old = key if isinstance(key, str) else repr(type(key))
     names = (old[::-1], f"{old}s", old[1:], old.swapcase(), f"Not{old}", oddities.text(random), oddities.scalar(random))
     name = random.choice(names)
     try:

@@ -22,12 +22,13 @@ import struct
 import sys
 import time
 import types
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import coverage
 import pytest
+
 from mutants import Change, Mutant
 
 KILLED, SURVIVED, TIMEOUT, ANEW, BROKEN = range(5)
@@ -243,8 +244,6 @@ class Quick:
     def pytest_runtest_makereport(self, call: pytest.CallInfo[None]) -> None:
         """Look at how a phase of a test ended."""
         if call.excinfo and not call.excinfo.errisinstance(pytest.skip.Exception):
-            if "SHOW" in os.environ:
-                open("/tmp/proof-fuzz/show.txt", "w").write(str(call.excinfo.getrepr(style="native")))
             os._exit(KILLED)
 
 

@@ -1,9 +1,9 @@
 """Mutation testing of `pytest_fakests.iam`: change its code in every way that mutmut knows; a test has to notice each.
 
-`python mutation/run.py` fails where fewer than nine mutants in ten are noticed, or where survivors.toml does
-not say why one is not. Arguments name functions, such as "matching.*": those alone are judged. `--resume` goes on with a
-run that was stopped, and `--again` asks once more about what survived; both believe what an earlier run found of
-functions that have not changed since. It needs the dependency group `mutation` and Python 3.11.
+`python mutation/run.py` fails where fewer than nine mutants in ten are noticed, or where survivors.toml does not say
+why one is not. Arguments name functions, such as "matching.*": those alone are judged. `--resume` goes on with a run
+that was stopped, and `--again` asks once more about what survived; both believe what an earlier run found of functions
+that have not changed since. It needs the dependency group `mutation` and Python 3.11.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from typing import Any
 import pytest
 import tomllib
 from judging import Judge
+
 from mutants import Change, Mutant, mutants
 
 ROOT = Path(__file__).resolve().parents[1]

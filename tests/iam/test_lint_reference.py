@@ -6,35 +6,11 @@ docstring names.
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
+from lint_rows import lint_tests
+from sample_statements import ALLOW, OIDC, REPORTS, SAML, policy, without
 
-from pytest_fakests.iam import PolicyKind, lint_policy
-from pytest_fakests.iam.lint.registry import CHECKS
-
-ALLOW: dict[str, Any] = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}
-TRUST: dict[str, Any] = {"Effect": "Allow", "Principal": {"AWS": "123456789012"}, "Action": "sts:AssumeRole"}
-PROVIDER = "arn:aws:iam::123456789012:oidc-provider/"
-GITHUB = "token.actions.githubusercontent.com"
-OIDC = {**TRUST, "Principal": {"Federated": PROVIDER + GITHUB}, "Action": "sts:AssumeRoleWithWebIdentity"}
-SAML = {
-    **TRUST,
-    "Principal": {"Federated": "arn:aws:iam::123456789012:saml-provider/Corp"},
-    "Action": "sts:AssumeRoleWithSAML",
-}
-REPORTS = "arn:aws:s3:::reports"
-
-
-def policy(*statements: dict[str, Any]) -> dict[str, Any]:
-    """A document of the current version."""
-    return {"Version": "2012-10-17", "Statement": list(statements)}
-
-
-def without(statement: dict[str, Any], element: str) -> dict[str, Any]:
-    """The statement without one of its elements."""
-    return {name: value for name, value in statement.items() if name != element}
-
+from pytest_fakests.iam import PolicyKind
 
 FOUND = [
     pytest.param(
@@ -492,33 +468,4 @@ SPARED = [
     ),
 ]
 
-
-def code_in(text: str) -> str:
-    """The code at the end of a finding's text."""
-    return text.rpartition(" ")[2].removesuffix(")")
-
-
-@pytest.mark.parametrize(("kind", "document", "text"), FOUND)
-def test_is_found(kind: PolicyKind, document: dict[str, Any], text: str) -> None:
-    """A check finds what it is for, and says where it is, what is wrong, and what would be right."""
-    assert [str(found) for found in lint_policy(document, kind, reference=True) if found.code == code_in(text)] == [
-        text
-    ]
-
-
-@pytest.mark.parametrize(("code", "kind", "document"), SPARED)
-def test_is_spared(code: str, kind: PolicyKind, document: dict[str, Any]) -> None:
-    """A check finds nothing in what is near to what it is for."""
-    assert [str(found) for found in lint_policy(document, kind, reference=True) if found.code == code] == []
-
-
-@pytest.mark.parametrize(
-    "tested",
-    [{code_in(str(row.values[2])) for row in FOUND}, {row.values[0] for row in SPARED}],
-    ids=["found", "spared"],
-)
-def test_every_check_has_rows(tested: set[str]) -> None:
-    """Each check of these modules is tested with what it finds and with what it spares."""
-    modules = ("reference",)
-    codes = {check.code for check in CHECKS if check.function.__module__.rpartition(".")[2] in modules}
-    assert codes <= tested
+test_is_found, test_is_spared, test_every_check_has_rows = lint_tests(FOUND, SPARED, "reference", reference=True)

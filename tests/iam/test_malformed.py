@@ -9,6 +9,7 @@ import pickle
 from typing import Any
 
 import pytest
+from sample_statements import ALLOW, RCP, TRUST, without
 
 from pytest_fakests.iam import PolicyError, PolicyKind, parse_policy
 
@@ -36,14 +37,7 @@ TWO_COLONS = "https://github.com/garnaat/kappa/issues/111"
 PARTITION = "https://github.com/cloudera-labs/cloudera.exe/issues/112"
 REMEMBERED = "an answer of IAM that no page shows"
 
-ALLOW: dict[str, Any] = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}
-TRUST: dict[str, Any] = {"Effect": "Allow", "Principal": {"AWS": "123456789012"}, "Action": "sts:AssumeRole"}
 BUCKET: dict[str, Any] = {**ALLOW, "Principal": "*"}
-RCP: dict[str, Any] = {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*"}
-
-
-def without(statement: dict[str, Any], element: str) -> dict[str, Any]:
-    return {key: value for key, value in statement.items() if key != element}
 
 
 DOCUMENTS = [

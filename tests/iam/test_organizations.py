@@ -265,27 +265,23 @@ def test_what_a_service_control_policy_can_say(
     assert evaluate(request_, Policies(identity=[FULL], service_control=[[statement]])).outcome is outcome, source
 
 
+IN_ONE_REGION: dict[str, Any] = {
+    "Effect": "Deny",
+    "NotAction": "iam:*",
+    "Resource": "*",
+    "Condition": {"StringNotEquals": {"aws:RequestedRegion": "us-west-1"}},
+}
 DENIALS = [
     pytest.param(
         SCP_SYNTAX,
-        {
-            "Effect": "Deny",
-            "NotAction": "iam:*",
-            "Resource": "*",
-            "Condition": {"StringNotEquals": {"aws:RequestedRegion": "us-west-1"}},
-        },
+        IN_ONE_REGION,
         Request("ec2:RunInstances", principal=USER, context={"aws:RequestedRegion": "eu-west-1"}),
         EXPLICIT,
         id="another Region",
     ),
     pytest.param(
         SCP_SYNTAX,
-        {
-            "Effect": "Deny",
-            "NotAction": "iam:*",
-            "Resource": "*",
-            "Condition": {"StringNotEquals": {"aws:RequestedRegion": "us-west-1"}},
-        },
+        IN_ONE_REGION,
         Request("iam:GetUser", principal=USER, context={"aws:RequestedRegion": "us-east-1"}),
         ALLOWED,
         id="IAM, in any Region",

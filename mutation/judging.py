@@ -28,7 +28,6 @@ from typing import Any
 
 import coverage
 import pytest
-
 from mutants import Change, Mutant
 
 KILLED, SURVIVED, TIMEOUT, ANEW, BROKEN = range(5)

@@ -23,7 +23,6 @@ from typing import Any
 import pytest
 import tomllib
 from judging import Judge
-
 from mutants import Change, Mutant, mutants
 
 ROOT = Path(__file__).resolve().parents[1]

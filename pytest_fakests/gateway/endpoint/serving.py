@@ -9,6 +9,7 @@ from botocore.exceptions import HTTPClientError
 
 from pytest_fakests.cloud import clock
 from pytest_fakests.cloud.errors import AwsError
+from pytest_fakests.gateway.endpoint.key_sets import published
 from pytest_fakests.gateway.errors import UnansweredCallError, UnmappedCallError
 from pytest_fakests.gateway.forms import Encoded
 from pytest_fakests.gateway.gate import Gate
@@ -37,9 +38,12 @@ class Serving:
         """The answer to a request; None where the test wants the connection to break."""
         form = Encoded(request, None)
         try:
-            found = find_operation(request, catalog(), self._gate.cloud.region)
-            form = Encoded(*found)
-            return self._gate.serve(*found)
+            answer = published(self._gate.cloud, request)
+            if answer is None:
+                found = find_operation(request, catalog(), self._gate.cloud.region)
+                form = Encoded(*found)
+                answer = self._gate.serve(*found)
+            return answer
         except UnknownOperation as unknown:
             return self._unknown(request, unknown)
         except WireError as error:

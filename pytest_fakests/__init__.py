@@ -31,7 +31,12 @@ if TYPE_CHECKING:
     from pytest_fakests.fake.oidc import OidcIssuer
     from pytest_fakests.fake.platforms import Ec2Instance, EcsTask, EksPod, LambdaFunction, TokenFile
     from pytest_fakests.fake.saml import SamlIssuer
-    from pytest_fakests.gateway.errors import NetworkRefusedError, UnansweredCallError, UnmappedCallError
+    from pytest_fakests.gateway.errors import (
+        NetworkRefusedError,
+        OutlivedTestError,
+        UnansweredCallError,
+        UnmappedCallError,
+    )
     from pytest_fakests.iam import Decision, Finding, Outcome, PolicyError, Severity
 
 __all__ = [
@@ -53,6 +58,7 @@ __all__ = [
     "Organization",
     "OrganizationalUnit",
     "Outcome",
+    "OutlivedTestError",
     "PolicyError",
     "Resource",
     "ResourcePolicy",
@@ -93,6 +99,7 @@ _HOMES = {
     "Organization": "cloud.organization",
     "OrganizationalUnit": "cloud.organization",
     "Outcome": "iam",
+    "OutlivedTestError": "gateway.errors",
     "PolicyError": "iam",
     "Resource": "cloud.resource",
     "ResourcePolicy": "cloud.declarations",

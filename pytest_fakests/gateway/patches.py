@@ -15,11 +15,13 @@ from botocore.httpsession import URLLib3Session
 from botocore.retries.bucket import TokenBucket
 from botocore.signers import RequestSigner
 
-from pytest_fakests.gateway.errors import NetworkRefusedError
+from pytest_fakests.gateway.errors import NetworkRefusedError, OutlivedTestError
 from pytest_fakests.gateway.gate import Gate
 from pytest_fakests.gateway.loader import shared_loader
 from pytest_fakests.gateway.loopback import forwarded, lead_home
 from pytest_fakests.gateway.responses import ErrorAnswer
+from pytest_fakests.gateway.threads import Period, begun, ended, outlived_test
+from pytest_fakests.gateway.wire.errors import operation_label
 
 
 class Installed(Protocol):
@@ -33,6 +35,7 @@ class Installed(Protocol):
 
 _lock = threading.RLock()
 _installed: list[Installed] = []
+_periods: list[Period] = []
 
 
 def install(fake: Installed) -> None:
@@ -46,13 +49,19 @@ def install(fake: Installed) -> None:
                     _originals[owner, name] = found
                 setattr(owner, name, replacement)
         _installed.append(fake)
+        _periods.append(begun())
 
 
 def uninstall(fake: Installed) -> None:
-    """Take `fake` out again; with the last one, botocore is as it was."""
+    """Take `fake` out again; with the last one, botocore is as it was.
+
+    As long as a thread runs that outlived its test, botocore is not: its calls would reach the network.
+    """
     with _lock:
-        _installed.remove(fake)
-        if not _installed:
+        place = _installed.index(fake)
+        del _installed[place]
+        left = ended(_periods.pop(place))
+        if not _installed and not left:
             for owner, name, _ in _REPLACEMENTS:
                 setattr(owner, name, _originals[owner, name])
 
@@ -64,8 +73,15 @@ def _current() -> Installed | None:
     return last[0] if last else None
 
 
+def _refuse_outlived(call: Callable[[], str]) -> None:
+    test = outlived_test()
+    if test is not None:
+        raise OutlivedTestError(call(), f"the thread {threading.current_thread().name!r}", test)
+
+
 def _judged_response(self: Any, request: Any, operation_model: Any, context: Any) -> Any:
     original = _originals[Endpoint, "_do_get_response"]
+    _refuse_outlived(lambda: operation_label(operation_model))
     fake = _current()
     if fake is None:
         return original(self, request, operation_model, context)
@@ -112,6 +128,7 @@ def _unslept_acquire(self: Any, *args: Any, **kwargs: Any) -> Any:
 
 
 def _refused_send(self: Any, request: Any) -> Any:
+    _refuse_outlived(lambda: f"{request.method} {request.url}")
     fake = _current()
     if fake is None:
         return _originals[URLLib3Session, "send"](self, request)

@@ -12,7 +12,14 @@ from pytest_fakests.cloud.errors import AwsError
 from pytest_fakests.cloud.principals import Principal, PrincipalType
 from pytest_fakests.cloud.regions import partition_of
 from pytest_fakests.gateway.dialects import ENCODE_THE_FAILURE, denial
-from pytest_fakests.gateway.operations import Permission, Place, UnmappedOperation, required_permissions
+from pytest_fakests.gateway.operations import (
+    Permission,
+    Place,
+    UnmappedOperation,
+    has_row,
+    permissions_beyond,
+    required_permissions,
+)
 from pytest_fakests.iam import Decision
 from pytest_fakests.sts.authorization_message import encode
 
@@ -28,16 +35,19 @@ class Judged:
 def needed(
     cloud: Cloud, caller: Principal, operation_model: Any, params: Mapping[str, Any], region: str
 ) -> tuple[Permission, ...]:
-    """The permissions that the tables give for a call.
+    """The permissions that a call needs: as the tables say, or else AWS's reference.
 
     Raises:
         UnmappedOperation: Its action or resource cannot be told.
     """
     user = caller.entity.arn.partition(":user/")[2] if caller.type is PrincipalType.USER and caller.entity else None
     place = Place(partition_of(region), region, caller.account, user, caller.type is PrincipalType.ROOT)
+    model = operation_model.service_model
+    if not has_row(model.service_name, operation_model.name):
+        names = (model.signing_name, model.endpoint_prefix)
+        return permissions_beyond(model.service_name, names, operation_model.name, params, place)
     known = None if cloud.resources.empty else cloud.resources.facts
-    service = operation_model.service_model.service_name
-    return required_permissions(service, operation_model.name, params, place, known)
+    return required_permissions(model.service_name, operation_model.name, params, place, known)
 
 
 def judge(

@@ -383,25 +383,26 @@ class TestMapping:
     def test_an_unmapped_call_raises_and_says_how_to_map_it(self, fakests: FakeSts) -> None:
         """It is never judged against a guessed "*"."""
         with pytest.raises(UnmappedCallError) as caught:
-            fakests.client("codecommit").list_branches(repositoryName="app")
+            fakests.client("apigatewayv2").get_apis()
         assert str(caught.value) == (
-            "no mapping for codecommit:ListBranches: there is no table of the service codecommit; say what it needs with "
-            'fakests.map("codecommit:ListBranches", actions=..., resources=...), or choose '
+            "no mapping for apigatewayv2:GetApis: AWS's Service Authorization Reference has no action of this name; say what it "
+            "needs with "
+            'fakests.map("apigatewayv2:GetApis", actions=..., resources=...), or choose '
             '@pytest.mark.fakests(unmapped="allow") or "deny"'
         )
 
     @pytest.mark.fakests(unmapped="allow")
     def test_unmapped_calls_may_be_allowed(self, fakests: FakeSts) -> None:
         """By setting."""
-        fakests.client("codecommit").list_branches(repositoryName="app")
+        fakests.client("apigatewayv2").get_apis()
 
     @pytest.mark.fakests(unmapped="deny")
     def test_unmapped_calls_may_be_denied(self, fakests: FakeSts) -> None:
         """By setting, in the service's words; the note tells the reason."""
-        with pytest.raises(ClientError, match="not authorized to perform: codecommit:ListBranches") as caught:
-            fakests.client("codecommit").list_branches(repositoryName="app")
+        with pytest.raises(ClientError, match="not authorized to perform: apigateway:GetApis") as caught:
+            fakests.client("apigatewayv2").get_apis()
         assert vars(caught.value)["__notes__"] == [
-            "no mapping for codecommit:ListBranches: there is no table of the service codecommit; "
+            "no mapping for apigatewayv2:GetApis: AWS's Service Authorization Reference has no action of this name; "
             'this test has unmapped="deny"'
         ]
 

@@ -1,10 +1,11 @@
 """Which permissions an API call needs: actions, resources and condition keys, from its parameters."""
 
+from pytest_fakests.gateway.operations.beyond import permissions_beyond
 from pytest_fakests.gateway.operations.call import Place
 from pytest_fakests.gateway.operations.errors import UnknownResource, UnmappedOperation
 from pytest_fakests.gateway.operations.permission import Permission
 from pytest_fakests.gateway.operations.permissions import required_permissions
-from pytest_fakests.gateway.operations.tables import Entry, Row, load_table
+from pytest_fakests.gateway.operations.tables import Entry, Row, has_row, load_table
 
 __all__ = [
     "Entry",
@@ -13,6 +14,8 @@ __all__ = [
     "Row",
     "UnknownResource",
     "UnmappedOperation",
+    "has_row",
     "load_table",
+    "permissions_beyond",
     "required_permissions",
 ]

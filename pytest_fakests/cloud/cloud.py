@@ -39,6 +39,10 @@ _TESTER = DEFAULT_CALLER.partition("/")[2]
 _Entity = TypeVar("_Entity", RoleEntity, UserEntity)
 
 
+# Sessions whose secret and token are kept, as one that calls will call again.
+_MOST_RECENT = 64
+
+
 class Key(NamedTuple):
     """An access key that this world knows.
 
@@ -91,6 +95,7 @@ class Cloud:
         # Kind, name in lower case, account -> ARN: IAM tells no two names apart by their case or path.
         self._taken: dict[tuple[str, str, str], str] = {}
         self._issued: dict[str, _Issued] = {}
+        self._recent: dict[str, Key] = {}
         self._pending: dict[tuple[str, str, str], str] = {}
         self._lock = threading.RLock()
         self.add(User(_TESTER, permissions=allow("*")))
@@ -274,8 +279,14 @@ class Cloud:
 
     def key(self, access_key: str) -> Key | None:
         """The key with this id, or None where this world never made it."""
-        issued = self._issued.get(access_key)
-        return Key(self._made(issued), issued.principal) if issued else self._keys.get(access_key)
+        found = self._keys.get(access_key) or self._recent.get(access_key)
+        issued = None if found else self._issued.get(access_key)
+        if issued is None:
+            return found
+        if len(self._recent) >= _MOST_RECENT:
+            self._recent.clear()
+        made = self._recent[access_key] = Key(self._made(issued), issued.principal)
+        return made
 
     def _made(self, issued: _Issued) -> Credentials:
         end: Any = issued.principal.expires

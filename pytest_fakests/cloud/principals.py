@@ -206,8 +206,10 @@ def principal_context(principal: Principal) -> dict[str, Any]:
         context["aws:SourceIdentity"] = principal.source_identity
     if principal.issued:
         context["aws:TokenIssueTime"] = _instant(principal.issued)
-    context.update(mfa_context(principal.mfa))
-    context.update(principal.context)
+    if principal.mfa is not None:
+        context.update(mfa_context(principal.mfa))
+    if principal.context:
+        context.update(principal.context)
     return context
 
 

@@ -158,6 +158,8 @@ class Gate:
 
     def serve_metadata(self, prepared: Any) -> Any:
         """The answer of an address inside AWS that is served now; None where the request is to another."""
+        if not self.metadata:
+            return None
         headers = {name.lower(): _as_text(value) for name, value in prepared.headers.items()}
         replies = (one.reply(prepared.method, prepared.url, headers) for one in self.metadata)
         found = next((reply for reply in replies if reply), None)
@@ -310,7 +312,8 @@ class _Passage:
             raise judged.error
 
     def _permissions(self, caller: Principal, region: str) -> tuple[Permission, ...]:
-        mapped = self.gate.mappings.find(self.name, self.names, self.params)
+        mappings = self.gate.mappings
+        mapped = None if mappings.empty else mappings.find(self.name, self.names, self.params)
         if mapped is not None:
             return mapped
         return needed(self.gate.cloud, caller, self.operation_model, self.params, region)

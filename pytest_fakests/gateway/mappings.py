@@ -39,6 +39,11 @@ class MappingBook:
         self._mapped: dict[str, Mapped] = {}
         self.hook: Callable[..., Mapping[str, Any] | None] | None = None
 
+    @property
+    def empty(self) -> bool:
+        """Whether nobody says what operations need."""
+        return not self._mapped and self.hook is None
+
     def add(self, call: str, actions: str | Iterable[str] | None, resources: Resources) -> None:
         """Say what an operation needs; without actions, the action of its own name."""
         self._mapped[check_call(call)] = _mapped(call, actions, resources)

@@ -100,8 +100,9 @@ def _unslept_retry(self: Any, *args: Any, **kwargs: Any) -> Any:
     original = _originals[Endpoint, "_needs_retry"]
     if _current() is None:
         return original(self, *args, **kwargs)
-    endpoint = copy.copy(self)
-    endpoint._event_emitter = _Unslept(self._event_emitter)
+    # What copy.copy() does, which takes as long as all else here, and this is done for every call.
+    endpoint = object.__new__(type(self))
+    endpoint.__dict__.update(self.__dict__, _event_emitter=_Unslept(self._event_emitter))
     return original(endpoint, *args, **kwargs)
 
 

@@ -32,12 +32,16 @@ def success(url: str, operation_model: Any, output: dict[str, Any], request_id: 
     """An answer with the parsed output of an operation."""
     status = operation_model.http.get("responseCode", 200)
     service_model = operation_model.service_model
-    headers = {**common_headers(service_model, request_id), "date": http_date(int(clock.now().timestamp()))}
+    headers = common_headers(service_model, request_id)
+    headers["date"] = http_date(int(clock.now().timestamp()))
     metadata: dict[str, Any] = {"RequestId": request_id, "HTTPStatusCode": status, "HTTPHeaders": headers}
     if service_model.service_name == "s3":
         metadata["HostId"] = request_id
-    output["ResponseMetadata"] = {**metadata, "RetryAttempts": 0}
-    response: Any = AWSResponse(url, status, _Headers(headers), None)  # type: ignore[arg-type]  # as good as its own
+    metadata["RetryAttempts"] = 0
+    output["ResponseMetadata"] = metadata
+    response: Any = AWSResponse(url, status, {}, None)  # type: ignore[arg-type]  # the stream is no one's
+    # As good as botocore's own, which makes an object of each name.
+    response.headers = _Headers(headers)
     # botocore reads the raw stream once and keeps what it read here; there is no stream behind a parsed answer.
     response._content = b""
     return response, output

@@ -86,7 +86,7 @@ def _check_region(cloud: Cloud, claim: Claim, key: Key, region: str, service_mod
             f'declare Account("{account}", regions=["{region}"])'
         )
         raise _refused("unknown key", note, claim, service_model)
-    if key.credentials.token_version == 1 and off_by_default(region):
+    if off_by_default(region) and key.credentials.token_version == 1:
         note = (
             f"the token is of version 1, as the global endpoint of STS gives it, and not valid in {region}; call a "
             f'regional endpoint, or declare Account("{account}", global_endpoint_token_version=2)'

@@ -59,6 +59,9 @@ class Hole:
 
     def fill(self, call: Call, params: Mapping[str, Any]) -> list[str]:
         """The values; none where the member is absent."""
+        if len(self.path) == 1 and not self.filters and self.otherwise is None:
+            text = text_of(params.get(self.path[0]))
+            return [] if text is None else [text]
         filled: list[str] = []
         for value in values_at(params, self.path):
             if self.otherwise is not None and not given(value):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import re
+import weakref
 from collections.abc import Callable
 from typing import Any
 
@@ -65,30 +67,41 @@ def smallest_output(operation_model: Any, now: datetime.datetime | None = None) 
 
 def always_present(operation_model: Any) -> dict[str, Any]:
     """The members that botocore's parsers give for every successful answer, whatever the service sends."""
+    makers = _known_makers.get(operation_model)
+    if makers is None:
+        makers = _known_makers[operation_model] = _makers(operation_model)
+    return {name: make() for name, make in makers.items()}
+
+
+# As long as the model lives, which does not change.
+_known_makers: weakref.WeakKeyDictionary[Any, dict[str, Callable[[], Any]]] = weakref.WeakKeyDictionary()
+
+
+def _makers(operation_model: Any) -> dict[str, Callable[[], Any]]:
     shape = operation_model.output_shape
-    present: dict[str, Any] = {}
+    makers: dict[str, Callable[[], Any]] = {}
     for name, member in shape.members.items():
         location = member.serialization.get("location")
         if location == "statusCode":
-            present[name] = operation_model.http.get("responseCode", 200)
+            makers[name] = functools.partial(operation_model.http.get, "responseCode", 200)
         elif location == "headers":
-            present[name] = {}
+            makers[name] = dict
         elif member.serialization.get("eventstream"):
-            present[name] = Events()
+            makers[name] = Events
     payload = shape.serialization.get("payload")
     if operation_model.has_streaming_output:
-        present[payload] = streaming_body(b"")
-    elif payload and payload not in present:
-        present.update(_empty_payload(payload, shape.members[payload]))
-    return present
+        makers[payload] = functools.partial(streaming_body, b"")
+    elif payload and payload not in makers:
+        makers.update(_empty_payload(payload, shape.members[payload]))
+    return makers
 
 
-def _empty_payload(name: str, shape: Any) -> dict[str, Any]:
+def _empty_payload(name: str, shape: Any) -> dict[str, Callable[[], Any]]:
     """What the parsers make of an answer without a body; a union must have a member, so there is no empty one."""
     if shape.type_name == "structure" and shape.is_tagged_union:
         return {}
     kinds: dict[str, Callable[[], Any]] = {"structure": dict, "map": dict, "list": list, "string": str}
-    return {name: kinds[shape.type_name]()} if shape.type_name in kinds else {}
+    return {name: kinds[shape.type_name]} if shape.type_name in kinds else {}
 
 
 def _value(shape: Any, now: datetime.datetime, above: tuple[str, ...]) -> Any:

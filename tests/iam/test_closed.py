@@ -45,6 +45,8 @@ def everything_allows(action: str) -> Policies:
     )
 
 
+# The page of GetSessionToken of 2023 closed all of IAM and STS to its credentials; the comparison of credentials, and the
+# API's page, except what follows.
 # The page, who asks for what with which keys, and whether it is open, to one whom every policy lets pass.
 CALLS = [
     pytest.param(CREDENTIALS, USER, {}, "iam:GetUser", True, id="a user's own keys: IAM"),

@@ -7,6 +7,7 @@ is a policy that is there and silent, one in upper case allows, "-" says that th
 combinations that such a caller can have. What AWS's pages do not say in so many words is marked as inferred.
 """
 
+import functools
 from collections.abc import Iterator
 from typing import Any
 
@@ -144,6 +145,8 @@ def judged(asked: tuple[str, str, str], who: str, named: str, columns: str) -> s
     return " ".join(cells)
 
 
+table = functools.partial(pytest.mark.parametrize, ("source", "who", "named", "columns", "cells"))
+
 SAME_ACCOUNT = [
     *rows(
         USERS,
@@ -174,6 +177,8 @@ SAME_ACCOUNT = [
         (EV, "session", "others", "I I I I I I I I I + S + B B B + S +"),
         (PRINCIPAL, "session", "account id", "I I I I I I I I I + S + B B B + S +"),
         (PRINCIPAL, "session", "account root", "I I I I I I I I I + S + B B B + S +"),
+        # Two pages say that boundaries never limit resource-based policies; this one, and that of the boundaries, say
+        # that they limit what is granted to a role, and are the more precise.
         (EV, "session", "role", "+ S + B B B + S + + S + B B B + S +"),
         (IDS, "session", "role's id", "+ S + B B B + S + + S + B B B + S +"),
         (TYPES, "session", "session", "+ + + + + + + + + + + + + + + + + +"),
@@ -228,7 +233,7 @@ SAME_ACCOUNT = [
 ]
 
 
-@pytest.mark.parametrize(("source", "who", "named", "columns", "cells"), SAME_ACCOUNT)
+@table(SAME_ACCOUNT)
 def test_in_the_account_of_the_resource(source: str, who: str, named: str, columns: str, cells: str) -> None:
     """The closer a resource-based policy names a caller of its account, the fewer other policies must allow."""
     assert judged(BUCKET, who, named, columns) == cells, source
@@ -277,7 +282,7 @@ ACROSS_ACCOUNTS = [
 ]
 
 
-@pytest.mark.parametrize(("source", "who", "named", "columns", "cells"), ACROSS_ACCOUNTS)
+@table(ACROSS_ACCOUNTS)
 def test_from_another_account(source: str, who: str, named: str, columns: str, cells: str) -> None:
     """Both accounts must allow: the resource-based policy, and all that may limit the caller at home."""
     assert judged(BUCKET_OF_B, who, named, columns) == cells, source
@@ -307,7 +312,7 @@ KEYS = [
 ]
 
 
-@pytest.mark.parametrize(("source", "who", "named", "columns", "cells"), KEYS)
+@table(KEYS)
 def test_a_key_policy_must_let_its_own_account_in(source: str, who: str, named: str, columns: str, cells: str) -> None:
     """No identity-based policy opens a KMS key whose policy does not name the caller or its account."""
     assert judged(KEY, who, named, columns) == cells, source
@@ -329,7 +334,7 @@ KEYS_OF_OTHERS = [
 ]
 
 
-@pytest.mark.parametrize(("source", "who", "named", "columns", "cells"), KEYS_OF_OTHERS)
+@table(KEYS_OF_OTHERS)
 def test_a_key_of_another_account(source: str, who: str, named: str, columns: str, cells: str) -> None:
     """A key is shared by its policy and, in the account of who uses it, by identity-based policies."""
     assert judged(KEY_OF_B, who, named, columns) == cells, source
@@ -362,7 +367,7 @@ ROLES = [
 ]
 
 
-@pytest.mark.parametrize(("source", "who", "named", "columns", "cells"), ROLES)
+@table(ROLES)
 def test_a_trust_policy_must_let_its_own_account_in(
     source: str, who: str, named: str, columns: str, cells: str
 ) -> None:
@@ -387,7 +392,7 @@ ROLES_OF_OTHERS = [
 ]
 
 
-@pytest.mark.parametrize(("source", "who", "named", "columns", "cells"), ROLES_OF_OTHERS)
+@table(ROLES_OF_OTHERS)
 def test_a_role_of_another_account(source: str, who: str, named: str, columns: str, cells: str) -> None:
     """Across accounts the caller's own policies must allow it to assume the role, however it is named."""
     assert judged(ROLE_OF_B, who, named, columns) == cells, source

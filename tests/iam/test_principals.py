@@ -120,6 +120,7 @@ ARN_KEYS = [
     pytest.param(KEYS, USER, by(USER), True, id="a user"),
     pytest.param(KEYS, ROLE, by(SESSION, ROLE), True, id="a role: its sessions"),
     pytest.param(KEYS, ROLE, by(SESSION, ROLE, userid="AROAOTHER:S1"), True, id="a role: made anew under the same name"),
+    # The page of the Condition element shows a request with a session's ARN in this key; that of the key says the role's.
     pytest.param(KEYS, SESSION, by(SESSION, ROLE), False, id="a session's own ARN, never"),
     pytest.param(KEYS, f"arn:aws:iam::{A}:role/R", by(SESSION, ROLE), False, id="a role without its path"),
     pytest.param(DISABLING, FEDERATED, by(FEDERATED, USER), True, id="a federated user"),

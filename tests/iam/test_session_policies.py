@@ -59,6 +59,8 @@ OWN_FOLDER = document(allow("s3:GetObject", on="arn:aws:s3:::b/${aws:userid}/*")
 
 # The page, who asks for what, identity-based policies, session policies (None where none were passed), and the outcome.
 ROWS = [
+    # The page has it both ways for who passed none; its other sentences, and the page of GetFederationToken, tell role
+    # sessions, which need none, from federated users, who need one.
     pytest.param(EVALUATION, SESSION, "s3:GetObject", [S3], None, ALLOWED, IDENTITY, id="a role session that passed none"),
     pytest.param(TYPES, SESSION, "s3:GetObject", [S3], [S3], ALLOWED, IDENTITY, id="both allow"),
     pytest.param(EVALUATION, SESSION, "s3:GetObject", [S3], [EC2], IMPLICIT, KIND_SESSION, id="the session policy is silent"),

@@ -157,6 +157,7 @@ RESOURCES = [
     pytest.param(TROUBLES, f"{BUCKET}/*", "*", False, id="an action without resources needs a star"),
     pytest.param(RESOURCE, BUCKET, f"{BUCKET}/a", False, id="a bucket is not its objects"),
     pytest.param(RESOURCE, f"{BUCKET}/*", BUCKET, False, id="objects are not their bucket"),
+    # The page of 2023 said that names of users have no case; today's says that they have.
     pytest.param(RESOURCE, f"{JULIE[:-5]}Julie", JULIE, False, id="a user's name in another case"),
     pytest.param(RESOURCE, f"{BUCKET}/A", f"{BUCKET}/a", False, id="a key in another case"),
     pytest.param(

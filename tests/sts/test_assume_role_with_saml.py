@@ -267,7 +267,7 @@ def test_of_two_claims_for_one_key_one_counts(fakests: FakeSts, saml_provider: S
 
 
 def test_a_session_has_its_subject_and_no_more_of_the_assertion(fakests: FakeSts, saml_provider: SamlIssuer) -> None:
-    """Three keys stay; aws:FederatedProvider is for web identities alone."""
+    """Three keys stay; aws:FederatedProvider is for web identities alone: the page of 2023 had it for SAML too."""
     kept = {"saml:namequalifier": QUALIFIER, "saml:sub": "u-1", "saml:sub_type": "persistent"}
     gone = ["saml:aud", "saml:iss", "saml:doc", "saml:cn", "aws:FederatedProvider"]
     when = {"StringEquals": kept, "Null": {**dict.fromkeys(gone, "true"), **dict.fromkeys(kept, "false")}}

@@ -145,6 +145,12 @@ class TestTags:
         fakests.role("Role3").set_trust(trust("*", actions=ALL, when={"StringEquals": {"aws:ResourceTag/Star": "3"}}))
         assert has(fakests, self.chain(fakests)[2], "aws:PrincipalTag/Star", "1")
 
+    def test_a_tag_of_the_calling_role_may_be_passed_to_the_next(self, fakests: FakeSts) -> None:
+        """It is no inherited one. The page's example says that this fails, the API's page that inherited tags do."""
+        second = self.chain(fakests)[1]
+        third = fakests.assume_role("Role3", by=second, Tags=tags(Sun="2"))
+        assert has(fakests, third, "aws:PrincipalTag/Sun", "2")
+
     def test_a_session_tag_replaces_the_roles_in_whatever_case(self, fakests: FakeSts) -> None:
         """One tag is left, with the passed value. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html"""
         session = fakests.assume_role("Role2", Tags=tags(sun="9"))

@@ -14,11 +14,14 @@ from urllib.parse import parse_qs, urlsplit
 from pytest_fakests.cloud import clock
 from pytest_fakests.cloud.cloud import Cloud
 from pytest_fakests.cloud.credentials import same_text
+from pytest_fakests.cloud.declarations import Duration, seconds
 from pytest_fakests.cloud.errors import DeclarationError
 from pytest_fakests.cloud.names import iam_arn
-from pytest_fakests.cloud.principals import PrincipalType
+from pytest_fakests.cloud.principals import Principal, PrincipalType
 
 _SWITCH = "/switchrole"
+# Seconds that SessionDuration may ask for.
+_SHORTEST, _LONGEST = 900, 43200
 
 
 class SigninError(ValueError):
@@ -46,16 +49,36 @@ def role_of_link(cloud: Cloud, link: str) -> str:
     return iam_arn(cloud.partition, cloud.find_account(account).id, f"role/{role}")
 
 
-def signin_token(cloud: Cloud, session: str | Mapping[str, Any]) -> str:
+def signin_token(cloud: Cloud, session: str | Mapping[str, Any], duration: Duration | None = None) -> str:
     """What the federation endpoint answers to Action=getSigninToken with this `Session`.
 
     Args:
         cloud: The world.
         session: JSON text, or the mapping, of sessionId, sessionKey and sessionToken.
+        duration: SessionDuration; None leaves it out.
 
     Raises:
-        SigninError: The credentials are not temporary ones of a role or a federated user, or they are not valid.
+        SigninError: The credentials are not temporary ones of a role or a federated user, they are not valid, or the
+            endpoint does not take the duration.
     """
+    principal = _signed_in(cloud, session)
+    if duration is not None:
+        _check_duration(principal, seconds(duration))
+    return cloud.source.hexadecimal(128)
+
+
+def _check_duration(principal: Principal, duration: int) -> None:
+    if principal.type is PrincipalType.FEDERATED:
+        raise SigninError(
+            f"SessionDuration is for credentials of AssumeRole, and {principal.arn} has those of GetFederationToken; "
+            "leave it out"
+        )
+    if not _SHORTEST <= duration <= _LONGEST:
+        raise SigninError(f"SessionDuration is {duration} seconds; the console takes {_SHORTEST} to {_LONGEST}")
+
+
+def _signed_in(cloud: Cloud, session: str | Mapping[str, Any]) -> Principal:
+    """Whom the credentials of a session are."""
     fields = json.loads(session) if isinstance(session, str) else session
     key = cloud.key(str(fields.get("sessionId", "")))
     if key is None:
@@ -76,4 +99,4 @@ def signin_token(cloud: Cloud, session: str | Mapping[str, Any]) -> str:
         raise SigninError(f"the credentials of {principal.arn} expired at {held.expiration:%Y-%m-%d %H:%M:%S} UTC")
     if not cloud.lives(principal):
         raise SigninError(f"{principal.arn} belongs to a role or user that was deleted")
-    return cloud.source.hexadecimal(128)
+    return principal

@@ -141,13 +141,15 @@ class World:
         """
         return context_assertion(self._cloud, provider, keys, datetime.timedelta(seconds=seconds(duration)))
 
-    def signin_token(self, session: str | Mapping[str, Any]) -> str:
+    def signin_token(self, session: str | Mapping[str, Any], *, session_duration: Duration | None = None) -> str:
         """What the console's federation endpoint answers to Action=getSigninToken.
 
         Args:
             session: JSON text, or the mapping, of sessionId, sessionKey and sessionToken, as the endpoint takes it.
+            session_duration: SessionDuration, in seconds or as a timedelta, which credentials of AssumeRole may have.
 
         Raises:
-            SigninError: (a ValueError) They are not valid temporary credentials of a role or a federated user.
+            SigninError: (a ValueError) They are not valid temporary credentials of a role or a federated user, or the
+                endpoint does not take SessionDuration for them, or not that long.
         """
-        return signin_token(self._cloud, session)
+        return signin_token(self._cloud, session, session_duration)

@@ -129,3 +129,28 @@ class TestFederationEndpoint:
             "these are credentials of arn:aws:iam::123456789012:user/julie; "
             "the console takes those of AssumeRole and GetFederationToken"
         )
+
+    @pytest.mark.parametrize("duration", [900, 43200, datetime.timedelta(hours=12)])
+    def test_the_console_session_may_last_twelve_hours(self, fakests: FakeSts, duration: Any) -> None:
+        """Whatever the credentials last."""
+        session = session_of(fakests.assume_role("reader", by="user/julie").credentials)
+        assert fakests.signin_token(session, session_duration=duration)
+
+    @pytest.mark.parametrize("duration", [899, 43201])
+    def test_a_session_duration_outside_the_limits_is_refused(self, fakests: FakeSts, duration: int) -> None:
+        """15 minutes to 12 hours."""
+        session = session_of(fakests.assume_role("reader", by="user/julie").credentials)
+        with pytest.raises(SigninError) as caught:
+            fakests.signin_token(session, session_duration=duration)
+        assert str(caught.value) == f"SessionDuration is {duration} seconds; the console takes 900 to 43200"
+
+    def test_a_federated_user_has_no_session_duration(self, fakests: FakeSts) -> None:
+        """The call fails, as the page on custom identity brokers says."""
+        got = fakests.client("sts", "user/julie").get_federation_token(Name="ann")["Credentials"]
+        keys = Credentials(got["AccessKeyId"], got["SecretAccessKey"], got["SessionToken"])
+        with pytest.raises(SigninError) as caught:
+            fakests.signin_token(session_of(keys), session_duration=900)
+        assert str(caught.value) == (
+            "SessionDuration is for credentials of AssumeRole, and arn:aws:sts::123456789012:federated-user/ann has those "
+            "of GetFederationToken; leave it out"
+        )

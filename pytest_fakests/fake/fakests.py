@@ -15,7 +15,7 @@ from pytest_fakests.cloud.cloud import DEFAULT_CALLER, Cloud
 from pytest_fakests.cloud.credentials import Credentials
 from pytest_fakests.cloud.declarations import Duration, seconds
 from pytest_fakests.cloud.entities import RoleEntity
-from pytest_fakests.cloud.errors import AwsError
+from pytest_fakests.cloud.errors import AwsError, DeclarationError
 from pytest_fakests.fake import sessions
 from pytest_fakests.fake.ambient import stands_for_environment
 from pytest_fakests.fake.assumed import AssumedRole
@@ -35,6 +35,7 @@ from pytest_fakests.gateway.mappings import Resources
 from pytest_fakests.gateway.responses import ErrorAnswer
 from pytest_fakests.iam import Decision
 from pytest_fakests.sts.service_role import hand_out
+from pytest_fakests.sts.validation import check_session_name
 
 _SESSION_NAME = "fakests"
 _SERVICE = "service/"
@@ -287,9 +288,15 @@ class FakeSts(World):
 
         Raises:
             ClientError: AWS's answer, where the role may not be assumed.
+            DeclarationError: A service is to pass further parameters.
         """
         arn = self._role_arn(role)
         if isinstance(by, str) and by.startswith(_SERVICE):
+            if params:
+                raise DeclarationError(
+                    f"{by!r} passes no {', '.join(params)}; a role or user does, "
+                    "and fakests.inside() has what services do"
+                )
             return self._handed_out(by.removeprefix(_SERVICE), arn, session_name, duration)
         if duration is not None:
             params["DurationSeconds"] = seconds(duration)
@@ -324,6 +331,7 @@ class FakeSts(World):
     def _handed_out(self, host: str, arn: str, session_name: str, duration: Duration | None) -> AssumedRole:
         length = datetime.timedelta(seconds=3600 if duration is None else seconds(duration))
         with _as_client_error():
+            check_session_name(session_name)
             session, credentials = hand_out(
                 self._cloud, host, self._cloud.role(arn), session_name, length, self.gate.context
             )

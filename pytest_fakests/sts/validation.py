@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+import types
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -14,10 +15,20 @@ from pytest_fakests.sts.errors import validation_error
 # Where the live limit differs from the model: SourceIdentity takes 256 characters, as measured against AWS.
 _LIVE_MAXIMUM = {"SourceIdentity": 256}
 
+# roleSessionNameType of the model.
+_SESSION_NAME = types.SimpleNamespace(type_name="string", metadata={"min": 2, "max": 64, "pattern": r"[\w+=,.@-]*"})
+
 
 def check_parameters(shape: Any, params: Mapping[str, Any]) -> None:
     """Raise the ValidationError that lists each constraint of `shape`, a botocore structure, that `params` break."""
     faults = list(_structure(shape, params, ""))
+    if faults:
+        raise constraint_error(faults)
+
+
+def check_session_name(name: str) -> None:
+    """Raise the ValidationError of a role session's name that is outside the constraints, where no model is at hand."""
+    faults = list(_value(_SESSION_NAME, name, "roleSessionName", ""))
     if faults:
         raise constraint_error(faults)
 

@@ -219,6 +219,35 @@ class TestServices:
             "on resource: arn:aws:iam::123456789012:role/exec"
         )
 
+    @pytest.mark.roles(Role("exec", trust=trust("service/lambda.amazonaws.com")))
+    @pytest.mark.parametrize(
+        ("name", "constraint"),
+        [
+            pytest.param("a b", r"satisfy regular expression pattern: [\w+=,.@-]*", id="a space"),
+            pytest.param("s", "have length greater than or equal to 2", id="one character"),
+            pytest.param("s" * 65, "have length less than or equal to 64", id="65 characters"),
+        ],
+    )
+    def test_its_session_has_a_name_as_any_other(self, fakests: FakeSts, name: str, constraint: str) -> None:
+        """What STS would not take is refused as STS refuses it."""
+        with pytest.raises(ClientError) as caught:
+            fakests.assume_role("exec", by="service/lambda.amazonaws.com", session_name=name)
+        assert caught.value.response["Error"] == {
+            "Code": "ValidationError",
+            "Message": f"1 validation error detected: Value '{name}' at 'roleSessionName' failed to satisfy constraint: "
+            f"Member must {constraint}",
+        }
+
+    @pytest.mark.roles(Role("exec", trust=trust("service/lambda.amazonaws.com")))
+    def test_it_passes_nothing_that_a_test_says(self, fakests: FakeSts) -> None:
+        """What would be lost is refused."""
+        with pytest.raises(DeclarationError) as caught:
+            fakests.assume_role("exec", by="service/lambda.amazonaws.com", ExternalId="p-42", Policy="{}")
+        assert str(caught.value) == (
+            "'service/lambda.amazonaws.com' passes no ExternalId, Policy; a role or user does, and fakests.inside() has "
+            "what services do"
+        )
+
     def test_the_guard_against_confused_deputies_is_seen(self, fakests: FakeSts) -> None:
         """https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html"""
         guard = {"StringEquals": {"aws:SourceAccount": "123456789012"}}

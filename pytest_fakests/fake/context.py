@@ -17,7 +17,7 @@ from pytest_fakests.gateway.environment import Environment
 from pytest_fakests.gateway.gate import Settings
 from pytest_fakests.gateway.patches import install, uninstall
 
-_CHOICES = {"unstubbed": ("empty", "error"), "unmapped": ("error", "allow", "deny")}
+_CHOICES = {"unstubbed": ("empty", "error"), "unmapped": ("error", "allow", "deny"), "mode": ("enforce", "observe")}
 _counter = itertools.count(1)
 
 
@@ -31,6 +31,7 @@ def fake_sts(
     strict: bool = True,
     unstubbed: str = "empty",
     unmapped: str = "error",
+    mode: str = "enforce",
     seed: str | None = None,
 ) -> Iterator[FakeSts]:
     """While it is on, every botocore client of the process is judged by what is declared, and none reaches a network.
@@ -44,6 +45,7 @@ def fake_sts(
         strict: Whether the fixture fails a test whose answers or failures met no call.
         unstubbed: What an allowed call gets that nobody answers: "empty", the smallest answer, or "error".
         unmapped: What becomes of a call that cannot be judged: "error", "allow" or "deny".
+        mode: "enforce", or "observe": nothing is refused, and `fakests.calls` tell in `.observed` what would have been.
         seed: What ids and keys are made from; the same seed gives the same ones.
 
     Raises:
@@ -58,9 +60,10 @@ def fake_sts(
     check_account_id("the setting account", account)
     _check_choice("unstubbed", unstubbed)
     _check_choice("unmapped", unmapped)
+    _check_choice("mode", mode)
     cloud = Cloud(account, region, f"fake {next(_counter)}" if seed is None else seed)
     cloud.add(*map(read_declaration, declarations))
-    fake = FakeSts(cloud, Settings(unstubbed, unmapped, strict), caller)
+    fake = FakeSts(cloud, Settings(unstubbed, unmapped, strict, mode), caller)
     fake.context.update(context or {})
     environment = Environment()
     environment.enter(fake.caller_credentials, region)

@@ -23,6 +23,8 @@ class Call:
         access_key: The access key id that signed it; None where nobody did.
         note: What stands on the error and AWS does not say: the reason in full.
         decisions: Each permission that was asked, on each of its resources, up to the first that was denied.
+        observed: Where the fake's mode is "observe", the code of the error that the caller would have got, or
+            "unmapped"; or None.
     """
 
     operation: str
@@ -33,6 +35,7 @@ class Call:
     access_key: str | None = None
     note: str = ""
     decisions: tuple[Decision, ...] = ()
+    observed: str | None = None
 
 
 def call_names(operation_model: Any) -> tuple[str, ...]:

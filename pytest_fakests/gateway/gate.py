@@ -42,6 +42,7 @@ from pytest_fakests.gateway.loopback import Loopback
 from pytest_fakests.gateway.mappings import MappingBook
 from pytest_fakests.gateway.metadata import Metadata
 from pytest_fakests.gateway.networks import origin_context
+from pytest_fakests.gateway.observing import Observed, observed
 from pytest_fakests.gateway.operations import Permission, UnmappedOperation
 from pytest_fakests.gateway.responses import http_response
 from pytest_fakests.gateway.wire import HttpRequest, WireError, decode_parameters, fill_output, smallest_output
@@ -49,6 +50,7 @@ from pytest_fakests.gateway.wire.encoding import HttpResponse
 from pytest_fakests.iam import Decision
 from pytest_fakests.sts import service as sts
 from pytest_fakests.sts.request import StsRequest
+from pytest_fakests.sts.stand_in import stand_in
 
 NextInLine = Callable[[], tuple[Any, Any]]
 """botocore's own way to an answer: the handlers that others registered, then the network, which is closed."""
@@ -65,11 +67,13 @@ class Settings:
         unstubbed: "empty": a call that nobody answers gets the smallest answer; "error": it raises.
         unmapped: "error": a call that cannot be judged raises; "allow" and "deny" are the others.
         strict: Whether an answer or failure that met no call is a fault of the test.
+        mode: "enforce", or "observe": what would be refused is noted and let through.
     """
 
     unstubbed: str = "empty"
     unmapped: str = "error"
     strict: bool = True
+    mode: str = "enforce"
 
 
 class Gate:
@@ -190,6 +194,7 @@ class _Passage:
         self.params: dict[str, Any] = {}
         self.decisions: tuple[Decision, ...] = ()
         self.error: AwsError | None = None
+        self.observed: Observed | None = None
         self.raised: str | None = None
         self.skew = datetime.timedelta()
 
@@ -207,17 +212,37 @@ class _Passage:
             failed = self._failed()
             if failed is not None:
                 return failed
+        if gate.settings.mode == "enforce":
+            return self._answered(self._judged(unreadable))
+        try:
+            own = self._judged(unreadable)
+        except (AwsError, UnmappedCallError) as error:
+            own, self.raised = None, None
+            self.observed = observed(error)
+        return self._answered(own)
+
+    def _judged(self, unreadable: WireError | None) -> dict[str, Any] | None:
+        """The answer of STS to a call of its own, or None for one that others may answer.
+
+        Raises:
+            AwsError: The call is refused.
+            UnmappedCallError: It cannot be judged.
+        """
         self.caller, verifier = self._authenticate()
         if unreadable:
             self.raised = "unreadable"
             raise unreadable
-        if self.service_name == "sts" and self.operation_model.name in sts.OPERATIONS:
-            return self._answered(self._ask_sts())
+        if self._is_of_sts:
+            return self._ask_sts()
         self._judge()
         if self.service_name == "s3":
             # As on AWS, what the body is comes out once the caller was let in.
             check_body(self.request, self.claim, self.operation_model, verifier)
-        return self._answered(None)
+        return None
+
+    @property
+    def _is_of_sts(self) -> bool:
+        return self.service_name == "sts" and self.operation_model.name in sts.OPERATIONS
 
     def take_upload(self, upload: PostForm) -> None:
         """Go on as the PutObject request that an uploaded form stands for."""
@@ -262,7 +287,8 @@ class _Passage:
     def call(self) -> Call:
         code = self.error.code if self.error else self.raised
         last = self.decisions[-1] if self.decisions else None
-        decision = self.error.decision if self.error and self.error.decision else last
+        told = self.error or self.observed
+        decision = told.decision if told and told.decision else last
         return Call(
             self.name,
             self.caller.arn if self.caller else None,
@@ -270,8 +296,9 @@ class _Passage:
             decision,
             code,
             self.claim.access_key if self.claim else None,
-            self.error.note if self.error else "",
+            told.note if told else "",
             self.decisions,
+            self.observed.code if self.observed else None,
         )
 
     def _ask_sts(self) -> dict[str, Any]:
@@ -334,6 +361,8 @@ class _Passage:
             return self._succeed(own), None
         response, exception = self.next_in_line()
         if isinstance(exception, NetworkRefusedError):
+            if self._is_of_sts:
+                return self._succeed(stand_in(self.gate.cloud, self.operation_model, self.params, self.caller)), None
             return self._smallest(), None
         return response, exception
 

@@ -6,8 +6,10 @@ import pytest
 
 from pytest_fakests.plugin import hookspecs
 from pytest_fakests.plugin.expiry import FIXTURE as EXPIRY
+from pytest_fakests.plugin.observed import OBSERVED, ObservedCalls
 
 FIXTURE = "fakests"
+MODES = ("enforce", "observe")
 
 # Each marker's line in `pytest --markers`.
 MARKERS = {
@@ -26,7 +28,7 @@ MARKERS = {
         "that limits the accounts of the test, or Organization objects; each argument is explained there."
     ),
     "fakests": (
-        "fakests(*, caller, account, region, context, strict, unstubbed, unmapped): settings of the test's fake, "
+        "fakests(*, caller, account, region, context, strict, unstubbed, unmapped, mode): settings of the test's fake, "
         "each explained at pytest_fakests.fake_sts."
     ),
     "expiry": (
@@ -43,22 +45,43 @@ def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Offer the seed of ids and keys."""
+    """Offer the seed of ids and keys, and the mode."""
     text = "What the ids and keys of the fake are made from, beside the test's own id: another seed gives others."
     parser.getgroup("fakests").addoption("--fakests-seed", default=None, metavar="TEXT", help=text)
     parser.addini("fakests_seed", text, default="")
+    mode = (
+        '"enforce", or "observe": every test has the fake, which refuses nothing, and the run ends with a list of what '
+        "it would have refused."
+    )
+    parser.getgroup("fakests").addoption("--fakests-mode", choices=MODES, default=None, help=mode)
+    parser.addini("fakests_mode", mode, default=MODES[0])
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Register the markers, so that --strict-markers knows them."""
     for line in MARKERS.values():
         config.addinivalue_line("markers", line)
+    mode_of(config)
+    config.pluginmanager.register(ObservedCalls(), OBSERVED)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give the fake to each test that bears one of the markers."""
+def mode_of(config: pytest.Config) -> str:
+    """The mode of the run's fakes, unless a marker says otherwise.
+
+    Raises:
+        UsageError: The configuration has none of the modes.
+    """
+    chosen: str = config.getoption("fakests_mode") or config.getini("fakests_mode")
+    if chosen not in MODES:
+        raise pytest.UsageError(f"fakests_mode is {chosen!r}; it takes {' or '.join(map(repr, MODES))}")
+    return chosen
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Give the fake to each test that bears one of the markers; to all where the run observes."""
+    everywhere = mode_of(config) == "observe"
     for item in items:
-        if not isinstance(item, pytest.Function) or not _is_marked(item):
+        if not isinstance(item, pytest.Function) or not (everywhere or _is_marked(item)):
             continue
         if FIXTURE not in item.fixturenames:
             _insert(item)

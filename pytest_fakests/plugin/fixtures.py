@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from pytest_fakests.plugin.observed import OBSERVED
+
 if TYPE_CHECKING:
     from pytest_fakests import AssumedRole, FakeSts, OidcIssuer, SamlIssuer, StsClock
     from pytest_fakests.fake.platforms import Platform, TokenFile
@@ -113,6 +115,9 @@ def _fake(request: pytest.FixtureRequest) -> Iterator[FakeSts]:
             raise error.with_traceback(None) from None
         fake.gate.mappings.hook = request.config.hook.pytest_fakests_map
         yield fake
+        if fake.gate.settings.mode == "observe":
+            gathered: Any = request.config.pluginmanager.get_plugin(OBSERVED)
+            gathered.saw(request.node.nodeid, fake.calls)
         # A test that failed already may not have come to the calls that it prepared.
         if fake.gate.settings.strict and request.session.testsfailed == failed:
             fake.check_used()

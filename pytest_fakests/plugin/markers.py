@@ -25,9 +25,9 @@ from pytest_fakests.cloud.organization import Organization
 from pytest_fakests.cloud.shapes import role_from_shape, user_from_shape
 from pytest_fakests.fake.context import fake_sts
 from pytest_fakests.fake.fakests import FakeSts
-from pytest_fakests.plugin.collection import MARKERS
+from pytest_fakests.plugin.collection import MARKERS, mode_of
 
-_SETTINGS = ("caller", "account", "region", "context", "strict", "unstubbed", "unmapped")
+_SETTINGS = ("caller", "account", "region", "context", "strict", "unstubbed", "unmapped", "mode")
 _ROLE_FIELDS = tuple(field.name for field in dataclasses.fields(Role) if field.name not in ("_", "name"))
 _ORGANIZATION_FIELDS = tuple(field.name for field in dataclasses.fields(Organization) if field.name != "_")
 
@@ -54,7 +54,8 @@ def fake_of(node: pytest.Item | pytest.Collector) -> AbstractContextManager[Fake
     marked = read_markers(node)
     chosen = node.config.getoption("fakests_seed")
     seed = node.config.getini("fakests_seed") if chosen is None else chosen
-    return fake_sts(*marked.declarations, **marked.settings, seed=f"{seed} {node.nodeid}" if seed else node.nodeid)
+    settings = {"mode": mode_of(node.config), **marked.settings}
+    return fake_sts(*marked.declarations, **settings, seed=f"{seed} {node.nodeid}" if seed else node.nodeid)
 
 
 def read_markers(node: pytest.Item | pytest.Collector) -> Marked:

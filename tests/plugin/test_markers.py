@@ -227,7 +227,7 @@ def test_markers_and_fixtures_are_explained(pytester: pytest.Pytester) -> None:
     """`pytest --markers` and `pytest --fixtures` tell what there is."""
     markers = pytester.runpytest("--markers").stdout.str()
     assert "@pytest.mark.roles(*roles, **by_name): IAM roles of the test" in markers
-    assert "@pytest.mark.fakests(*, caller, account, region, context, strict, unstubbed, unmapped)" in markers
+    assert "@pytest.mark.fakests(*, caller, account, region, context, strict, unstubbed, unmapped, mode)" in markers
     fixtures = pytester.runpytest("--fixtures").stdout
     fixtures.fnmatch_lines(["fakests -- *", "    The fake of this test: its roles and users, who calls, *"])
     fixtures.fnmatch_lines(["sts_clock -- *", "    The clock of this test: *"])
@@ -242,7 +242,7 @@ WRONG = {
     "positional setting": (
         'fakests("eu-west-1")',
         "@pytest.mark.fakests of test_it.py::test_it takes keywords only "
-        "(caller, account, region, context, strict, unstubbed, unmapped); it was given 'eu-west-1'",
+        "(caller, account, region, context, strict, unstubbed, unmapped, mode); it was given 'eu-west-1'",
     ),
     "bad choice": (
         'fakests(unmapped="ignore")',

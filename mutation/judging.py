@@ -14,6 +14,7 @@ import functools
 import gc
 import importlib.abc
 import importlib.machinery
+import math
 import mmap
 import os
 import resource
@@ -30,8 +31,8 @@ import coverage
 import pytest
 from mutants import Change, Mutant
 
-KILLED, SURVIVED, TIMEOUT, ANEW, BROKEN = range(5)
-VERDICTS = {KILLED: "killed", SURVIVED: "survived", TIMEOUT: "timeout", BROKEN: "broken"}
+KILLED, SURVIVED, TIMEOUT, ANEW, GIVEN_UP, BROKEN = range(6)
+VERDICTS = {KILLED: "killed", SURVIVED: "survived", TIMEOUT: "timeout", GIVEN_UP: "given up", BROKEN: "broken"}
 IMPORTED_ANEW = ("pytest_fakests", "tests", "policyfuzz")
 # A mutant may fill the memory, or wait for what never comes.
 MEMORY = 4 << 30
@@ -50,6 +51,7 @@ class Judge:
         make: Gives the mutants; called when the tests have run, and are known to pass.
         told: Called with each verdict.
         processes: How many mutants are judged at once.
+        seconds: The CPU time after which a mutant is given up that no test has noticed.
     """
 
     def __init__(
@@ -59,12 +61,14 @@ class Judge:
         make: Callable[[], Iterable[Mutant]],
         told: Told,
         processes: int,
+        seconds: float,
     ) -> None:
         self.package = package
         self.arguments = arguments
         self.make = make
         self.told = told
         self.processes = processes
+        self.seconds = seconds
         self.items: dict[str, pytest.Item] = {}
         self.took: dict[str, float] = {}
         self.running: dict[int, tuple[Mutant, mmap.mmap, list[str]]] = {}
@@ -95,7 +99,18 @@ class Judge:
         return True
 
     def judge_all(self) -> None:
-        """Judge each mutant, after one that changes nothing, which all tests have to pass in both ways."""
+        """Judge each mutant."""
+        if self.seconds == math.inf:
+            self.check()
+        for mutant in self.make():
+            self.start(mutant, self.tests(mutant))
+            while len(self.running) >= self.processes:
+                self.finish()
+        while self.running:
+            self.finish()
+
+    def check(self) -> None:
+        """See that all tests pass in both ways where nothing is changed."""
         nothing = Mutant("", Path(), "", Change("", "", ""), frozenset(), "", "")
         for anew in (False, True):
             self.start(nothing, sorted(self.items), anew)
@@ -106,12 +121,6 @@ class Judge:
                 what = "a test, with everything imported anew," if anew else tests[number]
                 raise RuntimeError(f"{what} fails where nothing is changed")
             del self.running[pid]
-        for mutant in self.make():
-            self.start(mutant, self.tests(mutant))
-            while len(self.running) >= self.processes:
-                self.finish()
-        while self.running:
-            self.finish()
 
     def tests(self, mutant: Mutant) -> list[str]:
         """The tests that run the changed lines, those first that will notice it soon."""
@@ -149,7 +158,9 @@ class Judge:
         (number,) = struct.unpack("i", at[:])
         at.close()
         by = tests[number] if verdict in (KILLED, TIMEOUT) and tests else ""
-        if verdict == ANEW or (verdict == SURVIVED and tests != ["anew"] and self.imported(mutant)):
+        if verdict == SURVIVED and tests != ["anew"] and self.imported(mutant):
+            verdict = ANEW if self.seconds == math.inf else GIVEN_UP
+        if verdict == ANEW:
             self.start(mutant, ["anew"], anew=True)
             return
         if by:
@@ -162,7 +173,10 @@ class Judge:
             return ANEW
         next(iter(self.items.values())).config.pluginmanager.register(Quick())
         signal.signal(signal.SIGVTALRM, lambda *_: os._exit(TIMEOUT))
+        until = time.process_time() + self.seconds
         for number, name in enumerate(tests):
+            if time.process_time() > until:
+                return GIVEN_UP
             at[:] = struct.pack("i", number)
             self.caches.forget()
             signal.setitimer(signal.ITIMER_VIRTUAL, 1 + 20 * self.took[name])

@@ -13,6 +13,7 @@ import collections
 import dataclasses
 import fnmatch
 import json
+import math
 import os
 import sys
 import time
@@ -148,13 +149,15 @@ def main() -> None:
     parser.add_argument("--resume", action="store_true", help="only those on which there is no verdict")
     parser.add_argument("--again", action="store_true", help="only those, and those that survived the last time")
     parser.add_argument("--processes", type=int, default=1, help="how many mutants are judged at once (%(default)s)")
+    parser.add_argument("--seconds", type=float, default=math.inf, help="CPU time after which a mutant is given up")
     options = parser.parse_args()
     os.chdir(ROOT)
     JUDGED.parent.mkdir(exist_ok=True)
     if not (options.names or options.resume or options.again):
         JUDGED.unlink(missing_ok=True)
     run = Run(options.names, options.resume, options.again)
-    status = pytest.main(ARGUMENTS, plugins=[Judge(PACKAGE, ARGUMENTS, run.mutants, run.told, options.processes)])
+    judge = Judge(PACKAGE, ARGUMENTS, run.mutants, run.told, options.processes, options.seconds)
+    status = pytest.main(ARGUMENTS, plugins=[judge])
     if status:
         sys.exit("the tests fail where nothing is changed")
     run.report()

@@ -12,6 +12,7 @@ import argparse
 import collections
 import dataclasses
 import fnmatch
+import importlib
 import json
 import math
 import os
@@ -60,9 +61,9 @@ class Run:
 
     def mutants(self) -> Iterator[Mutant]:
         """Those on which there is no verdict."""
-        folder = ROOT.joinpath(*PACKAGE.split("."))
+        folder = Path(importlib.import_module(PACKAGE).__path__[0])  # where it is installed
         for path in sorted(folder.rglob("*.py")):
-            parts = path.relative_to(ROOT).with_suffix("").parts
+            parts = path.relative_to(folder.parents[1]).with_suffix("").parts
             for mutant in mutants(path, ".".join(parts).removesuffix(".__init__"), PACKAGE, self.wanted):
                 self.found.append(dataclasses.replace(mutant, source=""))
                 if mutant.key not in self.verdicts:

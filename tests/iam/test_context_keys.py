@@ -284,6 +284,9 @@ def test_condition_on_a_key_that_some_requests_have(
 TIMES = [
     pytest.param(KEYS, {}, EPOCH, id="of the clock"),
     pytest.param(OPERATORS, {"aws:CurrentTime": "2026-01-31T12:00:01Z"}, "1769860801", id="of a text"),
+    pytest.param(
+        OPERATORS, {"aws:CurrentTime": "2026-01-31T13:00:01+01:00"}, "1769860801", id="of a text with a zone"
+    ),
     pytest.param(OPERATORS, {"aws:CurrentTime": "2026-01-31"}, "1769817600", id="of a day"),
     pytest.param(
         KEYS, {"aws:CurrentTime": datetime.datetime(2026, 1, 31, 12, 0, 1)}, "1769860801", id="of a datetime in UTC"
@@ -356,6 +359,20 @@ def test_time_is_read_in_utc_wherever_the_machine_is(
 ) -> None:
     """A time that names no zone is in UTC, not in the machine's zone."""
     assert has(Request("s3:GetObject", "arn:aws:s3:::b/k", USER, context), key, value), source
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows cannot change the zone of a process")
+@pytest.mark.usefixtures("far_east")
+def test_clock_is_read_in_utc_wherever_the_machine_is() -> None:
+    """Where the request tells no time, it is the clock's in UTC."""
+    now = datetime.datetime.now(datetime.timezone.utc)
+    hour = datetime.timedelta(hours=1)
+    times = {
+        "DateGreaterThan": {"aws:CurrentTime": (now - hour).isoformat()},
+        "DateLessThan": {"aws:CurrentTime": (now + hour).isoformat()},
+    }
+    statement = {**EVERYTHING, "Condition": times}
+    assert evaluate(Request("s3:GetObject", "arn:aws:s3:::b/k", USER), Policies(identity=[statement]))
 
 
 @pytest.mark.parametrize(

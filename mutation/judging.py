@@ -130,11 +130,9 @@ class Judge:
         return sorted(found, key=lambda name: (-before[name], self.took[name]))
 
     def imported(self, mutant: Mutant) -> bool:
-        """Whether importing the package or the tests runs the function that is changed."""
-        spans = [code for code in codes(mutant.path.read_text("utf-8"), mutant) if code.co_qualname == mutant.function]
-        lines = {line for code in spans for _, _, line in code.co_lines() if line and line != code.co_firstlineno}
+        """Whether importing the package or the tests runs the changed lines."""
         ran = self.ran.get(mutant.path, {})
-        return any("" in ran.get(line, ()) for line in lines | mutant.lines)
+        return any("" in ran.get(line, ()) for line in mutant.lines)
 
     def start(self, mutant: Mutant, tests: list[str], anew: bool = False) -> None:
         """Judge the mutant in a process of its own."""
@@ -185,15 +183,14 @@ class Judge:
         return SURVIVED
 
     def replaced(self, mutant: Mutant) -> bool:
-        """Put the mutant in place; whether that was possible."""
-        (old,) = codes(mutant.path.read_text("utf-8"), mutant)
-        (new,) = codes(mutant.source, mutant)
-        places = self.functions[mutant.path, mutant.function]
-        # Where the code is the same, it is a default that is changed.
-        if not places or old.co_freevars != new.co_freevars or old == new:
+        """Put the mutant in place, of functions that it has made before too; whether that was possible."""
+        old, new = codes(mutant.path.read_text("utf-8"), mutant), codes(mutant.source, mutant)
+        if old == new or not self.functions[mutant.path, mutant.function]:  # where they are equal, it is a default
             return False
-        for place in places:
-            place.__code__ = new
+        for before, after in zip(old, new, strict=False):
+            for place in self.functions[mutant.path, before.co_qualname]:
+                if place.__code__ == before and before.co_freevars == after.co_freevars:
+                    place.__code__ = after
         return True
 
 
@@ -232,11 +229,12 @@ def functions(package: str) -> dict[tuple[Path, str], list[types.FunctionType]]:
 
 
 def codes(source: str, mutant: Mutant) -> list[types.CodeType]:
-    """The code of the function that the mutant changes, in a text of its module."""
-    inside: list[types.CodeType] = [compile(source, str(mutant.path), "exec", dont_inherit=True)]
-    for code in inside:
-        inside.extend(constant for constant in code.co_consts if isinstance(constant, types.CodeType))
-    return [code for code in inside if code.co_qualname == mutant.function]
+    """The code of the function that the mutant changes and of those in it, in a text of its module."""
+    found: list[types.CodeType] = [compile(source, str(mutant.path), "exec", dont_inherit=True)]
+    for code in found:
+        found.extend(constant for constant in code.co_consts if isinstance(constant, types.CodeType))
+    inner = f"{mutant.function}.<locals>."
+    return [code for code in found if code.co_qualname == mutant.function or code.co_qualname.startswith(inner)]
 
 
 def alone(seconds: float) -> None:

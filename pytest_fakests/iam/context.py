@@ -146,7 +146,7 @@ def _text(value: Any) -> str:
     if isinstance(value, datetime.datetime):
         return utc_text(value)
     if isinstance(value, bytes):
-        return base64.b64encode(value).decode("ascii")
+        return base64.b64encode(value).decode()
     return str(value)
 
 

@@ -59,7 +59,7 @@ class Place(NamedTuple):
 def suggestion(word: str, known: Iterable[str]) -> str:
     """A remedy for an unknown word: the nearest known one, or all of them."""
     by_lower = {candidate.lower(): candidate for candidate in known}
-    nearest = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
+    nearest = difflib.get_close_matches(word.lower(), by_lower)
     if nearest:
         return f"did you mean {quoted(by_lower[nearest[0]])}?"
     return f"use one of {', '.join(by_lower.values())}"
@@ -67,5 +67,5 @@ def suggestion(word: str, known: Iterable[str]) -> str:
 
 def quoted(value: object) -> str:
     """A value as JSON writes it, in ASCII, cut where it is long."""
-    text = json.dumps(value, default=repr)
+    text = json.dumps(value)
     return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 3]}..."

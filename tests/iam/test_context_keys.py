@@ -284,9 +284,7 @@ def test_condition_on_a_key_that_some_requests_have(
 TIMES = [
     pytest.param(KEYS, {}, EPOCH, id="of the clock"),
     pytest.param(OPERATORS, {"aws:CurrentTime": "2026-01-31T12:00:01Z"}, "1769860801", id="of a text"),
-    pytest.param(
-        OPERATORS, {"aws:CurrentTime": "2026-01-31T13:00:01+01:00"}, "1769860801", id="of a text with a zone"
-    ),
+    pytest.param(OPERATORS, {"aws:CurrentTime": "2026-01-31T13:00:01+01:00"}, "1769860801", id="of a text with a zone"),
     pytest.param(OPERATORS, {"aws:CurrentTime": "2026-01-31"}, "1769817600", id="of a day"),
     pytest.param(
         KEYS, {"aws:CurrentTime": datetime.datetime(2026, 1, 31, 12, 0, 1)}, "1769860801", id="of a datetime in UTC"

@@ -837,6 +837,7 @@ ODD_KEYS = [
     pytest.param("ex:\n", r'"ex:\n"', id="a line break"),
     pytest.param("ex:\u00df", r'"ex:\u00df"', id="another letter"),
     pytest.param("ex:\ud800", r'"ex:\ud800"', id="half a surrogate pair"),
+    pytest.param("ex:" + "x" * 117, "ex:" + "x" * 117, id="not one that is just short enough"),
     pytest.param("ex:" + "x" * 118, '"ex:' + "x" * 113 + "...", id="a key that is too long to read"),
 ]
 
@@ -849,12 +850,20 @@ def test_path_can_be_printed(key: str, shown: str) -> None:
     assert caught.value.path == f"Statement[0].Condition.StringEquals.{shown}"
 
 
-def test_long_values_are_cut_in_messages() -> None:
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        pytest.param("x" * 118, f'"{"x" * 118}"', id="whole"),
+        pytest.param("x" * 119, f'"{"x" * 116}...', id="cut by a little"),
+        pytest.param("x" * 5000, f'"{"x" * 116}...', id="cut by much"),
+    ],
+)
+def test_long_values_are_cut_in_messages(value: str, shown: str) -> None:
     """An error quotes no more of a value than one can read."""
     with pytest.raises(PolicyError) as caught:
-        parse_policy({**ALLOW, "Resource": "x" * 5000})
+        parse_policy({**ALLOW, "Resource": value})
     assert str(caught.value) == (
-        f'Statement[0].Resource: the resource "{"x" * 116}... is not an ARN; write an ARN, such as '
+        f"Statement[0].Resource: the resource {shown} is not an ARN; write an ARN, such as "
         '"arn:aws:s3:::reports/*", or "*"'
     )
 

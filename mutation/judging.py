@@ -38,6 +38,9 @@ IMPORTED_ANEW = ("pytest_fakests", "tests", "policyfuzz")
 MEMORY = 4 << 30
 SECONDS = 900
 
+# Seconds of CPU time that only laws and the fuzz take.
+SLOW = 0.1
+
 Told = Callable[[Mutant, str, str], None]
 """What is told of each mutant: the verdict, and the test that noticed it."""
 
@@ -123,11 +126,20 @@ class Judge:
             del self.running[pid]
 
     def tests(self, mutant: Mutant) -> list[str]:
-        """The tests that run the changed lines, those first that will notice it soon."""
+        """The tests that run the changed lines, those first that will notice it soon.
+
+        They are those that noticed the last mutants of the function, then one row of each test, then another.
+        """
         ran = self.ran.get(mutant.path, {})
         found = {name for line in mutant.lines for name in ran.get(line, ()) if name}
         before = self.noticed[mutant.change.function]
-        return sorted(found, key=lambda name: (-before[name], self.took[name]))
+        rows: collections.Counter[str] = collections.Counter()
+        row = {}
+        for name in sorted(found, key=self.took.__getitem__):
+            function = name.partition("[")[0]
+            row[name] = rows[function]
+            rows[function] += 1
+        return sorted(found, key=lambda name: (-before[name], self.took[name] > SLOW, row[name], self.took[name]))
 
     def imported(self, mutant: Mutant) -> bool:
         """Whether importing the package or the tests runs the changed lines."""

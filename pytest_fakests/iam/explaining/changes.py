@@ -7,33 +7,28 @@ from collections.abc import Sequence
 from typing import Any
 
 from pytest_fakests.iam.context import RequestContext
-from pytest_fakests.iam.explaining.mismatches import mismatches
 from pytest_fakests.iam.kinds import PolicyKind
 from pytest_fakests.iam.matching.statements import Effect, Statement
 from pytest_fakests.iam.parsing.documents import Policy
 from pytest_fakests.iam.requests import Policies
-from pytest_fakests.iam.rulings import Ruling, Rulings, names_principals, rule
+from pytest_fakests.iam.rulings import Ruling, rule
 
 
 def without_denials(policies: Policies, context: RequestContext) -> Policies:
-    """The policies, read, without the statements that deny; what has no say about the caller stays as it is."""
+    """The policies, read, with the statements that allow alone; what has no say about the caller stays as it is."""
     changed: dict[str, Any] = {}
-    for name, ruling in zip(Rulings._fields, rule(policies, context), strict=True):
+    for name, ruling in rule(policies, context)._asdict().items():
         if ruling:
-            levels = tuple(_undenied(level, context) for level in ruling.levels)
-            of_type = _undenied(ruling, context)
+            levels = tuple(map(_allowing, ruling.levels))
+            of_type = _allowing(ruling)
             changed[name] = of_type[0] if name == "resource" else levels or of_type
     return dataclasses.replace(policies, **changed)
 
 
-def _undenied(ruling: Ruling, context: RequestContext) -> tuple[Policy, ...]:
-    naming = names_principals(ruling.kind)
-
-    def denies(statement: Statement) -> bool:
-        return statement.effect is Effect.DENY and not mismatches(statement, context, naming)
-
+def _allowing(ruling: Ruling) -> tuple[Policy, ...]:
     return tuple(
-        _with(policy, tuple(one for one in policy.statements if not denies(one))) for policy in ruling.policies
+        _with(policy, tuple(one for one in policy.statements if one.effect is Effect.ALLOW))
+        for policy in ruling.policies
     )
 
 

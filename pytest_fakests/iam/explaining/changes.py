@@ -33,16 +33,14 @@ def _allowing(ruling: Ruling) -> tuple[Policy, ...]:
 
 
 def with_statement(policies: Policies, kind: PolicyKind, more: Policy) -> Policies:
-    """Policies that `without_denials` gave, with one more, which holds a statement: at every level, if there are."""
+    """Policies that `without_denials` gave, with a policy that allows the request beside those of its type."""
     if kind in (PolicyKind.TRUST, PolicyKind.RESOURCE):
-        old = policies.resource
-        grown = _with(old, old.statements + more.statements) if isinstance(old, Policy) else more
-        return dataclasses.replace(policies, resource=grown)
-    given: Sequence[Any] = getattr(policies, kind.value) or ()
+        return dataclasses.replace(policies, resource=more)  # there is one alone, and this one is enough
     if kind is PolicyKind.SERVICE_CONTROL:
-        return dataclasses.replace(policies, service_control=[(*level, more) for level in given] or [(more,)])
-    grown_list: dict[str, Any] = {kind.value: (*given, more)}
-    return dataclasses.replace(policies, **grown_list)
+        return dataclasses.replace(policies, service_control=None)  # where each level allows, none limits
+    given: Sequence[Any] = getattr(policies, kind.value) or ()
+    grown: dict[str, Any] = {kind.value: (*given, more)}
+    return dataclasses.replace(policies, **grown)
 
 
 def _with(policy: Policy, statements: tuple[Statement, ...]) -> Policy:

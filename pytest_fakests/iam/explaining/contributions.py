@@ -126,9 +126,9 @@ def contributions(context: RequestContext, policies: Policies) -> tuple[Contribu
     """One a type of policy, those that are not attached too, in the order in which explicit denies are reported."""
     rulings = _rulings(context, policies)
     needed = _needed(rulings, context) if rulings else ()
+    found: dict[str, Ruling | None] = rulings._asdict() if rulings else dict.fromkeys(Rulings._fields)
     return tuple(
-        _contribution(name, ruling, _attached(name, policies), needed, context)
-        for name, ruling in zip(Rulings._fields, rulings or (None,) * len(Rulings._fields), strict=True)
+        _contribution(name, ruling, _attached(name, policies), needed, context) for name, ruling in found.items()
     )
 
 

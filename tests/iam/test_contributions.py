@@ -145,6 +145,35 @@ def test_verdict_across_accounts() -> None:
     assert verdicts(decision) == {"identity": "allows", "resource": "does not allow"}
 
 
+def test_each_type_tells_whether_it_is_attached() -> None:
+    """A policy that is needed and missing is told from one that is there and silent."""
+    decision = decide(USER, B, identity=[S3], boundary=[], service_control=[[S3]])
+    assert {one.kind.value: one.attached for one in decision.contributions} == {
+        "identity": True,
+        "boundary": True,
+        "session": False,
+        "resource": False,
+        "service_control": True,
+        "resource_control": False,
+        "endpoint": False,
+    }
+
+
+@pytest.mark.parametrize(
+    ("policies", "expected"),
+    [
+        pytest.param({"service_control": [[S3], [], [S3], []]}, (1, 3), id="service control policies"),
+        # https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html
+        pytest.param({"resource_control": [[], []]}, (), id="RCPFullAWSAccess is at each level"),
+        pytest.param({"boundary": []}, (), id="other types have no levels"),
+    ],
+)
+def test_levels_that_do_not_allow(policies: dict[str, Any], expected: tuple[int, ...]) -> None:
+    """An organization's policies tell the levels that are silent, the root being 0."""
+    (found,) = (one for one in decide(USER, identity=[S3], **policies).contributions if one.kind.value in policies)
+    assert found.silent_levels == expected
+
+
 def test_service_control_policies_leave_service_linked_roles_alone() -> None:
     """https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html: not evaluated."""
     decision = decide(LINKED, None, LINKED_ROLE, identity=[S3], service_control=[[NO]])

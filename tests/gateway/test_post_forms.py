@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hmac
 import json
+import urllib.request
 from typing import Any
 
 import pytest
@@ -252,6 +253,18 @@ class TestRefusals:
         fields = {"key": "a", "AWSAccessKeyId": keys.access_key, "policy": policy, "signature": signature}
         answer = upload(fakests, {"url": "https://reports.s3.amazonaws.com/", "fields": fields})
         assert words(answer) == (400, "InvalidPolicyDocument", message)
+
+
+def test_a_form_is_uploaded_over_http(fakests: FakeSts, fakests_endpoint: str, version: str) -> None:
+    """By what is no client of AWS's, to the loopback endpoint."""
+    config = Config(signature_version=version)
+    client = fakests.botocore_session().create_client("s3", endpoint_url=fakests_endpoint, config=config)
+    form = client.generate_presigned_post("reports", "in/q3.csv")
+    headers = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
+    request = urllib.request.Request(form["url"], body_of(form["fields"], b"a,b"), headers)
+    with urllib.request.urlopen(request) as answer:
+        assert answer.status == 204
+    assert fakests.calls[-1].params["Key"] == "in/q3.csv"
 
 
 @given(

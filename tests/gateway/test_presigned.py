@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import datetime
+import urllib.error
+import urllib.request
 from collections.abc import Callable
 from typing import Any
 
@@ -260,6 +262,19 @@ class TestOldUrls:
         client.meta.events.register_last("request-created", lambda **_: sts_clock.advance(minutes=16))
         with pytest.raises(ClientError, match="RequestTimeTooSkewed"):
             client.get_object(Bucket="reports", Key="k")
+
+
+@pytest.mark.parametrize("version", ["s3v4", "s3"])
+def test_a_url_is_fetched_over_http(fakests: FakeSts, fakests_endpoint: str, version: str) -> None:
+    """By what is no client of AWS's, from the loopback endpoint."""
+    fakests.answer("s3:GetObject", {"Body": b"a,b"})
+    config = Config(signature_version=version)
+    client = fakests.botocore_session().create_client("s3", endpoint_url=fakests_endpoint, config=config)
+    url = client.generate_presigned_url("get_object", Params={"Bucket": "reports", "Key": "a b"})
+    with urllib.request.urlopen(url) as answer:
+        assert answer.read() == b"a,b"
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        urllib.request.urlopen(url.replace("a%20b", "a%20c"))
 
 
 def eks_token(fakests: FakeSts, who: Any = None) -> str:

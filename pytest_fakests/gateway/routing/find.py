@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
+from pytest_fakests.gateway.authentication.post_forms import is_post_form
 from pytest_fakests.gateway.routing.addresses import at_aws
 from pytest_fakests.gateway.routing.catalog import Catalog, ServiceFacts
 from pytest_fakests.gateway.routing.routes import route
@@ -91,7 +92,9 @@ def find_operation(request: HttpRequest, catalog: Catalog, region: str) -> Found
             continue
         there = at_aws(request, _host_prefix(service, scope.service, request), scope.region or region)
         name = spoken.named if spoken.named in model.operation_names else ""
-        if not spoken.named and _is_of(service, there):
+        if service.name == "s3" and is_post_form(there):
+            name = "PutObject"
+        elif not spoken.named and _is_of(service, there):
             name = route(there, model) or ""
         if name:
             return Found(there, model.operation_model(name))

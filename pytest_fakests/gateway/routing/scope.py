@@ -6,10 +6,12 @@ import re
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
+from pytest_fakests.gateway.authentication.post_forms import is_post_form
 from pytest_fakests.gateway.wire import HttpRequest
 
 # As Signature Version 4 writes it; version 4a, which is for many Regions, leaves the Region out.
 _CREDENTIAL = re.compile(r"Credential=[^, ]+?/\d{8}(?:/(?P<region>[^/, ]+))?/(?P<service>[^/, ]+)/aws4_request")
+_FORM = re.compile(rb'name="x-amz-credential"\r\n\r\n([^\r\n]+)', re.IGNORECASE)
 _SIGV4A_REGIONS = "x-amz-region-set"
 
 
@@ -34,7 +36,10 @@ def read_scope(request: HttpRequest) -> Scope:
         Scope(service='s3', region='eu-west-1')
     """
     text = request.headers.get("authorization") or ""
-    if "Credential=" not in text:
+    form = _FORM.search(request.body) if is_post_form(request) else None
+    if form is not None:
+        text = "Credential=" + form[1].decode("latin-1")
+    elif "Credential=" not in text:
         text = "Credential=" + parse_qs(urlsplit(request.url).query).get("X-Amz-Credential", [""])[0]
     found = _CREDENTIAL.search(text)
     return Scope(found["service"], found["region"]) if found else Scope(None, None)

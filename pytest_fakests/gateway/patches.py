@@ -11,11 +11,13 @@ from typing import Any, Protocol
 import botocore.session
 from botocore.endpoint import Endpoint
 from botocore.exceptions import CapacityNotAvailableError, ClientError
+from botocore.hooks import EventAliaser
 from botocore.httpsession import URLLib3Session
 from botocore.retries.bucket import TokenBucket
 from botocore.signers import RequestSigner
 
 from pytest_fakests.gateway.errors import NetworkRefusedError, OutlivedTestError
+from pytest_fakests.gateway.event_names import share_names
 from pytest_fakests.gateway.gate import Gate
 from pytest_fakests.gateway.loader import shared_loader
 from pytest_fakests.gateway.loopback import forwarded, lead_home
@@ -166,6 +168,12 @@ def _shared_loader(search_path_string: str | None = None) -> Any:
     return original(search_path_string) if _current() is None else shared_loader(original, search_path_string)
 
 
+def _shared_names(self: Any, *args: Any, **kwargs: Any) -> None:
+    _originals[EventAliaser, "__init__"](self, *args, **kwargs)
+    if _current() is not None:
+        share_names(self)
+
+
 _REPLACEMENTS: tuple[tuple[Any, str, Callable[..., Any]], ...] = (
     (Endpoint, "_do_get_response", _judged_response),
     (Endpoint, "_needs_retry", _unslept_retry),
@@ -175,6 +183,7 @@ _REPLACEMENTS: tuple[tuple[Any, str, Callable[..., Any]], ...] = (
     (RequestSigner, "get_auth", _ambient_auth_instance),
     (ClientError, "__init__", _noted_client_error),
     (botocore.session, "create_loader", _shared_loader),
+    (EventAliaser, "__init__", _shared_names),
 )
 # What was there before: what is put back, and what the replacements hand on to.
 _originals: dict[tuple[Any, str], Callable[..., Any]] = {

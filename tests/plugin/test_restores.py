@@ -13,6 +13,7 @@ import pytest
 from botocore.credentials import Credentials as BotocoreCredentials
 from botocore.endpoint import Endpoint
 from botocore.exceptions import ClientError, EndpointConnectionError
+from botocore.hooks import EventAliaser
 from botocore.httpsession import URLLib3Session
 from botocore.loaders import Loader
 from botocore.signers import RequestSigner
@@ -29,6 +30,7 @@ def state() -> dict[str, Any]:
         "signer": (RequestSigner.get_auth_instance, RequestSigner.get_auth),
         "error": ClientError.__init__,
         "loader": botocore.session.create_loader,
+        "event names": EventAliaser.__init__,
         "default session": boto3.DEFAULT_SESSION,
     }
 

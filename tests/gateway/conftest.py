@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -38,3 +39,51 @@ def decisions(observed: FakeSts) -> Decisions:
         return observed.calls[-1].decisions
 
     return call
+
+
+# Values that botocore's rules for endpoints, or its own handlers, would not take otherwise.
+_FIXED = {
+    "AccountId": "123456789012",
+    "Bucket": "reports",
+    "ConsumerARN": "arn:aws:kinesis:eu-west-1:123456789012:stream/orders/consumer/c:1",
+    "CopySource": "reports/q3.csv",
+    "EndpointId": "abcde.veo",
+    "KvsARN": "arn:aws:cloudfront::123456789012:key-value-store/x",
+    "OutpostId": "op-01ac5d28a6a232904",
+    "PredictEndpoint": "https://realtime.machinelearning.us-east-1.amazonaws.com",
+    "QueueARN": "arn:aws:kinesis:eu-west-1:123456789012:queue/orders",
+    "QueueUrl": "https://sqs.eu-west-1.amazonaws.com/123456789012/jobs",
+    "RequestRoute": "route",
+    "RoleArn": "arn:aws:iam::123456789012:role/worker",
+    "SpaceId": "space-1",
+    "StreamARN": "arn:aws:kinesis:eu-west-1:123456789012:stream/orders",
+    "graphIdentifier": "g-1",
+    "spaceId": "space-1",
+}
+
+
+def least(shape: Any, name: str = "", above: tuple[str, ...] = ()) -> Any:
+    """The least value of an input shape that botocore takes: required members alone, of a union the first."""
+    kind, smallest = shape.type_name, shape.metadata.get("min", 0)
+    below = (*above, shape.name)
+    if kind == "structure":
+        members = list(shape.members)[:1] if shape.is_tagged_union else shape.required_members
+        return {one: least(shape.members[one], one, below) for one in members}
+    if kind in ("list", "map") and above.count(shape.name) > 1:
+        return {} if kind == "map" else []
+    if kind == "list":
+        return [least(shape.member, name, below) for _ in range(smallest)]
+    if kind == "map":
+        return {f"key-{number}": least(shape.value, name, below) for number in range(smallest)}
+    if kind == "string":
+        text = (shape.metadata.get("enum") or ["a"])[0]
+        return _FIXED.get(name, _FIXED["StreamARN"] if name.endswith("ARN") else text).ljust(smallest, "a")
+    now = datetime.datetime(2026, 11, 24, tzinfo=datetime.timezone.utc)
+    scalars = {"boolean": True, "timestamp": now, "blob": b"a" * max(1, int(smallest))}
+    return scalars.get(kind, smallest)
+
+
+@pytest.fixture
+def least_parameters() -> Callable[[Any], dict[str, Any]]:
+    """Make the least parameters that botocore takes for an operation, from its model."""
+    return lambda model: least(model.input_shape) if model.input_shape else {}

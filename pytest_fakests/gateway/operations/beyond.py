@@ -116,9 +116,19 @@ def permissions_beyond(
         >>> permissions_beyond("codecommit", (), "GetRepository", {"repositoryName": "app"}, here)[0].resources
         ('arn:aws:codecommit:us-east-1:123456789012:app',)
     """
-    action = _action(service, tuple(dict.fromkeys((_PREFIXES.get(service, ""), *names, service))), operation)
+    action = _action(service, _prefixes(service, names), operation)
     call = Call(service, operation, params, place)
     return (Permission(action.name, _resources(action, call), _tags(call) if action.tagged else {}),)
+
+
+def has_action(service: str, names: tuple[str, ...], operation: str) -> bool:
+    """Whether the reference has an action of an operation's name.
+
+    Raises:
+        UnmappedOperation: The reference is not installed.
+    """
+    data = _reference(service, operation)
+    return any(_exists(data, prefix, operation) for prefix in _prefixes(service, names))
 
 
 def _resources(action: Action, call: Call) -> tuple[str, ...]:
@@ -145,7 +155,7 @@ def _tags(call: Call) -> dict[str, str | tuple[str, ...]]:
 def _action(service: str, prefixes: tuple[str, ...], operation: str) -> Action:
     data = _reference(service, operation)
     for prefix in prefixes:
-        if data.services.service_exists(prefix) and data.actions.action_exists(prefix, operation):
+        if _exists(data, prefix, operation):
             details = data.actions.get_action_details(prefix, operation)
             keys = {key for place in (details, *details["resourceTypes"]) for key in place["conditionKeys"]}
             tagged = any(key.startswith("aws:RequestTag") for key in keys)
@@ -156,6 +166,14 @@ def _action(service: str, prefixes: tuple[str, ...], operation: str) -> Action:
                 details["accessLevel"] == "List",
             )
     raise UnmappedOperation(service, operation, "AWS's Service Authorization Reference has no action of this name")
+
+
+def _prefixes(service: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((_PREFIXES.get(service, ""), *names, service)))
+
+
+def _exists(data: Any, prefix: str, operation: str) -> bool:
+    return bool(data.services.service_exists(prefix) and data.actions.action_exists(prefix, operation))
 
 
 def _types(data: Any, prefix: str, details: Mapping[str, Any]) -> Iterator[ResourceType]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import hashlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -45,18 +46,20 @@ def decisions(observed: FakeSts) -> Decisions:
 _FIXED = {
     "AccountId": "123456789012",
     "Bucket": "reports",
+    "ChannelARN": "arn:aws:kinesis:eu-west-1:123456789012:channel/orders",
     "ConsumerARN": "arn:aws:kinesis:eu-west-1:123456789012:stream/orders/consumer/c:1",
     "CopySource": "reports/q3.csv",
     "EndpointId": "abcde.veo",
     "KvsARN": "arn:aws:cloudfront::123456789012:key-value-store/x",
     "OutpostId": "op-01ac5d28a6a232904",
-    "PredictEndpoint": "https://realtime.machinelearning.us-east-1.amazonaws.com",
+    "PredictEndpoint": "https://realtime.machinelearning.eu-west-1.amazonaws.com",
     "QueueARN": "arn:aws:kinesis:eu-west-1:123456789012:queue/orders",
     "QueueUrl": "https://sqs.eu-west-1.amazonaws.com/123456789012/jobs",
     "RequestRoute": "route",
     "RoleArn": "arn:aws:iam::123456789012:role/worker",
     "SpaceId": "space-1",
     "StreamARN": "arn:aws:kinesis:eu-west-1:123456789012:stream/orders",
+    "assetSHA256": hashlib.sha256(b"a").hexdigest(),
     "graphIdentifier": "g-1",
     "spaceId": "space-1",
 }

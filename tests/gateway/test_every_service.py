@@ -42,3 +42,9 @@ def test_a_discovered_endpoint_is_the_one_that_was_asked(fakests: FakeSts) -> No
     fakests.map("timestream-write:DescribeEndpoints", actions="timestream:DescribeEndpoints")
     fakests.map("timestream-write:ListDatabases", actions="timestream:ListDatabases")
     assert fakests.client("timestream-write").list_databases()["ResponseMetadata"]["HTTPStatusCode"] == 200
+
+
+def test_a_service_of_one_region_is_called_from_another(fakests: FakeSts) -> None:
+    """AWS Health is signed for us-east-1, though its host names the client's Region."""
+    client = fakests.botocore_session().create_client("health", "eu-west-1")
+    assert client.describe_events()["ResponseMetadata"]["HTTPStatusCode"] == 200

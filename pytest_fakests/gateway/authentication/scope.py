@@ -17,6 +17,8 @@ _SIGNING_NAMES = {
     "s3control": frozenset({"s3", "s3-outposts", "s3express"}),
     "importexport": frozenset({"importexport", "IngestionService"}),
 }
+# Signed for one Region of the partition whatever Region their host names, as botocore's endpoint rules say.
+_IN_ONE_REGION = frozenset({"health", "sustainability"})
 
 
 def check_scope(request: HttpRequest, claim: Claim, service_model: Any) -> None:
@@ -25,7 +27,7 @@ def check_scope(request: HttpRequest, claim: Claim, service_model: Any) -> None:
     Raises:
         AwsError: The scope is another's.
     """
-    wanted = region_of(request.url)
+    wanted = None if service_model.service_name in _IN_ONE_REGION else region_of(request.url)
     wrong_region = wanted is not None and not _covers(request, claim, wanted)
     names = _SIGNING_NAMES.get(service_model.service_name, (service_model.signing_name,))
     wrong_service = claim.service not in names

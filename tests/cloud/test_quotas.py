@@ -221,6 +221,7 @@ def test_more_than_iam_attaches_is_refused(declaration: Declaration, message: st
     [
         pytest.param(Role("r", managed=managed(10), permissions=[policy(100), policy(100)]), id="inline ones beside"),
         pytest.param(Role("r", managed={**managed(9), ADMIN: None}, permissions=[ADMIN]), id="one of them twice"),
+        pytest.param(User("u", groups=[policy(100)]), id="a group without a name"),
         pytest.param(User("u", groups=["g" * 128, *(f"g{number}" for number in range(9))]), id="ten groups"),
     ],
 )

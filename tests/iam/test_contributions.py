@@ -174,6 +174,12 @@ def test_levels_that_do_not_allow(policies: dict[str, Any], expected: tuple[int,
     assert found.silent_levels == expected
 
 
+def test_a_type_that_does_not_allow_has_no_statement_that_decides() -> None:
+    """That the last level of an organization's policies allows decides nothing where another is silent."""
+    contribution = decide(USER, identity=[S3], service_control=[[], [S3]]).contributions[4]
+    assert (contribution.kind, contribution.statement) == (PolicyKind.SERVICE_CONTROL, None)
+
+
 def test_service_control_policies_leave_service_linked_roles_alone() -> None:
     """https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html: not evaluated."""
     decision = decide(LINKED, None, LINKED_ROLE, identity=[S3], service_control=[[NO]])

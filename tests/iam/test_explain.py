@@ -384,6 +384,30 @@ def test_statements_that_are_shown(policies: list[dict[str, Any]], lines: list[s
     assert shown(policies) == lines
 
 
+def test_what_stands_in_the_way_comes_first() -> None:
+    """First the type that decided, then others that deny, then those that do not allow, then those that do."""
+    deny = {**S3, "Effect": "Deny"}
+    policies: dict[str, Any] = {
+        "identity": [S3],
+        "boundary": [deny],
+        "session": [],
+        "endpoint": [{**deny, "Principal": "*"}],
+    }
+    lines = explain(Request("s3:GetObject", OBJECT, USER), **policies).splitlines()
+    assert [line.strip() for line in lines if line.startswith("  ") and line[2] != " "] == [
+        f"asked by {USER}",
+        "permissions boundary: denies",
+        "VPC endpoint policy: denies",
+        "session policy: does not allow, having no statement",
+        "identity-based policy: allows",
+        "1. change or remove boundary[0], statement 0, which denies it",
+        "2. change or remove endpoint[0], statement 0, which denies it",
+        f"3. allow s3:GetObject on {OBJECT} in the permissions boundary",
+        f"4. allow s3:GetObject on {OBJECT} in the session policy, or pass none",
+        f"5. allow s3:GetObject on {OBJECT} in the VPC endpoint policy",
+    ]
+
+
 def test_every_change_that_is_needed_is_named() -> None:
     """A denial by several types of policy says all that has to change, in AWS's order."""
     deny = {**S3, "Effect": "Deny"}

@@ -201,4 +201,4 @@ def _verdict(ruling: Ruling, attached: bool, needed: bool) -> Verdict:
 def _deciding(found: Found | None, statements: tuple[ExaminedStatement, ...]) -> ExaminedStatement | None:
     if found is None:
         return None
-    return next((one for one in statements if one.policy is found.policy and one.statement is found.statement), None)
+    return next(one for one in statements if one.policy is found.policy and one.statement is found.statement)

@@ -36,7 +36,7 @@ def explanation(decision: Decision) -> str:
             lines.extend(_contribution_lines(contribution, decision.context))
     if not decision.allowed:
         lines.extend(_remedy_lines(decision))
-    return "\n".join(line.encode("ascii", "backslashreplace").decode("ascii") for line in lines)
+    return "\n".join(line.encode("ascii", "backslashreplace").decode() for line in lines)
 
 
 def _urgency(contribution: Contribution, decision: Decision) -> tuple[bool, ...]:
@@ -64,7 +64,7 @@ def _asked_by(context: RequestContext) -> str:
 
 def _overruled_lines(context: RequestContext) -> Iterator[str]:
     for key, (given, had) in context.overruled().items():
-        found = listed(had, "and") if had else "missing"
+        found = listed(had) if had else "missing"
         verb = "do" if len(given) > 1 else "does"
         yield f"  {key} is {found}; the context's {listed(given, 'and')} {verb} not count"
 

@@ -375,6 +375,11 @@ SHOWN = [
         ],
         id="the one that denies",
     ),
+    pytest.param(
+        [{**S3, "Resource": "arn:aws:s3:::other/*"}, {**S3, "Condition": {"Null": {"ex:a": "false", "ex:b": "false"}}}],
+        ["identity[1], statement 0 (Allow): does not apply", "identity[0], statement 0 (Allow): does not apply"],
+        id="one for the resource, however many of its conditions do not hold",
+    ),
 ]
 
 
@@ -405,6 +410,18 @@ def test_what_stands_in_the_way_comes_first() -> None:
         f"3. allow s3:GetObject on {OBJECT} in the permissions boundary",
         f"4. allow s3:GetObject on {OBJECT} in the session policy, or pass none",
         f"5. allow s3:GetObject on {OBJECT} in the VPC endpoint policy",
+    ]
+
+
+def test_statement_that_names_the_caller_is_nearer() -> None:
+    """A statement about others comes last, however little else it misses."""
+    elsewhere = {**S3, "Principal": {"AWS": USER}, "Resource": "arn:aws:s3:::other/*", "Condition": NO_VPC["Condition"]}
+    of_others = {**S3, "Principal": {"AWS": B}}
+    document = {"Version": "2012-10-17", "Statement": [of_others, elsewhere]}
+    lines = explain(Request("s3:GetObject", OBJECT, USER), resource=document).splitlines()
+    assert [line.strip() for line in lines if line.startswith("    resource")] == [
+        "resource, statement 1 (Allow): does not apply",
+        "resource, statement 0 (Allow): does not apply",
     ]
 
 

@@ -94,6 +94,6 @@ def _remedy(remedy: Remedy) -> dict[str, Any]:
         "policy_kind": remedy.kind.value,
         "advice": str(remedy),
         "remove": _reference(remedy.remove),
-        "add": copied(remedy.add) if remedy.add else None,
+        "add": copied(remedy.add),
         "instead": _reference(remedy.instead),
     }

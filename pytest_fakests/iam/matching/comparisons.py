@@ -82,7 +82,7 @@ def arn_like(wanted: Template) -> Test:
             return False
         if len(patterns) < 6:
             return patterns == [glob("*")]
-        return all(pattern.matches(part) for pattern, part in zip(patterns, parts, strict=True))
+        return all(map(Glob.matches, patterns, parts))
 
     return test
 

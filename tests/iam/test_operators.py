@@ -148,6 +148,9 @@ DATES = [
     pytest.param(W3C, "DateEquals", "2017-07-01T19:20:30Z", "2017-07-01T19:20:31Z", False, id="W3C: seconds"),
     pytest.param(W3C, "DateEquals", "2017-07-01T19:20:30.50Z", "2017-07-01T19:20:30.5Z", True, id="W3C: fractions"),
     pytest.param(W3C, "DateLessThan", "2017-07-01T19:20:30Z", "2017-07-01T19:20:29.999Z", True, id="W3C: milliseconds"),
+    pytest.param(
+        W3C, "DateGreaterThan", "2017-07-01T19:20:30Z", "2017-07-01T19:20:30.001Z", True, id="W3C: a millisecond later"
+    ),
     pytest.param(W3C, "DateEquals", "1997-07-16T19:20:30+01:00", "1997-07-16T18:20:30Z", True, id="W3C: a zone east"),
     pytest.param(W3C, "DateEquals", "1997-07-16T12:20:30-06:00", "1997-07-16T18:20:30Z", True, id="W3C: a zone west"),
     pytest.param(W3C, "DateEquals", "2017-07-01T05:30+05:30", "2017-07-01", True, id="W3C: a zone of half an hour"),

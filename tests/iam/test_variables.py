@@ -249,6 +249,13 @@ CONDITIONS = [
         WHERE, {"ArnLike": ROLES}, {"ex:arn": f"{ACCOUNT}:role/R"}, True, id="ArnLike: the account within an ARN"
     ),
     pytest.param(
+        WHERE,
+        {"ArnLike": {"ex:arn": "arn:aws:sns:*:*:${aws:username}:a:b"}},
+        {"ex:arn": "arn:aws:sns:eu-west-1:123456789012:bob:a:b"},
+        True,
+        id="ArnLike: colons after the sixth part's beginning",
+    ),
+    pytest.param(
         WHERE, {"ArnLike": ROLES}, {"ex:arn": "arn:aws:iam::999999999999:role/R"}, False, id="ArnLike: another account"
     ),
     pytest.param(

@@ -114,6 +114,12 @@ DOCUMENTS = [
     ),
     pytest.param(JSON, {1: 2}, "a key of type int is not a string; write it as a string", id="a key that is a number"),
     pytest.param(
+        JSON,
+        {"Statement": [{**ALLOW, "Condition": {"StringEquals": {1: "x"}}}]},
+        "Statement[0].Condition.StringEquals: a key of type int is not a string; write it as a string",
+        id="a key deep down that is a number",
+    ),
+    pytest.param(
         VERSION,
         {"Version": "2020-01-01", "Statement": []},
         'Version: "2020-01-01" is no version of the policy language; write "2012-10-17"',

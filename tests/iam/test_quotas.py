@@ -158,8 +158,8 @@ def test_policy_whose_kind_says_its_quota_is_refused_when_it_is_read(
 ) -> None:
     """Policies of organizations and of VPC endpoints have one quota each, against which white space counts."""
     assert parse_policy(of_size(limit, statement), kind)
-    with pytest.raises(PolicyError, match=f"may have {limit} characters, not {limit + 1};"):
-        parse_policy(of_size(limit, statement) + " ", kind)
+    with pytest.raises(PolicyError, match=f"^policy 'p': .* may have {limit} characters, not {limit + 1};"):
+        parse_policy(of_size(limit, statement) + " ", kind, name="policy 'p'")
 
 
 def test_trust_policy_longer_than_any_account_may_have_is_refused() -> None:
@@ -168,8 +168,8 @@ def test_trust_policy_longer_than_any_account_may_have_is_refused() -> None:
     document = {"Version": "2012-10-17", "Statement": [{**statement, "Sid": "x" * 8000}]}
     assert parse_policy(document, PolicyKind.TRUST)
     document["Statement"] = [{**statement, "Sid": "x" * 9000}]
-    with pytest.raises(PolicyError, match="a role trust policy may have 8192 characters"):
-        parse_policy(document, PolicyKind.TRUST)
+    with pytest.raises(PolicyError, match="^trust policy of role 'r': a role trust policy may have 8192 characters"):
+        parse_policy(document, PolicyKind.TRUST, name="trust policy of role 'r'")
 
 
 def test_identity_based_policy_is_read_whatever_its_size() -> None:

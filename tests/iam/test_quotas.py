@@ -168,7 +168,7 @@ def test_trust_policy_longer_than_any_account_may_have_is_refused() -> None:
     document = {"Version": "2012-10-17", "Statement": [{**statement, "Sid": "x" * 8000}]}
     assert parse_policy(document, PolicyKind.TRUST)
     document["Statement"] = [{**statement, "Sid": "x" * 9000}]
-    with pytest.raises(PolicyError, match="^trust policy of role 'r': a role trust policy may have 8192 characters"):
+    with pytest.raises(PolicyError, match=r"^trust policy of role 'r': a role trust policy may have 8192 characters"):
         parse_policy(document, PolicyKind.TRUST, name="trust policy of role 'r'")
 
 

@@ -313,6 +313,13 @@ STATEMENTS = [
         id="a wildcard for the service",
     ),
     pytest.param(
+        RESOURCE,
+        {**ALLOW, "Resource": "arn:aws:s?:::reports"},
+        '.Resource: the resource "arn:aws:s?:::reports" does not name its service; name it, as in '
+        '"arn:aws:s3:::reports/*", or write "*"',
+        id="a question mark in the service",
+    ),
+    pytest.param(
         REMEMBERED,
         {**ALLOW, "Resource": "arn:*"},
         '.Resource: the resource "arn:*" does not name its service; name it, as in "arn:aws:s3:::reports/*", or '

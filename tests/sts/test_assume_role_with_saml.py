@@ -120,12 +120,18 @@ class TestAnswer:
 
     @pytest.mark.parametrize(
         "recipient",
-        ["https://eu-west-1.signin.aws.amazon.com/saml", "https://us-east-1.signin.aws.amazon.com/saml/acs/SAMLSP1"],
+        [
+            "https://eu-west-1.signin.aws.amazon.com/saml",
+            "https://us-east-1.signin.aws.amazon.com/saml/acs/SAMLSP1",
+            "https://signin.aws.amazon.com/static/saml",
+            "https://signin.amazonaws.cn/saml",
+            "https://signin.amazonaws-us-gov.com/saml",
+        ],
     )
-    def test_the_recipient_may_be_of_a_region(
+    def test_the_recipient_is_any_of_awss_sign_in_endpoints(
         self, fakests: FakeSts, saml_provider: SamlIssuer, recipient: str
     ) -> None:
-        """It is the answer's Audience."""
+        """Of a Region, of a provider with encryption, or of a partition; it is the answer's Audience."""
         assert assume(fakests, saml_provider.assertion(role="app", recipient=recipient))["Audience"] == recipient
 
     def test_source_identity_is_answered(self, fakests: FakeSts, saml_provider: SamlIssuer) -> None:

@@ -17,17 +17,11 @@ from pytest_fakests.cloud.errors import AwsError
 from pytest_fakests.cloud.principals import ANONYMOUS, Principal, PrincipalType
 from pytest_fakests.gateway.answers import AnswerBook
 from pytest_fakests.gateway.authentication import (
-    Claim,
-    PostForm,
-    Signer,
+    Visitor,
     as_put,
-    authenticate,
-    authenticate_form,
     check_body,
     is_global_sts,
     is_post_form,
-    read_claim,
-    read_post_claim,
     read_post_form,
     refuse_anonymous,
     region_of,
@@ -127,7 +121,7 @@ class Gate:
         passage = _Passage(self, request, operation_model, form, _nobody(request))
         try:
             if passage.service_name == "s3" and is_post_form(request):
-                passage.take_upload(read_post_form(request))
+                passage.take_upload()
             answer, exception = self._travel(passage)
         except AwsError as error:
             return form.failure(error, self.request_id(), clock.now())
@@ -188,8 +182,7 @@ class _Passage:
         self.next_in_line = next_in_line
         self.service_name: str = operation_model.service_model.service_name
         self.name = f"{self.service_name}:{operation_model.name}"
-        self.upload: tuple[HttpRequest, PostForm] | None = None
-        self.claim: Claim | None = None
+        self.visitor = Visitor(request, operation_model)
         self.caller: Principal | None = None
         self.params: dict[str, Any] = {}
         self.decisions: tuple[Decision, ...] = ()
@@ -228,7 +221,7 @@ class _Passage:
             AwsError: The call is refused.
             UnmappedCallError: It cannot be judged.
         """
-        self.caller, verifier = self._authenticate()
+        self.caller, verifier = self.visitor.authenticate(self.gate.cloud, self.skew)
         if unreadable:
             self.raised = "unreadable"
             raise unreadable
@@ -237,29 +230,21 @@ class _Passage:
         self._judge()
         if self.service_name == "s3":
             # As on AWS, what the body is comes out once the caller was let in.
-            check_body(self.request, self.claim, self.operation_model, verifier)
+            check_body(self.request, self.visitor.claim, self.operation_model, verifier)
         return None
 
     @property
     def _is_of_sts(self) -> bool:
         return self.service_name == "sts" and self.operation_model.name in sts.OPERATIONS
 
-    def take_upload(self, upload: PostForm) -> None:
+    def take_upload(self) -> None:
         """Go on as the PutObject request that an uploaded form stands for."""
         from pytest_fakests.gateway.uploads import Uploaded
 
-        self.upload = self.request, upload
+        upload = read_post_form(self.request)
+        self.visitor = Visitor(self.request, self.operation_model, upload)
         self.form = Uploaded(self.request, self.operation_model, upload)
         self.request = as_put(self.request, upload)
-
-    def _authenticate(self) -> Signer:
-        model = self.operation_model
-        if self.upload is not None:
-            request, form = self.upload
-            self.claim = read_post_claim(request, form.fields, model.service_model)
-            return authenticate_form(self.gate.cloud, request, form, self.claim, model)
-        self.claim = read_claim(self.request, model.service_model)
-        return authenticate(self.gate.cloud, self.request, self.claim, model, self.skew)
 
     def _read(self) -> WireError | None:
         """Read the parameters; what cannot be read is a fault only once it is known who sent it."""
@@ -295,7 +280,7 @@ class _Passage:
             self.params,
             decision,
             code,
-            self.claim.access_key if self.claim else None,
+            self.visitor.access_key,
             told.note if told else "",
             self.decisions,
             self.observed.code if self.observed else None,
@@ -307,7 +292,7 @@ class _Passage:
         region = region_of(self.request.url) or self.gate.cloud.region
         context = self.gate.request_context(self.request, region)
         everywhere = is_global_sts(self.request.url)
-        key = self.claim.access_key if self.claim else ""
+        key = self.visitor.access_key or ""
         request = StsRequest(self.gate.cloud, caller, self.params, region, context, everywhere, key)
         try:
             return sts.answer(self.operation_model, request)
@@ -321,15 +306,15 @@ class _Passage:
 
     def _judge(self) -> None:
         """Raise the service's answer unless the caller may make this call."""
-        if self.operation_model.auth_type == "none":
+        if self.operation_model.auth_type == "none" or self.visitor.is_foreign:
             return
         caller = self.caller if self.caller and self.service_name == "s3" else self._signed_caller()
         region = region_of(self.request.url) or self.gate.cloud.region
         try:
             permissions = self._permissions(caller, region)
             context = self.gate.request_context(self.request, region)
-            if self.claim and self.service_name == "s3":
-                context = {**signature_context(self.request, self.claim, clock.now()), **context}
+            if self.visitor.claim and self.service_name == "s3":
+                context = {**signature_context(self.request, self.visitor.claim, clock.now()), **context}
             judged: Judged = judge(self.gate.cloud, caller, self.operation_model, permissions, context)
         except UnmappedOperation as unmapped:
             self._unmapped(caller, unmapped)

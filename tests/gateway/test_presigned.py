@@ -273,8 +273,9 @@ def test_a_url_is_fetched_over_http(fakests: FakeSts, fakests_endpoint: str, ver
     url = client.generate_presigned_url("get_object", Params={"Bucket": "reports", "Key": "a b"})
     with urllib.request.urlopen(url) as answer:
         assert answer.read() == b"a,b"
-    with pytest.raises(urllib.error.HTTPError, match="403"):
+    with pytest.raises(urllib.error.HTTPError, match="403") as caught:
         urllib.request.urlopen(url.replace("a%20b", "a%20c"))
+    caught.value.close()
 
 
 def eks_token(fakests: FakeSts, who: Any = None) -> str:

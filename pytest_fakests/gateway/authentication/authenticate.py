@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 from pytest_fakests.cloud.cloud import Cloud, Key
 from pytest_fakests.cloud.errors import AwsError
 from pytest_fakests.cloud.principals import ANONYMOUS, Principal
+from pytest_fakests.gateway.authentication.bearer import is_presigned, presigned_request
 from pytest_fakests.gateway.authentication.body import check_hash, payload_of
-from pytest_fakests.gateway.authentication.claims import HMAC, OLD, Claim
+from pytest_fakests.gateway.authentication.claims import HMAC, OLD, Claim, read_claim
 from pytest_fakests.gateway.authentication.faults import fault_error
 from pytest_fakests.gateway.authentication.keys import check_session, find_key
 from pytest_fakests.gateway.authentication.post_forms import PostForm
@@ -130,6 +131,28 @@ def _authenticate_old(
     check_hash(request, claim, service_model)
     check_old_time(claim, service_model, skew)
     return Signer(key.principal, verifier)
+
+
+def authenticate_bearer(
+    cloud: Cloud, request: HttpRequest, token: str, operation_model: Any, skew: datetime.timedelta
+) -> tuple[Claim | None, Principal]:
+    """Who made a bearer token: the claim in it, where it is one of Bedrock's, and the principal.
+
+    Raises:
+        AwsError: The service refuses the token.
+    """
+    service_model = operation_model.service_model
+    if not is_presigned(service_model):
+        return None, ANONYMOUS
+    inner = presigned_request(token, service_model)
+    claim = read_claim(inner, service_model)
+    if claim is None:
+        raise fault_error("unknown key", service_model, "the token is not signed")
+    wanted = region_of(request.url)
+    if wanted is not None and claim.region != wanted:
+        note = f"the token is for {claim.region}, and the request goes to {wanted}"
+        raise fault_error("wrong region", service_model, note)
+    return claim, authenticate(cloud, inner, claim, operation_model, skew).principal
 
 
 def refuse_anonymous(operation_model: Any) -> AwsError:

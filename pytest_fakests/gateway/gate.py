@@ -39,7 +39,14 @@ from pytest_fakests.gateway.networks import origin_context
 from pytest_fakests.gateway.observing import Observed, observed
 from pytest_fakests.gateway.operations import Permission, UnmappedOperation
 from pytest_fakests.gateway.responses import http_response
-from pytest_fakests.gateway.wire import HttpRequest, WireError, decode_parameters, fill_output, smallest_output
+from pytest_fakests.gateway.wire import (
+    HttpRequest,
+    WireError,
+    check_required,
+    decode_parameters,
+    fill_output,
+    smallest_output,
+)
 from pytest_fakests.gateway.wire.encoding import HttpResponse
 from pytest_fakests.iam import Decision
 from pytest_fakests.sts import service as sts
@@ -250,6 +257,9 @@ class _Passage:
         """Read the parameters; what cannot be read is a fault only once it is known who sent it."""
         try:
             self.params = decode_parameters(self.request, self.operation_model)
+            # botocore sees to it itself, and STS has words of its own.
+            if isinstance(self.form, Encoded) and self.service_name != "sts":
+                check_required(self.params, self.operation_model)
         except WireError as error:
             return error
         return None
@@ -322,6 +332,9 @@ class _Passage:
         self.decisions = judged.decisions
         if judged.error:
             raise judged.error
+        if not judged.decisions and caller.type is PrincipalType.ANONYMOUS:
+            # What touches nothing is free for who is somebody.
+            raise refuse_anonymous(self.operation_model)
 
     def _permissions(self, caller: Principal, region: str) -> tuple[Permission, ...]:
         mappings = self.gate.mappings

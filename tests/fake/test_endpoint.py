@@ -184,6 +184,52 @@ def test_what_cannot_be_answered_is_told(
     assert (found, text in body) == (status, True), body
 
 
+LACKING: list[Any] = [
+    pytest.param("kms", {"x_amz_target": "TrentService.Encrypt", "body": '{"KeyId": "k"}'}, "ValidationException", "plaintext", id="json"),
+    pytest.param(
+        "dynamodb", {"x_amz_target": "DynamoDB_20120810.BatchGetItem", "body": '{"RequestItems": {"t": {}}}'}, "ValidationException", "requestItems.t.member.keys", id="in a map"
+    ),
+    pytest.param(
+        "dynamodb", {"x_amz_target": "DynamoDB_20120810.TransactGetItems", "body": '{"TransactItems": [{}]}'}, "ValidationException", "transactItems.1.member.get", id="in a list"
+    ),
+    pytest.param("iam", {"body": "Action=GetRole&Version=2010-05-08"}, "ValidationError", "roleName", id="query"),
+    pytest.param("ec2", {"body": "Action=DeleteVpc&Version=2016-11-15"}, "MissingParameter", "vpcId", id="ec2"),
+    pytest.param("s3", {"path": "/reports?delete"}, "MalformedXML", "delete", id="s3"),
+    pytest.param("s3", {"path": "/reports?delete", "body": "<Delete/>"}, "MalformedXML", "delete.objects", id="in a structure"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("service", "request_", "code", "member"), LACKING)
+def test_required_parameter_that_is_not_there_is_told(
+    fakests: FakeSts, fakests_endpoint: str, service: str, request_: dict[str, str], code: str, member: str
+) -> None:
+    """In-process botocore sees to it; a request that is written by hand does not, and would need no permission."""
+    status, body = answered(fakests_endpoint, fakests.caller_credentials, service, **request_)
+    text = f"Value null at '{member}' failed to satisfy constraint: Member must not be null"
+    assert (status, code in body, text in body) == (400, True, True), body
+
+
+@pytest.mark.parametrize(
+    ("service", "request_"),
+    [
+        pytest.param("elasticloadbalancing", {"body": "Action=DescribeTags&Version=2012-06-01"}, id="an empty list, which forms leave out"),
+        pytest.param("lambda", {"path": "/2015-03-31/functions/f/invocations"}, id="a body that may be empty"),
+    ],
+)  # fmt: skip
+def test_required_parameter_that_may_be_nothing_is_not_missed(
+    fakests: FakeSts, fakests_endpoint: str, service: str, request_: dict[str, str]
+) -> None:
+    """On the wire it would look the same."""
+    assert answered(fakests_endpoint, fakests.caller_credentials, service, **request_)[0] == 200
+
+
+def test_nobody_is_let_in_where_nothing_is_touched(fakests: FakeSts, fakests_endpoint: str) -> None:
+    """A request that needs no permission still needs a signature."""
+    fakests.map("s3:GetObject", resources=lambda params: ())
+    status, body = sent(fakests_endpoint, "GET", "/reports/a")
+    assert (status, "<Code>AccessDenied</Code>" in body) == (403, True), body
+
+
 @pytest.mark.fakests(unstubbed="error")
 def test_setting_that_makes_a_call_an_error_is_told(fakests: FakeSts, fakests_endpoint: str) -> None:
     """With a status that no client tries again, and what the test would read."""

@@ -42,7 +42,8 @@ def check_length(headers: Mapping[str, str], limit: int) -> int | None:
         return None
     if length is None:
         return 0
-    if not _LENGTH.fullmatch(length.strip()):
+    length = length.strip(" \t")
+    if not _LENGTH.fullmatch(length):
         raise Refused(400, f"{length!r} is no length of a body")
     if int(length) > limit:
         raise _too_long(limit)

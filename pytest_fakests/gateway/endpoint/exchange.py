@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import Callable
 from email.errors import MultipartInvariantViolationDefect, NoBoundaryInMultipartDefect, StartBoundaryNotFoundDefect
@@ -19,6 +20,7 @@ Answer = Callable[[HttpRequest], HttpResponse | None]
 _BODILESS = (204, 304)
 # What the parser of headers misses in the head of a form, whose parts are in the body.
 _NO_BODY_YET = (StartBoundaryNotFoundDefect, NoBoundaryInMultipartDefect, MultipartInvariantViolationDefect)
+_HOST = re.compile(r"[A-Za-z0-9._~-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
 # Bytes that are still read of a request which was refused: a client that is cut off while it sends may not see why.
 _DRAINED = 1024 * 1024
 
@@ -76,6 +78,8 @@ class Exchange(BaseHTTPRequestHandler):
         """Print nothing: what was called is in `fakests.calls`."""
 
     def _request(self) -> HttpRequest:
+        if self.request_version == "HTTP/0.9":
+            raise Refused(505, "Invalid HTTP version (0.9)")
         defects = [one for one in self.headers.defects if not isinstance(one, _NO_BODY_YET)]
         if defects or self.headers.get_payload():
             raise Refused(400, "a line of the head is no header")
@@ -88,8 +92,8 @@ class Exchange(BaseHTTPRequestHandler):
             fields["host"], target = host, f"/{rest}"
         if not target.startswith("/"):
             raise Refused(400, f"{target!r} is no path")
-        if not fields.get("host"):
-            raise Refused(400, "there is no header Host")
+        if not _HOST.fullmatch(fields.get("host", "")):
+            raise Refused(400, "there is no header Host" if "host" not in fields else "the header Host is none")
         body = read_body(fields, self.rfile, self._limits.body)
         return HttpRequest(self.command, f"http://{fields['host']}{target}", fields, body)
 

@@ -14,12 +14,13 @@ from pytest_fakests.gateway.errors import UnansweredCallError, UnmappedCallError
 from pytest_fakests.gateway.forms import Encoded
 from pytest_fakests.gateway.gate import Gate
 from pytest_fakests.gateway.routing import UnknownOperation, catalog, find_operation
-from pytest_fakests.gateway.wire import HttpRequest, WireError
+from pytest_fakests.gateway.wire import HttpRequest, MissingMemberError, WireError
 from pytest_fakests.gateway.wire.encoding import HttpResponse
 from pytest_fakests.gateway.wire.encoding.response import protocol_of
 
 # How services say that they cannot read a request.
 _UNREADABLE = {"query": "MalformedInput", "ec2": "MalformedInput", "rest-xml": "MalformedXML"}
+_INVALID = {"query": "ValidationError", "ec2": "MissingParameter", "rest-xml": "MalformedXML"}
 _UNKNOWN = b"<UnknownOperationException/>\n"
 
 
@@ -32,6 +33,7 @@ class Serving:
 
     def __init__(self, gate: Gate) -> None:
         self._gate = gate
+        self._catalog = catalog()
         self.faults: list[Exception] = []
 
     def answer(self, request: HttpRequest) -> HttpResponse | None:
@@ -40,18 +42,14 @@ class Serving:
         try:
             answer = published(self._gate.cloud, request)
             if answer is None:
-                found = find_operation(request, catalog(), self._gate.cloud.region)
+                found = find_operation(request, self._catalog, self._gate.cloud.region)
                 form = Encoded(*found)
                 answer = self._gate.serve(*found)
             return answer
         except UnknownOperation as unknown:
             return self._unknown(request, unknown)
-        except WireError as error:
-            code = _UNREADABLE.get(protocol_of(form.operation_model.service_model), "SerializationException")
-            return self._error(form, AwsError(code, str(error), 400))
-        except (UnmappedCallError, UnansweredCallError) as error:
-            # A status with which no client tries again.
-            return self._error(form, AwsError(type(error).__name__, str(error), 400))
+        except (WireError, UnmappedCallError, UnansweredCallError) as error:
+            return self._error(form, _refusal(error, protocol_of(form.operation_model.service_model)))
         except (HTTPClientError, BotocoreConnectionError, OSError):
             return None
         except Exception as error:
@@ -81,3 +79,12 @@ class Serving:
 
     def _error(self, form: Encoded, error: AwsError) -> HttpResponse:
         return form.failure(error, self._gate.request_id(), clock.now())
+
+
+def _refusal(error: Exception, protocol: str) -> AwsError:
+    """What cannot be read, judged or answered, with a status with which no client tries again."""
+    if isinstance(error, MissingMemberError):
+        return AwsError(_INVALID.get(protocol, "ValidationException"), error.message, 400)
+    if isinstance(error, WireError):
+        return AwsError(_UNREADABLE.get(protocol, "SerializationException"), str(error), 400)
+    return AwsError(type(error).__name__, str(error), 400)

@@ -43,8 +43,11 @@ def at_aws(request: HttpRequest, endpoint_prefix: str, region: str) -> HttpReque
         bucket = _BUCKET_HERE.fullmatch(host) if endpoint_prefix == "s3" else None
         host = f"{endpoint_prefix}.{region}.{_SUFFIXES.get(partition_of(region), 'amazonaws.com')}"
         host = f"{bucket['bucket']}.{host}" if bucket else host
-    path_and_query = request.url.partition("://")[2].partition("/")[2]
-    return dataclasses.replace(request, url=f"https://{host}/{path_and_query}", arrived_at=here)
+    path, question, query = request.url.partition("://")[2].partition("/")[2].partition("?")
+    if endpoint_prefix == "s3":
+        # A signature does not tell them apart, so the bucket must end at either.
+        path = re.sub("%2F", "/", path, flags=re.IGNORECASE)
+    return dataclasses.replace(request, url=f"https://{host}/{path}{question}{query}", arrived_at=here)
 
 
 def _without_port(host: str) -> str:

@@ -22,6 +22,19 @@ class WireError(ValueError):
         self.member = member
 
 
+class MissingMemberError(WireError):
+    """A request that lacks a required parameter.
+
+    Attributes:
+        message: AWS's words for it.
+    """
+
+    def __init__(self, operation: str, member: str) -> None:
+        super().__init__(operation, member, "it is required, and not there")
+        constraint = "failed to satisfy constraint: Member must not be null"
+        self.message = f"1 validation error detected: Value null at '{member}' {constraint}"
+
+
 class AnswerError(ValueError):
     """An answer that an operation cannot give.
 

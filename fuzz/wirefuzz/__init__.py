@@ -1,0 +1,1 @@
+"""Mutated requests for the loopback endpoint."""

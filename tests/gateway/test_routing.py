@@ -156,6 +156,9 @@ UNSIGNED = [
     ),
     pytest.param(request(None, "POST", "/client/register", "{}"), "sso-oidc:RegisterClient rest-json", id="sso-oidc"),
     pytest.param(request(None, "GET", "/reports/a"), "s3:GetObject rest-xml", id="visitor of a bucket"),
+    pytest.param(
+        request("lambda", "GET", "/reports/a", region="eu[["), "s3:GetObject rest-xml", id="scope that no host can have"
+    ),
 ]
 
 

@@ -20,6 +20,7 @@ Answer = Callable[[HttpRequest], HttpResponse | None]
 _BODILESS = (204, 304)
 # What the parser of headers misses in the head of a form, whose parts are in the body.
 _NO_BODY_YET = (StartBoundaryNotFoundDefect, NoBoundaryInMultipartDefect, MultipartInvariantViolationDefect)
+_LINE = re.compile(r"[!-~]+ +[!-~]+ +[!-~]+ *")
 _HOST = re.compile(r"[A-Za-z0-9._~-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
 # Bytes that are still read of a request which was refused: a client that is cut off while it sends may not see why.
 _DRAINED = 1024 * 1024
@@ -80,6 +81,8 @@ class Exchange(BaseHTTPRequestHandler):
     def _request(self) -> HttpRequest:
         if self.request_version == "HTTP/0.9":
             raise Refused(505, "Invalid HTTP version (0.9)")
+        if not _LINE.fullmatch(self.requestline):
+            raise Refused(400, "the request line is not ASCII text")
         defects = [one for one in self.headers.defects if not isinstance(one, _NO_BODY_YET)]
         if defects or self.headers.get_payload():
             raise Refused(400, "a line of the head is no header")

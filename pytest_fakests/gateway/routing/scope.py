@@ -10,7 +10,9 @@ from pytest_fakests.gateway.authentication.post_forms import is_post_form
 from pytest_fakests.gateway.wire import HttpRequest
 
 # As Signature Version 4 writes it; version 4a, which is for many Regions, leaves the Region out.
-_CREDENTIAL = re.compile(r"Credential=[^, ]+?/\d{8}(?:/(?P<region>[^/, ]+))?/(?P<service>[^/, ]+)/aws4_request")
+_CREDENTIAL = re.compile(
+    r"Credential=[^, ]+?/\d{8}(?:/(?P<region>[A-Za-z0-9-]+))?/(?P<service>[A-Za-z0-9-]+)/aws4_request"
+)
 _FORM = re.compile(rb'name="x-amz-credential"\r\n\r\n([^\r\n]+)', re.IGNORECASE)
 _SIGV4A_REGIONS = "x-amz-region-set"
 

@@ -258,6 +258,12 @@ STATEMENTS = [
         id="an action without a service",
     ),
     pytest.param(
+        GRAMMAR,
+        {**ALLOW, "Action": ["s3:GetObject", "GetObject"]},
+        '.Action: the action "GetObject" names no service; write "service:GetObject", or "*"',
+        id="one among sound ones",
+    ),
+    pytest.param(
         CHECKS,
         {**ALLOW, "NotAction": "GetObject"} | {"Action": None},
         'it has both "Action" and "NotAction"; keep one of them',

@@ -571,6 +571,18 @@ FOUND = [
 
 SPARED = [
     pytest.param(
+        "CONDITIONS_CONTRADICT",
+        PolicyKind.IDENTITY,
+        {
+            **ALLOW,
+            "Condition": {
+                "IpAddress": {"aws:SourceIp": ["198.51.100.0/24", "255.255.255.0/24"]},
+                "NotIpAddress": {"aws:SourceIp": "255.255.255.0/24"},
+            },
+        },
+        id="CONDITIONS_CONTRADICT: the first of two ranges is left",
+    ),
+    pytest.param(
         "TYPE_MISMATCH",
         PolicyKind.IDENTITY,
         {**ALLOW, "Condition": {"NumericLessThan": {"aws:EpochTime": "1790000000"}}},

@@ -178,6 +178,18 @@ FOUND = [
     ),
     pytest.param(
         PolicyKind.IDENTITY,
+        {**without(ALLOW, "Resource"), "NotResource": "*:reports/x"},
+        'Statement[0].NotResource: "*:reports/x" does not begin with "arn:"; write an ARN, or "*" (error INVALID_ARN_PREFIX)',
+        id="INVALID_ARN_PREFIX: in a NotResource",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {**without(ALLOW, "Resource"), "NotResource": "arn:aws:s3:reports"},
+        'Statement[0].NotResource: "arn:aws:s3:reports" has 4 of an ARN\'s six fields; write arn:partition:service:region:account:resource (error MISSING_ARN_FIELD)',
+        id="MISSING_ARN_FIELD: in a NotResource",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
         {**ALLOW, "Resource": "*:reports/x"},
         'Statement[0].Resource: "*:reports/x" does not begin with "arn:"; write an ARN, or "*" (error INVALID_ARN_PREFIX)',
         id="INVALID_ARN_PREFIX: a wildcard in its place",
@@ -445,6 +457,12 @@ FOUND = [
 ]
 
 SPARED = [
+    *(
+        pytest.param(
+            code, PolicyKind.IDENTITY, {**ALLOW, "Resource": "arn:aws:s3:reports"}, id=f"{code}: an ARN that has none"
+        )
+        for code in ("INVALID_ARN_ACCOUNT", "INVALID_ARN_REGION")
+    ),
     pytest.param("MISSING_STATEMENT", PolicyKind.IDENTITY, policy(ALLOW), id="MISSING_STATEMENT: one statement"),
     pytest.param(
         "MISSING_VERSION",

@@ -120,6 +120,12 @@ FOUND = [
         id="EMPTY_OBJECT_PRINCIPAL: an empty object",
     ),
     pytest.param(
+        PolicyKind.RESOURCE,
+        {**without(BUCKET, "Principal"), "Effect": "Deny", "NotPrincipal": {}},
+        "Statement[0].NotPrincipal: it names no principal, so the statement never applies; name one (suggestion EMPTY_OBJECT_PRINCIPAL)",
+        id="EMPTY_OBJECT_PRINCIPAL: in a NotPrincipal",
+    ),
+    pytest.param(
         PolicyKind.IDENTITY,
         {**ALLOW, "Condition": {}},
         "Statement[0].Condition: it is empty and narrows nothing; name condition keys, or leave it out (suggestion EMPTY_OBJECT_CONDITION)",

@@ -827,6 +827,25 @@ def test_mapping_that_unfolds_without_end_is_refused() -> None:
     )
 
 
+def values(of: Any) -> int:
+    """The keys and values of a document."""
+    if isinstance(of, dict):
+        return 1 + sum(1 + values(value) for value in of.values())
+    return 1 + sum(map(values, of)) if isinstance(of, list) else 1
+
+
+def test_document_of_as_many_values_as_can_be_is_read() -> None:
+    """Keys and values of all kinds count; one more is refused."""
+    actions = ["s3:*"]
+    document = {**ALLOW, "Action": actions}
+    actions *= 8192 - values(document) + 1
+    assert values(document) == 8192
+    assert parse_policy(document).document == document
+    actions.append("s3:*")
+    with pytest.raises(PolicyError, match=r"^the document has more than 8192 keys and values;"):
+        parse_policy(document)
+
+
 def test_documents_are_measured_as_the_shortest_json() -> None:
     """A mapping whose JSON has as many characters as a policy may have is read, and one with a character more is not."""
     longest = {**ALLOW, "NotResource": ["*", "*"]}

@@ -39,6 +39,12 @@ FOUND = [
     ),
     pytest.param(
         PolicyKind.IDENTITY,
+        {**ALLOW, "Action": "s3:GetObjct?", "Resource": "*"},
+        'Statement[0].Action: "s3:GetObjct?" matches no action; see the Service Authorization Reference (error INVALID_ACTION)',
+        id="INVALID_ACTION: a question mark",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
         {**ALLOW, "Action": "dynamodb:*Item", "Resource": "*"},
         'Statement[0].Action: "dynamodb:*Item" also matches dynamodb:BatchWriteItem, which changes things; name the actions (suggestion WILDCARD_ACROSS_ACCESS_LEVELS)',
         id="WILDCARD_ACROSS_ACCESS_LEVELS: reading and writing",

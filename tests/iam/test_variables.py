@@ -256,6 +256,13 @@ CONDITIONS = [
         id="ArnLike: colons after the sixth part's beginning",
     ),
     pytest.param(
+        WHERE,
+        {"ArnLike": {"ex:arn": "arn:aws:sns:*:*:a:${aws:username}"}},
+        {"ex:arn": "arn:aws:sns:eu-west-1:123456789012:a:bob"},
+        True,
+        id="ArnLike: a colon in the sixth part, before it",
+    ),
+    pytest.param(
         WHERE, {"ArnLike": ROLES}, {"ex:arn": "arn:aws:iam::999999999999:role/R"}, False, id="ArnLike: another account"
     ),
     pytest.param(

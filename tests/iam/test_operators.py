@@ -153,6 +153,9 @@ DATES = [
         W3C, "DateGreaterThan", "2017-07-01T19:20:30Z", "2017-07-01T19:20:30.001Z", True, id="W3C: a millisecond later"
     ),
     pytest.param(W3C, "DateEquals", "1997-07-16T19:20:30+01:00", "1997-07-16T18:20:30Z", True, id="W3C: a zone east"),
+    pytest.param(
+        W3C, "DateEquals", "1997-07-17T05:50:30+11:30", "1997-07-16T18:20:30Z", True, id="W3C: a zone far east"
+    ),
     pytest.param(W3C, "DateEquals", "1997-07-16T12:20:30-06:00", "1997-07-16T18:20:30Z", True, id="W3C: a zone west"),
     pytest.param(W3C, "DateEquals", "2017-07-01T05:30+05:30", "2017-07-01", True, id="W3C: a zone of half an hour"),
     pytest.param(DATE, "DateEquals", "1500000000", "2017-07-14T02:40:00Z", True, id="epoch seconds"),

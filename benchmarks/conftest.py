@@ -13,7 +13,6 @@ import pytest
 # What is measured, against what, and the highest ratio that is a success.
 TARGETS = [
     ("assume_role_fakests", "assume_role_moto", 1 / 3),
-    ("chain[ten]", "chain[one]", 10.0),
     ("enter_and_leave_fakests", "enter_and_leave_moto", 2 / 5),
     ("typical_test_fakests", "typical_test_moto", 1 / 6),
 ]

@@ -63,3 +63,21 @@ def measure_calls(rounds: Any, count: int, fakests: FakeSts) -> None:
         )
         rounds.measure(f"GetCallerIdentity among {count} sessions", who.get_caller_identity)
         rounds.measure(f"GetObject among {count} sessions", lambda: s3.get_object(Bucket="reports", Key="q3.csv"))
+
+
+def test_chain_of_roles(rounds: Any) -> None:
+    """A chain costs what its links cost, the clients that are made for each of them included."""
+    trusted = trust("account/123456789012")
+    roles = [Role(f"link-{number}", trust=trusted, permissions=allow("sts:AssumeRole")) for number in range(10)]
+    with fake_sts(*roles) as fakests:
+        for _ in range(ROUNDS):
+            rounds.measure("a chain of one", lambda: chain(fakests, 1), 0.1)
+            rounds.measure("a chain of ten", lambda: chain(fakests, 10), 0.1)
+    rounds.report("a chain of ten", "a chain of one", 10)
+
+
+def chain(fakests: FakeSts, length: int) -> None:
+    """Roles that are assumed one after the other, each with the session of the one before."""
+    who: Any = "user/tester"
+    for number in range(length):
+        who = fakests.assume_role(f"link-{number}", by=who)

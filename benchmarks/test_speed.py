@@ -50,29 +50,6 @@ def test_assume_role_moto(benchmark: Any) -> None:
         benchmark(assume(sts_client()))
 
 
-def chain(fakests: Any, length: int) -> Callable[[], Any]:
-    """A chain of roles, each assumed with the session of the one before; the clients are made anew for each session."""
-
-    def once() -> None:
-        who: Any = "user/tester"
-        for number in range(length):
-            who = fakests.assume_role(f"link-{number}", by=who)
-
-    return once
-
-
-@pytest.mark.benchmark(group="chain")
-@pytest.mark.parametrize("length", [pytest.param(1, id="one"), pytest.param(10, id="ten")])
-def test_chain(benchmark: Any, length: int) -> None:
-    """A chain costs what its links cost."""
-    links = [
-        Role(f"link-{number}", trust=trust("account/123456789012"), permissions=allow("sts:AssumeRole"))
-        for number in range(length)
-    ]
-    with fake_sts(*links) as fakests:
-        benchmark(chain(fakests, length))
-
-
 @pytest.mark.benchmark(group="enter and leave")
 def test_enter_and_leave_fakests(benchmark: Any) -> None:
     """A fake with three roles; the clock is not moved."""

@@ -7,9 +7,7 @@ import http.client
 import os
 from typing import Any
 
-from pytest_fakests.cloud import clock
 from pytest_fakests.gateway.errors import OutlivedTestError
-from pytest_fakests.gateway.responses import Response, parsed
 from pytest_fakests.gateway.routing.addresses import at_aws
 from pytest_fakests.gateway.routing.scope import read_scope
 from pytest_fakests.gateway.wire import Headers, HttpRequest
@@ -60,7 +58,7 @@ def lead_home(loopback: Loopback, prepared: Any, operation_model: Any, region: s
     return there.arrived_at
 
 
-def forwarded(loopback: Loopback, prepared: Any, operation_model: Any) -> Response:
+def forwarded(loopback: Loopback, prepared: Any, operation_model: Any) -> HttpResponse:
     """What the gate answers to a call of a forked process, whose own copy of it knows nothing of what came after.
 
     Raises:
@@ -74,10 +72,9 @@ def forwarded(loopback: Loopback, prepared: Any, operation_model: Any) -> Respon
         target = f"{path or '/'}?{query}" if query else path or "/"
         connection.request(request.method, target, request.body, {"host": host, **headers})
         found = connection.getresponse()
-        answer = HttpResponse(found.status, {name.lower(): value for name, value in found.getheaders()}, found.read())
+        return HttpResponse(found.status, {name.lower(): value for name, value in found.getheaders()}, found.read())
     except ConnectionRefusedError:
         label = operation_label(operation_model)
         raise OutlivedTestError(label, f"the forked process {os.getpid()}", loopback.test) from None
     finally:
         connection.close()
-    return parsed(prepared.url, operation_model, answer, clock.now())

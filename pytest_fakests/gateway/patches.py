@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import copy
 import os
+import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 import botocore.session
@@ -16,12 +17,13 @@ from botocore.httpsession import URLLib3Session
 from botocore.retries.bucket import TokenBucket
 from botocore.signers import RequestSigner
 
+from pytest_fakests.cloud import clock
 from pytest_fakests.gateway.errors import NetworkRefusedError, OutlivedTestError
 from pytest_fakests.gateway.event_names import share_names
 from pytest_fakests.gateway.gate import Gate
 from pytest_fakests.gateway.loader import shared_loader
 from pytest_fakests.gateway.loopback import forwarded, lead_home
-from pytest_fakests.gateway.responses import ErrorAnswer
+from pytest_fakests.gateway.responses import ErrorAnswer, parsed
 from pytest_fakests.gateway.threads import Period, begun, ended, outlived_test
 from pytest_fakests.gateway.wire.errors import operation_label
 
@@ -35,23 +37,25 @@ class Installed(Protocol):
         """The credentials to sign with in place of those that a client found in its environment, or None."""
 
 
+Replacement = tuple[Any, str, Callable[..., Any]]
+"""A class or module, the name of one of its functions, and what stands there while a fake is on."""
+
 _lock = threading.RLock()
 _installed: list[Installed] = []
 _periods: list[Period] = []
+# What is replaced now, and what was there before: what is put back, and what the replacements hand on to.
+_replaced: list[Replacement] = []
+_originals: dict[tuple[Any, str], Callable[..., Any]] = {}
 
 
 def install(fake: Installed) -> None:
     """Let `fake` answer every botocore client of the process; of several that are on, the last one answers."""
     with _lock:
         if not _installed:
-            for owner, name, replacement in _REPLACEMENTS:
-                found = vars(owner)[name]
-                # Another tool may have put a replacement of ours back after the last fake was gone.
-                if found is not replacement:
-                    _originals[owner, name] = found
-                setattr(owner, name, replacement)
+            _replace(_REPLACEMENTS)
         _installed.append(fake)
         _periods.append(begun())
+        _reach_aiobotocore()
 
 
 def uninstall(fake: Installed) -> None:
@@ -64,48 +68,79 @@ def uninstall(fake: Installed) -> None:
         del _installed[place]
         left = ended(_periods.pop(place))
         if not _installed and not left:
-            for owner, name, _ in _REPLACEMENTS:
+            for owner, name, _ in _replaced:
                 setattr(owner, name, _originals[owner, name])
+            _replaced.clear()
 
 
-def _current() -> Installed | None:
+def current() -> Installed | None:
     """The fake that answers now; None where another tool put a replacement back after the last one was gone."""
     # One look: a thread that outlives its test may ask while the last fake goes.
     last = _installed[-1:]
     return last[0] if last else None
 
 
-def _refuse_outlived(call: Callable[[], str]) -> None:
+def original(owner: Any, name: str) -> Callable[..., Any]:
+    """What stood there before the replacement."""
+    return _originals[owner, name]
+
+
+def _replace(replacements: Iterable[Replacement]) -> None:
+    for owner, name, replacement in replacements:
+        found = vars(owner)[name]
+        # Another tool may have put a replacement of ours back after the last fake was gone.
+        if found is not replacement:
+            _originals[owner, name] = found
+        setattr(owner, name, replacement)
+        if (owner, name, replacement) not in _replaced:
+            _replaced.append((owner, name, replacement))
+
+
+def _reach_aiobotocore() -> None:
+    """Replace what is needed in aiobotocore too, once it is loaded: to load it for everybody would take long."""
+    if "aiobotocore" not in sys.modules:
+        return
+    from pytest_fakests.gateway import aio
+
+    with _lock:
+        if _installed and not any(one in _replaced for one in aio.REPLACEMENTS):
+            _replace(aio.REPLACEMENTS)
+
+
+def refuse_outlived(call: Callable[[], str]) -> None:
+    """Raise OutlivedTestError in a thread that a test of the past started."""
     test = outlived_test()
     if test is not None:
         raise OutlivedTestError(call(), f"the thread {threading.current_thread().name!r}", test)
 
 
 def _judged_response(self: Any, request: Any, operation_model: Any, context: Any) -> Any:
-    original = _originals[Endpoint, "_do_get_response"]
-    _refuse_outlived(lambda: operation_label(operation_model))
-    fake = _current()
+    before = original(Endpoint, "_do_get_response")
+    refuse_outlived(lambda: operation_label(operation_model))
+    fake = current()
     if fake is None:
-        return original(self, request, operation_model, context)
+        return before(self, request, operation_model, context)
     loopback, arrived_at = fake.gate.loopback, ""
     if loopback is not None:
         if loopback.pid != os.getpid():
-            return forwarded(loopback, request, operation_model), None
+            return parsed(
+                request.url, operation_model, forwarded(loopback, request, operation_model), clock.now()
+            ), None
         arrived_at = lead_home(loopback, request, operation_model, fake.gate.cloud.region)
     return fake.gate.respond(
-        request, operation_model, lambda: original(self, request, operation_model, context), arrived_at
+        request, operation_model, lambda: before(self, request, operation_model, context), arrived_at
     )
 
 
 def _unslept_retry(self: Any, *args: Any, **kwargs: Any) -> Any:
     """Retry where botocore would, without the seconds that it sleeps before: nothing recovers meanwhile."""
-    original = _originals[Endpoint, "_needs_retry"]
-    if _current() is None:
-        return original(self, *args, **kwargs)
+    before = original(Endpoint, "_needs_retry")
+    if current() is None:
+        return before(self, *args, **kwargs)
     # What copy.copy() does, which takes as long as all else here, and this is done for every call.
     endpoint = object.__new__(type(self))
     endpoint.__dict__.update(self.__dict__, _event_emitter=_Unslept(self._event_emitter))
-    return original(endpoint, *args, **kwargs)
+    return before(endpoint, *args, **kwargs)
 
 
 class _Unslept:
@@ -115,26 +150,30 @@ class _Unslept:
         self._emitter = emitter
 
     def emit(self, event_name: str, **kwargs: Any) -> list[tuple[Any, Any]]:
-        waits = self._emitter.emit(event_name, **kwargs)
-        return [(handler, None if wait is None or wait is False else 0) for handler, wait in waits]
+        return unslept(self._emitter.emit(event_name, **kwargs))
+
+
+def unslept(waits: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    """The answers of handlers of `needs-retry`, with no second to sleep where they ask for some."""
+    return [(handler, None if wait is None or wait is False else 0) for handler, wait in waits]
 
 
 def _unslept_acquire(self: Any, *args: Any, **kwargs: Any) -> Any:
     """Let the adaptive retry mode count its tokens and not wait for them: with time frozen it would wait for ever."""
-    original = _originals[TokenBucket, "acquire"]
-    if _current() is None:
-        return original(self, *args, **kwargs)
+    before = original(TokenBucket, "acquire")
+    if current() is None:
+        return before(self, *args, **kwargs)
     try:
-        return original(self, *args, **{**kwargs, "block": False})
+        return before(self, *args, **{**kwargs, "block": False})
     except CapacityNotAvailableError:
         return True
 
 
 def _refused_send(self: Any, request: Any) -> Any:
-    _refuse_outlived(lambda: f"{request.method} {request.url}")
-    fake = _current()
+    refuse_outlived(lambda: f"{request.method} {request.url}")
+    fake = current()
     if fake is None:
-        return _originals[URLLib3Session, "send"](self, request)
+        return original(URLLib3Session, "send")(self, request)
     found = fake.gate.serve_metadata(request)
     if found is None:
         raise NetworkRefusedError(request.method, request.url)
@@ -143,38 +182,42 @@ def _refused_send(self: Any, request: Any) -> Any:
 
 def _ambient_auth_instance(self: Any, *args: Any, **kwargs: Any) -> Any:
     """Sign as the environment's caller where a client found its credentials before the fake came."""
-    original = _originals[RequestSigner, "get_auth_instance"]
+    before = original(RequestSigner, "get_auth_instance")
     given = kwargs.get("request_credentials") or self._credentials
-    fake = _current()
+    fake = current()
     if fake is None or getattr(given, "method", None) == "explicit":
-        return original(self, *args, **kwargs)
+        return before(self, *args, **kwargs)
     ambient = fake.ambient_credentials(given)
     if ambient is None:
-        return original(self, *args, **kwargs)
+        return before(self, *args, **kwargs)
     signer = copy.copy(self)
     signer._credentials = ambient
-    return original(signer, *args, **kwargs)
+    return before(signer, *args, **kwargs)
 
 
 def _noted_client_error(self: Any, error_response: Any, operation_name: Any) -> None:
-    _originals[ClientError, "__init__"](self, error_response, operation_name)
+    original(ClientError, "__init__")(self, error_response, operation_name)
     if isinstance(error_response, ErrorAnswer) and error_response.note:
         # What add_note() does from Python 3.11 on.
         self.__notes__ = [*getattr(self, "__notes__", ()), error_response.note]
 
 
 def _shared_loader(search_path_string: str | None = None) -> Any:
-    original = _originals[botocore.session, "create_loader"]
-    return original(search_path_string) if _current() is None else shared_loader(original, search_path_string)
+    before = original(botocore.session, "create_loader")
+    if current() is None:
+        return before(search_path_string)
+    # Every session comes by here before it makes a client, and one of aiobotocore's has loaded aiobotocore.
+    _reach_aiobotocore()
+    return shared_loader(before, search_path_string)
 
 
 def _shared_names(self: Any, *args: Any, **kwargs: Any) -> None:
-    _originals[EventAliaser, "__init__"](self, *args, **kwargs)
-    if _current() is not None:
+    original(EventAliaser, "__init__")(self, *args, **kwargs)
+    if current() is not None:
         share_names(self)
 
 
-_REPLACEMENTS: tuple[tuple[Any, str, Callable[..., Any]], ...] = (
+_REPLACEMENTS: tuple[Replacement, ...] = (
     (Endpoint, "_do_get_response", _judged_response),
     (Endpoint, "_needs_retry", _unslept_retry),
     (TokenBucket, "acquire", _unslept_acquire),
@@ -185,7 +228,3 @@ _REPLACEMENTS: tuple[tuple[Any, str, Callable[..., Any]], ...] = (
     (botocore.session, "create_loader", _shared_loader),
     (EventAliaser, "__init__", _shared_names),
 )
-# What was there before: what is put back, and what the replacements hand on to.
-_originals: dict[tuple[Any, str], Callable[..., Any]] = {
-    (owner, name): vars(owner)[name] for owner, name, _ in _REPLACEMENTS
-}

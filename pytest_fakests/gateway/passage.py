@@ -1,0 +1,298 @@
+"""The road that every call takes while a fake is on: failure on demand, authenticate, authorise, answer."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import functools
+from collections.abc import Awaitable, Callable, Generator
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from botocore.exceptions import ClientError
+
+from pytest_fakests.cloud import clock
+from pytest_fakests.cloud.cloud import Cloud
+from pytest_fakests.cloud.errors import AwsError
+from pytest_fakests.cloud.principals import ANONYMOUS, Principal, PrincipalType
+from pytest_fakests.gateway.answers import AnswerBook
+from pytest_fakests.gateway.authentication import (
+    Visitor,
+    as_put,
+    check_body,
+    is_global_sts,
+    is_post_form,
+    read_post_form,
+    refuse_anonymous,
+    region_of,
+    signature_context,
+)
+from pytest_fakests.gateway.authorize import Judged, denied_unmapped, judge, needed
+from pytest_fakests.gateway.calls import Call, call_names
+from pytest_fakests.gateway.errors import NetworkRefusedError, UnansweredCallError, UnmappedCallError
+from pytest_fakests.gateway.failures import FailureBook, RawAnswer, network_error
+from pytest_fakests.gateway.forms import Encoded, Form, Parsed
+from pytest_fakests.gateway.loopback import Loopback
+from pytest_fakests.gateway.mappings import MappingBook
+from pytest_fakests.gateway.metadata import Metadata
+from pytest_fakests.gateway.networks import origin_context
+from pytest_fakests.gateway.observing import Observed, observed
+from pytest_fakests.gateway.operations import Permission, UnmappedOperation
+from pytest_fakests.gateway.responses import http_response
+from pytest_fakests.gateway.wire import (
+    HttpRequest,
+    WireError,
+    check_required,
+    decode_parameters,
+    fill_output,
+    smallest_output,
+)
+from pytest_fakests.gateway.wire.encoding import HttpResponse
+from pytest_fakests.iam import Decision
+from pytest_fakests.sts import service as sts
+from pytest_fakests.sts.request import StsRequest
+from pytest_fakests.sts.stand_in import stand_in
+
+if TYPE_CHECKING:
+    from pytest_fakests.gateway.gate import Gate
+
+NextInLine = Callable[[], tuple[Any, Any]]
+"""botocore's own way to an answer: the handlers that others registered, then the network, which is closed."""
+
+Found = tuple[Any, Any]
+# A passage stops where others may have an answer, and goes on with what they found.
+Steps = Generator[None, Found, Found]
+
+# How long a discovered endpoint may be kept.
+_ENDPOINT_MINUTES = 1440
+
+
+class Passage:
+    """One call on its way."""
+
+    def __init__(self, gate: Gate, request: HttpRequest, operation_model: Any, form: Form) -> None:
+        self.gate = gate
+        self.request = request
+        self.operation_model = operation_model
+        self.form = form
+        self.service_name: str = operation_model.service_model.service_name
+        self.name = f"{self.service_name}:{operation_model.name}"
+        self.visitor = Visitor(request, operation_model)
+        self.caller: Principal | None = None
+        self.params: dict[str, Any] = {}
+        self.decisions: tuple[Decision, ...] = ()
+        self.error: AwsError | None = None
+        self.observed: Observed | None = None
+        self.raised: str | None = None
+        self.skew = datetime.timedelta()
+
+    @functools.cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names by which a test may have spoken of this operation."""
+        return call_names(self.operation_model)
+
+    def travel(self) -> Steps:
+        gate = self.gate
+        unreadable = self._read()
+        if not gate.answers.empty:
+            gate.answers.saw(self.names)
+        if not gate.failures.empty:
+            failed = self._failed()
+            if failed is not None:
+                return failed
+        if gate.settings.mode == "enforce":
+            return (yield from self._answered(self._judged(unreadable)))
+        try:
+            own = self._judged(unreadable)
+        except (AwsError, UnmappedCallError) as error:
+            own, self.raised = None, None
+            self.observed = observed(error)
+        return (yield from self._answered(own))
+
+    def _judged(self, unreadable: WireError | None) -> dict[str, Any] | None:
+        """The answer of STS to a call of its own, or None for one that others may answer.
+
+        Raises:
+            AwsError: The call is refused.
+            UnmappedCallError: It cannot be judged.
+        """
+        self.caller, verifier = self.visitor.authenticate(self.gate.cloud, self.skew)
+        if unreadable:
+            self.raised = "unreadable"
+            raise unreadable
+        if self._is_of_sts:
+            return self._ask_sts()
+        self._judge()
+        if self.service_name == "s3":
+            # As on AWS, what the body is comes out once the caller was let in.
+            check_body(self.request, self.visitor.claim, self.operation_model, verifier)
+        return None
+
+    @property
+    def _is_of_sts(self) -> bool:
+        return self.service_name == "sts" and self.operation_model.name in sts.OPERATIONS
+
+    def take_upload(self) -> None:
+        """Go on as the PutObject request that an uploaded form stands for."""
+        from pytest_fakests.gateway.uploads import Uploaded
+
+        upload = read_post_form(self.request)
+        self.visitor = Visitor(self.request, self.operation_model, upload)
+        self.form = Uploaded(self.request, self.operation_model, upload)
+        self.request = as_put(self.request, upload)
+
+    def _read(self) -> WireError | None:
+        """Read the parameters; what cannot be read is a fault only once it is known who sent it."""
+        try:
+            self.params = decode_parameters(self.request, self.operation_model)
+            # botocore sees to it itself, and STS has words of its own.
+            if isinstance(self.form, Encoded) and self.service_name != "sts":
+                check_required(self.params, self.operation_model)
+        except WireError as error:
+            return error
+        return None
+
+    def _failed(self) -> tuple[Any, Any] | None:
+        """What botocore gets for a call that fails as the test says; None for one that goes on."""
+        due = self.gate.failures.next_failure(self.names, self.params)
+        if due is None or isinstance(due, datetime.timedelta):
+            self.skew = due or self.skew
+            return None
+        if isinstance(due, AwsError):
+            raise due
+        if isinstance(due, RawAnswer):
+            self.raised = "raw answer"
+            return self.form.raw(due.body, due.status), None
+        error = network_error(due, self.request.url)
+        self.raised = type(error).__name__
+        return None, error
+
+    def call(self) -> Call:
+        code = self.error.code if self.error else self.raised
+        last = self.decisions[-1] if self.decisions else None
+        told = self.error or self.observed
+        decision = told.decision if told and told.decision else last
+        return Call(
+            self.name,
+            self.caller.arn if self.caller else None,
+            self.params,
+            decision,
+            code,
+            self.visitor.access_key,
+            told.note if told else "",
+            self.decisions,
+            self.observed.code if self.observed else None,
+        )
+
+    def _ask_sts(self) -> dict[str, Any]:
+        # The token of a federated caller says who that is, and no signature.
+        caller = ANONYMOUS if self.operation_model.name in sts.UNSIGNED else self._signed_caller()
+        region = region_of(self.request.url) or self.gate.cloud.region
+        context = self.gate.request_context(self.request, region)
+        everywhere = is_global_sts(self.request.url)
+        key = self.visitor.access_key or ""
+        request = StsRequest(self.gate.cloud, caller, self.params, region, context, everywhere, key)
+        try:
+            return sts.answer(self.operation_model, request)
+        finally:
+            self.decisions = tuple(request.decisions)
+
+    def _signed_caller(self) -> Principal:
+        if self.caller is None or self.caller.type is PrincipalType.ANONYMOUS:
+            raise refuse_anonymous(self.operation_model)
+        return self.caller
+
+    def _judge(self) -> None:
+        """Raise the service's answer unless the caller may make this call."""
+        if self.operation_model.auth_type == "none" or self.visitor.is_foreign:
+            return
+        caller = self.caller if self.caller and self.service_name == "s3" else self._signed_caller()
+        region = region_of(self.request.url) or self.gate.cloud.region
+        try:
+            permissions = self._permissions(caller, region)
+            context = self.gate.request_context(self.request, region)
+            if self.visitor.claim and self.service_name == "s3":
+                context = {**signature_context(self.request, self.visitor.claim, clock.now()), **context}
+            judged: Judged = judge(self.gate.cloud, caller, self.operation_model, permissions, context)
+        except UnmappedOperation as unmapped:
+            self._unmapped(caller, unmapped)
+            return
+        self.decisions = judged.decisions
+        if judged.error:
+            raise judged.error
+        if not judged.decisions and caller.type is PrincipalType.ANONYMOUS:
+            # What touches nothing is free for who is somebody.
+            raise refuse_anonymous(self.operation_model)
+
+    def _permissions(self, caller: Principal, region: str) -> tuple[Permission, ...]:
+        mappings = self.gate.mappings
+        mapped = None if mappings.empty else mappings.find(self.name, self.names, self.params)
+        if mapped is not None:
+            return mapped
+        return needed(self.gate.cloud, caller, self.operation_model, self.params, region)
+
+    def _unmapped(self, caller: Principal, unmapped: UnmappedOperation) -> None:
+        if self.gate.settings.unmapped == "deny":
+            raise denied_unmapped(caller, self.operation_model, unmapped)
+        if self.gate.settings.unmapped == "error":
+            self.raised = "unmapped"
+            raise UnmappedCallError(self.name, str(unmapped)) from None
+
+    def _answered(self, own: dict[str, Any] | None) -> Steps:
+        """The answer of the first who has one: the test, STS itself, handlers of others, the smallest there is."""
+        registered = None if self.gate.answers.empty else self.gate.answers.find(self.names)
+        if registered is not None:
+            return self._registered(registered)
+        if own is not None:
+            return self._succeed(own), None
+        response, exception = yield
+        if isinstance(exception, NetworkRefusedError):
+            if self._is_of_sts:
+                return self._succeed(stand_in(self.gate.cloud, self.operation_model, self.params, self.caller)), None
+            return self._smallest(), None
+        return response, exception
+
+    def _succeed(self, output: dict[str, Any]) -> Any:
+        return self.form.success(output, self.gate.request_id())
+
+    def _registered(self, answer: Any) -> tuple[Any, Any]:
+        if callable(answer) and not isinstance(answer, type):
+            answer = answer(self.params)
+        if isinstance(answer, type):
+            answer = answer()
+        if isinstance(answer, ClientError):
+            self.raised = answer.response.get("Error", {}).get("Code")
+            raise answer
+        if isinstance(answer, BaseException):
+            self.raised = type(answer).__name__
+            return None, answer
+        return self._succeed(fill_output(self.operation_model, answer)), None
+
+    def _smallest(self) -> Any:
+        if self.gate.settings.unstubbed == "error":
+            self.raised = "unanswered"
+            raise UnansweredCallError(self.name, "is allowed, and nobody answers it")
+        output = smallest_output(self.operation_model)
+        if self.operation_model.is_endpoint_discovery_operation:
+            # Without an endpoint botocore does not come to make the call that it asks this one for.
+            host = urlsplit(self.request.url).netloc
+            output["Endpoints"] = [{"Address": host, "CachePeriodInMinutes": _ENDPOINT_MINUTES}]
+        return self._succeed(output)
+
+
+def finish(steps: Steps, next_in_line: NextInLine) -> Found:
+    """What a passage ends with, once the others were asked where it asks them."""
+    ended = step(steps, None)
+    while ended is None:
+        ended = step(steps, next_in_line())
+    return ended
+
+
+def step(steps: Steps, found: Found | None) -> Found | None:
+    """Go on with what the others found: the end of the passage, or None where it asks them."""
+    try:
+        steps.send(found)  # type: ignore[arg-type]  # None begins, as in every generator
+    except StopIteration as end:
+        ended: Found = end.value
+        return ended
+    return None

@@ -3,56 +3,33 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime
-import functools
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import Awaitable, Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 from botocore.exceptions import ClientError
 
 from pytest_fakests.cloud import clock
 from pytest_fakests.cloud.cloud import Cloud
 from pytest_fakests.cloud.errors import AwsError
-from pytest_fakests.cloud.principals import ANONYMOUS, Principal, PrincipalType
 from pytest_fakests.gateway.answers import AnswerBook
 from pytest_fakests.gateway.authentication import (
-    Visitor,
-    as_put,
-    check_body,
-    is_global_sts,
     is_post_form,
-    read_post_form,
-    refuse_anonymous,
-    region_of,
-    signature_context,
 )
-from pytest_fakests.gateway.authorize import Judged, denied_unmapped, judge, needed
-from pytest_fakests.gateway.calls import Call, call_names
-from pytest_fakests.gateway.errors import NetworkRefusedError, UnansweredCallError, UnmappedCallError
-from pytest_fakests.gateway.failures import FailureBook, RawAnswer, network_error
-from pytest_fakests.gateway.forms import Encoded, Form, Parsed
+from pytest_fakests.gateway.calls import Call
+from pytest_fakests.gateway.errors import NetworkRefusedError
+from pytest_fakests.gateway.failures import FailureBook
+from pytest_fakests.gateway.forms import Encoded, Parsed
 from pytest_fakests.gateway.loopback import Loopback
 from pytest_fakests.gateway.mappings import MappingBook
 from pytest_fakests.gateway.metadata import Metadata
 from pytest_fakests.gateway.networks import origin_context
-from pytest_fakests.gateway.observing import Observed, observed
-from pytest_fakests.gateway.operations import Permission, UnmappedOperation
 from pytest_fakests.gateway.passage import NextInLine, Passage, Steps, finish, step
 from pytest_fakests.gateway.responses import http_response
 from pytest_fakests.gateway.wire import (
     HttpRequest,
-    WireError,
-    check_required,
-    decode_parameters,
-    fill_output,
-    smallest_output,
 )
 from pytest_fakests.gateway.wire.encoding import HttpResponse
-from pytest_fakests.iam import Decision
-from pytest_fakests.sts import service as sts
-from pytest_fakests.sts.request import StsRequest
-from pytest_fakests.sts.stand_in import stand_in
+
 
 @dataclasses.dataclass(frozen=True)
 class Settings:

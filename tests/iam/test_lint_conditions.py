@@ -93,6 +93,12 @@ FOUND = [
     ),
     pytest.param(
         PolicyKind.IDENTITY,
+        {**ALLOW, "Condition": {"Null": {"aws:TokenIssueTime": ["true", "false"]}}},
+        "Statement[0].Condition.Null.aws:TokenIssueTime: it has several boolean values; write one (error INVALID_CONDITION_MULTIPLE_BOOLEAN)",
+        id="INVALID_CONDITION_MULTIPLE_BOOLEAN: of Null",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
         {**ALLOW, "Condition": {"IpAddress": {"aws:SourceIp": ["10.0.0.0/8", "fd00::1"]}}},
         "Statement[0].Condition.IpAddress.aws:SourceIp: all addresses are private, and aws:SourceIp is public: it never holds; use public addresses, or the key aws:VpcSourceIp (error PRIVATE_IP_ADDRESS)",
         id="PRIVATE_IP_ADDRESS: only private ones",

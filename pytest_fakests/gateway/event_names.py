@@ -13,7 +13,7 @@ _translated: list[dict[str, str]] = [{}]
 
 def share_names(emitter: Any) -> None:
     """Let an EventAliaser that was just made find what others like it translated; one with other aliases does not."""
-    if not hasattr(emitter, "_alias_name_cache") or emitter._event_aliases != EVENT_ALIASES:
+    if emitter._event_aliases != EVENT_ALIASES:
         return
     if len(_translated[0]) > _MOST:
         # Emitters that live, perhaps in other threads, go on with the old ones.

@@ -7,6 +7,7 @@ role still exists, signature.
 from __future__ import annotations
 
 import datetime
+import functools
 from typing import Any, NamedTuple
 
 from pytest_fakests.cloud.cloud import Cloud, Key
@@ -178,11 +179,16 @@ def _check_signed_headers(request: HttpRequest, claim: Claim, service_model: Any
     signed = claim.signed_headers
     if "host" not in signed:
         raise fault_error("unsigned host", service_model, "the header Host is not signed", claim.form, headers="host")
-    missing = [name for name in request.headers if name.startswith("x-amz-") and name not in signed]
+    missing = _unsigned(tuple(request.headers), signed)
     if missing:
         names = ", ".join(sorted(missing))
         note = f"the request has headers that are not signed: {names}"
         raise fault_error("unsigned headers", service_model, note, claim.form, headers=names)
+
+
+@functools.lru_cache(maxsize=256)
+def _unsigned(names: tuple[str, ...], signed: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in names if name.startswith("x-amz-") and name not in signed)
 
 
 def _wrong_signature(claim: Claim, key: Key, to_sign: str, canonical: str, service_model: Any) -> AwsError:

@@ -78,6 +78,8 @@ def _header(request: HttpRequest, name: str) -> str:
 def _host(url: str, said: str | None) -> str:
     """The host that a request goes to, whichever its header names; a port that goes without saying may be said."""
     parts = urlsplit(url)
+    if said is None and ":" not in parts.netloc and "@" not in parts.netloc:
+        return parts.netloc
     host, usual = parts.netloc.rpartition("@")[2], _DEFAULT_PORTS.get(parts.scheme, "")
     plain = host.removesuffix(usual)
     return said if said is not None and said.removesuffix(usual) == plain else plain

@@ -16,8 +16,10 @@ from botocore.hooks import EventAliaser
 from botocore.httpsession import URLLib3Session
 from botocore.retries.bucket import TokenBucket
 from botocore.signers import RequestSigner
+from urllib3.connectionpool import HTTPConnectionPool
 
 from pytest_fakests.cloud import clock
+from pytest_fakests.gateway.authentication.regions import SUFFIXES
 from pytest_fakests.gateway.errors import NetworkRefusedError, OutlivedTestError
 from pytest_fakests.gateway.event_names import share_names
 from pytest_fakests.gateway.gate import Gate
@@ -180,6 +182,20 @@ def _refused_send(self: Any, request: Any) -> Any:
     return found
 
 
+def _judged_fetch(self: Any, method: str, url: str, body: Any = None, headers: Any = None, **kwargs: Any) -> Any:
+    """Answer what urllib3 fetches from AWS for others than botocore; what it fetches elsewhere is not ours."""
+    at_aws = self.host.endswith(SUFFIXES)
+    if at_aws:
+        refuse_outlived(lambda: f"{method} {self.host}")
+    fake = current()
+    if fake is None or not at_aws:
+        return original(HTTPConnectionPool, "urlopen")(self, method, url, body, headers, **kwargs)
+    from pytest_fakests.gateway.fetches import fetched, url_at_aws  # what few tests need
+
+    given = self.headers if headers is None else headers
+    return fetched(fake.gate, method, url_at_aws(self, url), body, given, kwargs)
+
+
 def _ambient_auth_instance(self: Any, *args: Any, **kwargs: Any) -> Any:
     """Sign as the environment's caller where a client found its credentials before the fake came."""
     before = original(RequestSigner, "get_auth_instance")
@@ -222,6 +238,7 @@ _REPLACEMENTS: tuple[Replacement, ...] = (
     (Endpoint, "_needs_retry", _unslept_retry),
     (TokenBucket, "acquire", _unslept_acquire),
     (URLLib3Session, "send", _refused_send),
+    (HTTPConnectionPool, "urlopen", _judged_fetch),
     (RequestSigner, "get_auth_instance", _ambient_auth_instance),
     (RequestSigner, "get_auth", _ambient_auth_instance),
     (ClientError, "__init__", _noted_client_error),

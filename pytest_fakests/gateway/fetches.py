@@ -1,0 +1,81 @@
+"""Requests to AWS that do not come from botocore: presigned URLs and the like, as urllib3 and requests fetch them."""
+
+from __future__ import annotations
+
+import http.client
+import io
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from urllib3 import HTTPHeaderDict, HTTPResponse
+from urllib3.exceptions import ProtocolError
+
+from pytest_fakests.gateway.endpoint.serving import Serving
+from pytest_fakests.gateway.gate import Gate
+from pytest_fakests.gateway.wire import Headers, HttpRequest
+
+_PORTS = {"http": 80, "https": 443}
+
+
+def url_at_aws(pool: Any, target: str) -> str:
+    """The URL of a request that goes through one of urllib3's pools."""
+    port = "" if pool.port in (None, _PORTS[pool.scheme]) else f":{pool.port}"
+    path = target.partition("://")[2].partition("/")[2] if "://" in target else target.removeprefix("/")
+    return f"{pool.scheme}://{pool.host}{port}/{path}"
+
+
+def fetched(
+    gate: Gate, method: str, url: str, body: Any, headers: Mapping[str, Any] | None, options: Mapping[str, Any]
+) -> HTTPResponse:
+    """What urllib3 gets for a request that the gate answers.
+
+    Args:
+        gate: The gate.
+        method: The HTTP method.
+        url: The whole URL.
+        body: The body, in any form that urllib3 takes.
+        headers: The headers, or None.
+        options: What urllib3 was asked to do with the answer: `preload_content` and `decode_content`.
+
+    Raises:
+        ProtocolError: The test wants the connection to break.
+        Exception: What a function that the test gave as an answer raised.
+    """
+    serving = Serving(gate)
+    request = HttpRequest(
+        method, url, Headers((name, _value(one)) for name, one in (headers or {}).items()), _read(body)
+    )
+    answer = serving.answer(request)
+    if serving.faults:
+        raise serving.faults[0]
+    if answer is None:
+        reason = http.client.RemoteDisconnected("Remote end closed connection without response")
+        raise ProtocolError("Connection aborted.", reason)
+    told = HTTPHeaderDict(answer.headers)
+    told.setdefault("content-length", str(len(answer.body)))
+    return HTTPResponse(
+        io.BytesIO(answer.body),
+        told,
+        answer.status,
+        version=11,
+        reason=http.client.responses.get(answer.status),
+        preload_content=options.get("preload_content", True),
+        decode_content=options.get("decode_content", True),
+        request_method=method,
+        request_url=url,
+    )
+
+
+def _value(value: Any) -> str | bytes:
+    return value if isinstance(value, bytes) else str(value)
+
+
+def _read(body: Any) -> bytes:
+    if body is None:
+        return b""
+    if isinstance(body, str):
+        return body.encode()
+    if isinstance(body, bytes | bytearray | memoryview):
+        return bytes(body)
+    parts: Iterable[Any] = (body.read(),) if hasattr(body, "read") else body
+    return b"".join(one.encode() if isinstance(one, str) else bytes(one) for one in parts)

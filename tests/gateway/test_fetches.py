@@ -1,0 +1,113 @@
+"""Presigned URLs are really fetched, by urllib3 and by what stands on it, and judged as any call."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+import urllib3
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials as BotocoreCredentials
+from botocore.exceptions import ConnectionClosedError
+
+from pytest_fakests import FakeSts, Role, StsClock, allow, trust
+
+pytestmark = pytest.mark.roles(Role("reader", trust=trust("user/tester"), permissions=allow("s3:GetObject", on="arn:aws:s3:::reports/*")))  # fmt: skip
+
+
+def presigned(fakests: FakeSts, operation: str = "get_object", key: str = "a b/q3.csv", bucket: str = "reports") -> str:
+    """A URL for an object, signed by a session of the role."""
+    client = fakests.assume_role("reader").client("s3")
+    url: str = client.generate_presigned_url(operation, {"Bucket": bucket, "Key": key}, ExpiresIn=300)
+    return url
+
+
+def test_object_is_fetched(fakests: FakeSts) -> None:
+    """With the answer that the test registered; the call is one of the session."""
+    fakests.answer("s3:GetObject", {"Body": "a,b", "ContentType": "text/csv"})
+    response = urllib3.request("GET", presigned(fakests))
+    call = fakests.calls[-1]
+    assert (response.status, response.data, response.headers["content-type"]) == (200, b"a,b", "text/csv")
+    assert (call.operation, call.caller, call.params) == (
+        "s3:GetObject",
+        "arn:aws:sts::123456789012:assumed-role/reader/fakests",
+        {"Bucket": "reports", "Key": "a b/q3.csv"},
+    )
+
+
+def test_body_is_read_piece_by_piece(fakests: FakeSts) -> None:
+    """Where urllib3 was asked to leave it unread."""
+    fakests.answer("s3:GetObject", {"Body": "a,b"})
+    response = urllib3.PoolManager().request("GET", presigned(fakests), preload_content=False)
+    assert list(response.stream(2)) == [b"a,", b"b"]
+
+
+def test_denial_is_s3s_own(fakests: FakeSts) -> None:
+    """403 AccessDenied, as XML."""
+    response = urllib3.request("GET", presigned(fakests, bucket="secrets"))
+    assert (response.status, b"<Code>AccessDenied</Code>" in response.data) == (403, True)
+
+
+def test_expired_url_is_refused(fakests: FakeSts, sts_clock: StsClock) -> None:
+    """By the clock of the test."""
+    url = presigned(fakests)
+    sts_clock.advance(301)
+    response = urllib3.request("GET", url)
+    assert (response.status, b"Request has expired" in response.data) == (403, True)
+
+
+def test_url_that_was_changed_is_refused(fakests: FakeSts) -> None:
+    """SignatureDoesNotMatch."""
+    response = urllib3.request("GET", presigned(fakests).replace("q3.csv", "q4.csv"))
+    assert (response.status, b"<Code>SignatureDoesNotMatch</Code>" in response.data) == (403, True)
+
+
+BODIES: list[Any] = [
+    pytest.param("a,b", id="text"),
+    pytest.param(b"a,b", id="bytes"),
+    pytest.param(io.BytesIO(b"a,b"), id="file"),
+    pytest.param(iter((b"a,", b"b")), id="pieces"),
+]
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_body_is_sent(fakests: FakeSts, body: Any) -> None:
+    """In each form that urllib3 takes; a signed hash of it is the right one."""
+    keys = fakests.caller_credentials
+    url = "https://lambda.us-east-1.amazonaws.com/2015-03-31/functions/f/invocations"
+    request = AWSRequest("POST", url, {"X-Amz-Invocation-Type": "Event"}, b"a,b")
+    SigV4Auth(BotocoreCredentials(keys.access_key, keys.secret_key), "lambda", "us-east-1").add_auth(request)
+    assert urllib3.request("POST", url, body=body, headers=dict(request.headers.items())).status == 200
+
+
+def test_connection_breaks_on_demand(fakests: FakeSts) -> None:
+    """As urllib3 has it."""
+    fakests.fail("s3:GetObject", ConnectionClosedError)
+    with pytest.raises(urllib3.exceptions.HTTPError, match="Remote end closed connection without response"):
+        urllib3.request("GET", presigned(fakests), retries=False)
+
+
+def test_error_of_an_answer_is_raised(fakests: FakeSts) -> None:
+    """In the thread that asked: it is the test's own."""
+
+    def answer(params: Any) -> dict[str, Any]:
+        raise LookupError("no such key")
+
+    fakests.answer("s3:GetObject", answer)
+    with pytest.raises(LookupError, match="no such key"):
+        urllib3.request("GET", presigned(fakests))
+
+
+def test_requests_fetches_it_too(fakests: FakeSts) -> None:
+    """It stands on urllib3."""
+    requests = pytest.importorskip("requests", reason="requests is not installed")
+    fakests.answer("s3:GetObject", {"Body": "a,b"})
+    assert requests.get(presigned(fakests), timeout=5).text == "a,b"
+
+
+def test_other_hosts_are_left_alone(fakests: FakeSts, fakests_endpoint: str) -> None:
+    """What is not AWS's is none of the fake's business."""
+    response = urllib3.request("GET", f"{fakests_endpoint}/reports/a", headers={"X-A": "b"})
+    assert (response.status, response.headers["connection"]) == (403, "keep-alive")

@@ -4,7 +4,15 @@ from typing import Any
 
 import pytest
 
-from pytest_fakests.iam import Policies, PolicyKind, Request, evaluate, parse_policy
+from pytest_fakests.iam import (
+    ConditionMismatch,
+    ElementMismatch,
+    Policies,
+    PolicyKind,
+    Request,
+    evaluate,
+    parse_policy,
+)
 
 A, B = "123456789012", "999999999999"
 USER = f"arn:aws:iam::{A}:user/julie"
@@ -423,6 +431,44 @@ def test_statement_that_names_the_caller_is_nearer() -> None:
         "resource, statement 1 (Allow): does not apply",
         "resource, statement 0 (Allow): does not apply",
     ]
+
+
+def test_statements_of_a_silent_level_come_first() -> None:
+    """Where a level of an organization does not allow, what other levels hold comes after its own."""
+    levels = [[S3], [{**S3, "Action": "ec2:*"}]]
+    lines = explain(Request("s3:GetObject", OBJECT, USER), identity=[S3], service_control=levels).splitlines()
+    assert [line.strip() for line in lines if line.startswith("    service_control")] == [
+        "service_control[1][0], statement 0 (Allow): does not apply",
+        "service_control[0][0], statement 0 (Allow): applies",
+    ]
+
+
+TEXTS = [
+    pytest.param(
+        ElementMismatch("Action", ("a", "b", "c", "d"), "x"), 'Action "a", "b", "c" or "d" does not match x', id="four"
+    ),
+    pytest.param(
+        ElementMismatch("Action", ("a", "b", "c", "d", "e"), "x"),
+        'Action "a", "b", "c", "d" or 1 more does not match x',
+        id="the first four of five",
+    ),
+    pytest.param(
+        ElementMismatch("Resource", ("r",), "x", (("ex:a", "1"), ("ex:b", None))),
+        'Resource "r" does not match x (${ex:a} is "1", ${ex:b} has no value)',
+        id="variables",
+    ),
+    pytest.param(
+        ConditionMismatch("ForAllValues:StringEquals", "ex:k", ("a", "b"), ("x", "y", "a"), ("x", "y")),
+        'Condition ForAllValues:StringEquals ex:k: wanted "a" or "b", had "x", "y" and "a", and "x" and "y" failed',
+        id="values that failed",
+    ),
+]
+
+
+@pytest.mark.parametrize(("mismatch", "text"), TEXTS)
+def test_text_of_a_mismatch(mismatch: ElementMismatch | ConditionMismatch, text: str) -> None:
+    """What does not match is one line, in which long lists are cut."""
+    assert str(mismatch) == text
 
 
 def test_every_change_that_is_needed_is_named() -> None:

@@ -22,6 +22,7 @@ from pytest_fakests.gateway.forms import Encoded, Parsed
 from pytest_fakests.gateway.loopback import Loopback
 from pytest_fakests.gateway.mappings import MappingBook
 from pytest_fakests.gateway.metadata import Metadata
+from pytest_fakests.gateway.moto import tell_account
 from pytest_fakests.gateway.networks import origin_context
 from pytest_fakests.gateway.passage import NextInLine, Passage, Steps, finish, step
 from pytest_fakests.gateway.responses import http_response
@@ -77,12 +78,27 @@ class Gate:
         self.loopback: Loopback | None = None
 
     def respond(
-        self, prepared: Any, operation_model: Any, next_in_line: NextInLine, arrived_at: str = ""
+        self,
+        prepared: Any,
+        operation_model: Any,
+        next_in_line: NextInLine,
+        arrived_at: str = "",
+        *,
+        stubbed: bool = False,
     ) -> tuple[Any, Any]:
-        """What botocore's endpoint gets for a prepared request: an answer and an exception, one of them None."""
+        """What botocore's endpoint gets for a prepared request: an answer and an exception, one of them None.
+
+        With `stubbed` the next in line answers even what STS would answer itself.
+        """
         request = HttpRequest.from_prepared(prepared, arrived_at)
-        steps = self._travel(Passage(self, request, operation_model, Parsed(request, operation_model)))
-        return finish(steps, next_in_line)
+        passage = Passage(self, request, operation_model, Parsed(request, operation_model))
+        passage.stubbed = stubbed
+
+        def ask_next() -> tuple[Any, Any]:
+            tell_account(prepared, passage.decisions, passage.caller)
+            return next_in_line()
+
+        return finish(self._travel(passage), ask_next)
 
     async def respond_in_bytes(
         self, form: Encoded, next_in_line: Callable[[], Awaitable[tuple[Any, Any]]]

@@ -74,6 +74,7 @@ class Passage:
         self.error: AwsError | None = None
         self.observed: Observed | None = None
         self.raised: str | None = None
+        self.stubbed = False
         self.skew = datetime.timedelta()
 
     @functools.cached_property
@@ -95,8 +96,8 @@ class Passage:
         try:
             own = self._judged(unreadable)
         except (AwsError, UnmappedCallError) as error:
-            own, self.raised = None, None
-            self.observed = observed(error)
+            self.raised, self.observed = None, observed(error)
+            own = stand_in(gate.cloud, self.operation_model, self.params, self.caller) if self._is_of_sts else None
         return (yield from self._answered(own))
 
     def _judged(self, unreadable: WireError | None) -> dict[str, Any] | None:
@@ -233,12 +234,10 @@ class Passage:
         registered = None if self.gate.answers.empty else self.gate.answers.find(self.names)
         if registered is not None:
             return self._registered(registered)
-        if own is not None:
+        if own is not None and not self.stubbed:
             return self._succeed(own), None
         response, exception = yield
         if isinstance(exception, NetworkRefusedError):
-            if self._is_of_sts:
-                return self._succeed(stand_in(self.gate.cloud, self.operation_model, self.params, self.caller)), None
             return self._smallest(), None
         return response, exception
 

@@ -6,16 +6,20 @@ import copy
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 import botocore.session
+import botocore.waiter
 from botocore.endpoint import Endpoint
 from botocore.exceptions import CapacityNotAvailableError, ClientError
+from botocore.history import get_global_history_recorder
 from botocore.hooks import EventAliaser
 from botocore.httpsession import URLLib3Session
 from botocore.retries.bucket import TokenBucket
 from botocore.signers import RequestSigner
+from botocore.stub import Stubber
 from urllib3.connectionpool import HTTPConnectionPool
 
 from pytest_fakests.cloud import clock
@@ -23,9 +27,11 @@ from pytest_fakests.gateway.authentication.regions import SUFFIXES
 from pytest_fakests.gateway.errors import NetworkRefusedError, OutlivedTestError
 from pytest_fakests.gateway.event_names import share_names
 from pytest_fakests.gateway.gate import Gate
+from pytest_fakests.gateway.history import recorded
 from pytest_fakests.gateway.loader import shared_loader
 from pytest_fakests.gateway.loopback import forwarded, lead_home
 from pytest_fakests.gateway.responses import ErrorAnswer, parsed
+from pytest_fakests.gateway.stubbing import answered_by_stub
 from pytest_fakests.gateway.threads import Period, begun, ended, outlived_test
 from pytest_fakests.gateway.wire.errors import operation_label
 
@@ -39,7 +45,7 @@ class Installed(Protocol):
         """The credentials to sign with in place of those that a client found in its environment, or None."""
 
 
-Replacement = tuple[Any, str, Callable[..., Any]]
+Replacement = tuple[Any, str, Any]
 """A class or module, the name of one of its functions, and what stands there while a fake is on."""
 
 _lock = threading.RLock()
@@ -47,7 +53,7 @@ _installed: list[Installed] = []
 _periods: list[Period] = []
 # What is replaced now, and what was there before: what is put back, and what the replacements hand on to.
 _replaced: list[Replacement] = []
-_originals: dict[tuple[Any, str], Callable[..., Any]] = {}
+_originals: dict[tuple[Any, str], Any] = {}
 
 
 def install(fake: Installed) -> None:
@@ -82,7 +88,7 @@ def current() -> Installed | None:
     return last[0] if last else None
 
 
-def original(owner: Any, name: str) -> Callable[..., Any]:
+def original(owner: Any, name: str) -> Any:
     """What stood there before the replacement."""
     return _originals[owner, name]
 
@@ -129,9 +135,36 @@ def _judged_response(self: Any, request: Any, operation_model: Any, context: Any
                 request.url, operation_model, forwarded(loopback, request, operation_model), clock.now()
             ), None
         arrived_at = lead_home(loopback, request, operation_model, fake.gate.cloud.region)
-    return fake.gate.respond(
-        request, operation_model, lambda: before(self, request, operation_model, context), arrived_at
-    )
+
+    def respond(next_in_line: Callable[[], Any]) -> Any:
+        return fake.gate.respond(request, operation_model, next_in_line, arrived_at)
+
+    def send() -> Any:
+        return before(self, request, operation_model, context)
+
+    recorder = get_global_history_recorder()
+    if not recorder._enabled:  # type: ignore[attr-defined]  # record() looks at it first, too
+        return respond(send)
+    return recorded(recorder, request, operation_model, respond, send)
+
+
+def _judged_stub(self: Any, model: Any, params: Any, context: Any, **kwargs: Any) -> Any:
+    before = original(Stubber, "_get_response_handler")
+    fake = current()
+    if fake is None:
+        return before(self, model, params, context, **kwargs)
+    return answered_by_stub(fake, self.client, model, params, lambda: before(self, model, params, context, **kwargs))
+
+
+class _UnsleptTime:
+    """The module `time` as waiters see it: they ask again at once, since nothing happens while they sleep."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(original(botocore.waiter, "time"), name)
+
+    def sleep(self, seconds: float) -> None:
+        if current() is None:
+            time.sleep(seconds)
 
 
 def _unslept_retry(self: Any, *args: Any, **kwargs: Any) -> Any:
@@ -244,4 +277,6 @@ _REPLACEMENTS: tuple[Replacement, ...] = (
     (ClientError, "__init__", _noted_client_error),
     (botocore.session, "create_loader", _shared_loader),
     (EventAliaser, "__init__", _shared_names),
+    (Stubber, "_get_response_handler", _judged_stub),
+    (botocore.waiter, "time", _UnsleptTime()),
 )

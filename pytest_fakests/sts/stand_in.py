@@ -1,4 +1,4 @@
-"""What STS might answer to a call that it would refuse, where a test only observes and nobody else answers."""
+"""What STS might answer to a call that it would refuse, where a test only observes."""
 
 from __future__ import annotations
 

@@ -1,0 +1,3 @@
+"""What the tests with moto start from."""
+
+pytest_plugins = ["pytester"]

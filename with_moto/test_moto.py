@@ -1,0 +1,150 @@
+"""moto keeps the state, and the fake says who may: in every order in which the two can be put."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+from moto import mock_aws
+
+from pytest_fakests import FakeSts, ResourcePolicy, Role, User, allow, fake_sts, trust
+
+HOME, FAR = "123456789012", "210987654321"
+REPORTS = "arn:aws:s3:::reports/*"
+
+pytestmark = pytest.mark.roles(
+    Role("reader", permissions=allow("s3:GetObject", on=REPORTS)),
+    Role("far", account=FAR, trust=trust(f"account/{HOME}"), permissions=allow("s3:*", "dynamodb:*")),
+)
+
+
+def the_two_agree(fakests: FakeSts) -> None:
+    """What moto keeps is read by whom the fake lets, and by nobody else."""
+    mine = boto3.client("s3")
+    mine.create_bucket(Bucket="reports")
+    mine.put_object(Bucket="reports", Key="q3.csv", Body=b"profit")
+    reader = fakests.assume_role("reader").client("s3")
+    assert reader.get_object(Bucket="reports", Key="q3.csv")["Body"].read() == b"profit"
+    with pytest.raises(ClientError, match="not authorized to perform: s3:PutObject"):
+        reader.put_object(Bucket="reports", Key="q3.csv", Body=b"loss")
+    assert mine.get_object(Bucket="reports", Key="q3.csv")["Body"].read() == b"profit"
+    with pytest.raises(ClientError, match="NoSuchKey"):
+        mine.get_object(Bucket="reports", Key="q4.csv")
+
+
+@pytest.fixture
+def moto() -> Iterator[None]:
+    """moto as its own documentation has it in a fixture."""
+    with mock_aws():
+        yield
+
+
+@mock_aws
+def test_moto_as_a_decorator(fakests: FakeSts) -> None:
+    """It begins inside the fake."""
+    the_two_agree(fakests)
+
+
+def test_moto_as_a_context_inside(fakests: FakeSts) -> None:
+    """It begins and ends inside the fake."""
+    with mock_aws():
+        the_two_agree(fakests)
+
+
+@pytest.mark.usefixtures("moto")
+def test_moto_as_a_fixture(fakests: FakeSts) -> None:
+    """It begins after the fake, which a marker brings."""
+    the_two_agree(fakests)
+
+
+@pytest.fixture(scope="module")
+def moto_of_the_module() -> Iterator[None]:
+    """One for several tests, which begins before their fakes."""
+    with mock_aws():
+        yield
+
+
+@pytest.mark.usefixtures("moto_of_the_module")
+def test_moto_around_the_fake(fakests: FakeSts) -> None:
+    """And ends after it."""
+    the_two_agree(fakests)
+
+
+def test_the_fake_inside_moto_without_fixtures() -> None:
+    """fake_sts() within mock_aws()."""
+    with mock_aws(), fake_sts(Role("reader", permissions=allow("s3:GetObject", on=REPORTS))) as fakests:
+        the_two_agree(fakests)
+
+
+@mock_aws
+def test_a_client_made_before_the_fake_is_judged() -> None:
+    """Its keys, which moto put into the environment, stand for the test's caller."""
+    before = boto3.client("s3", region_name="us-east-1")
+    with fake_sts(User("poor"), caller="user/poor"), pytest.raises(ClientError, match="AccessDenied"):
+        before.list_buckets()
+
+
+@mock_aws
+def test_motos_sts_stands_back(fakests: FakeSts, sts: Any) -> None:
+    """The fake answers who calls, and refuses roles that are not declared."""
+    assert sts.get_caller_identity()["Arn"] == f"arn:aws:iam::{HOME}:user/tester"
+    with pytest.raises(ClientError, match="AccessDenied"):
+        fakests.assume_role(f"arn:aws:iam::{HOME}:role/unknown")
+
+
+@mock_aws
+def test_a_role_created_in_moto_is_not_declared(fakests: FakeSts) -> None:
+    """moto's IAM is state, and no policy of the fake's."""
+    document = '{"Version": "2012-10-17", "Statement": []}'
+    created = boto3.client("iam").create_role(RoleName="made", AssumeRolePolicyDocument=document)
+    with pytest.raises(ClientError, match="AccessDenied"):
+        fakests.assume_role(created["Role"]["Arn"])
+
+
+@mock_aws
+def test_state_is_kept_by_the_account_of_the_caller(fakests: FakeSts) -> None:
+    """A session of another account's role sees that account's tables."""
+    table = {
+        "TableName": "music",
+        "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
+        "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}],
+        "BillingMode": "PAY_PER_REQUEST",
+    }
+    fakests.assume_role(f"arn:aws:iam::{FAR}:role/far").client("dynamodb").create_table(**table)
+    assert boto3.client("dynamodb").list_tables()["TableNames"] == []
+    far = fakests.assume_role(f"arn:aws:iam::{FAR}:role/far").client("dynamodb")
+    assert far.list_tables()["TableNames"] == ["music"]
+    assert f":{FAR}:" in far.describe_table(TableName="music")["Table"]["TableArn"]
+
+
+@mock_aws
+def test_a_queue_of_another_account_is_found_there(fakests: FakeSts) -> None:
+    """moto acts in the account of the resource."""
+    queue = f"arn:aws:sqs:us-east-1:{FAR}:orders"
+    fakests.add(
+        User("owner", account=FAR, permissions=allow("*")), ResourcePolicy(queue, allow("sqs:*", to=f"account/{HOME}"))
+    )
+    url = fakests.client("sqs", f"arn:aws:iam::{FAR}:user/owner").create_queue(QueueName="orders")["QueueUrl"]
+    boto3.client("sqs").send_message(QueueUrl=url, MessageBody="one")
+    owner = fakests.client("sqs", f"arn:aws:iam::{FAR}:user/owner")
+    assert [message["Body"] for message in owner.receive_message(QueueUrl=url)["Messages"]] == ["one"]
+
+
+@mock_aws
+def test_an_answer_of_the_test_comes_before_moto(fakests: FakeSts) -> None:
+    """As before any handler."""
+    fakests.answer("s3:ListBuckets", {"Buckets": [{"Name": "ours"}]})
+    assert [one["Name"] for one in boto3.client("s3").list_buckets()["Buckets"]] == ["ours"]
+
+
+@mock_aws
+def test_a_resource_reads_what_moto_keeps() -> None:
+    """boto3.resource, with its waiter."""
+    with fake_sts():
+        bucket = boto3.resource("s3").create_bucket(Bucket="reports")
+        bucket.wait_until_exists()
+        bucket.put_object(Key="a", Body=b"1")
+        assert [one.key for one in bucket.objects.all()] == ["a"]

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from freezegun import freeze_time
 
 from pytest_fakests.iam import (
     ConditionMismatch,
@@ -431,6 +432,15 @@ def test_statement_that_names_the_caller_is_nearer() -> None:
         "resource, statement 1 (Allow): does not apply",
         "resource, statement 0 (Allow): does not apply",
     ]
+
+
+def test_what_is_missing_is_missing_at_the_time_of_the_request() -> None:
+    """That a limit has passed since is no reason to widen it."""
+    until_noon = {**S3, "Condition": {"DateLessThan": {"aws:CurrentTime": "2026-01-31T12:00:00Z"}}}
+    with freeze_time("2026-01-31T11:00:00Z") as clock:
+        decision = evaluate(Request("s3:GetObject", OBJECT, USER), Policies(identity=[], boundary=[until_noon]))
+        clock.move_to("2026-01-31T13:00:00Z")
+        assert [remedy.kind for remedy in decision.remedies] == [PolicyKind.IDENTITY]
 
 
 def test_statements_of_a_silent_level_come_first() -> None:

@@ -1,0 +1,374 @@
+"""Condition keys that calls set, service by service: each call is made by a real client.
+
+Source: Service Authorization Reference, "Condition keys for ..." of each service; KMS Developer Guide, "AWS KMS
+condition keys"; S3 User Guide, "Bucket policy examples using condition keys".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from pytest_fakests import Decision, FakeSts, User, allow
+
+Decisions = Callable[..., tuple[Decision, ...]]
+
+OBJECT = {"Bucket": "reports", "Key": "q3.csv"}
+ENCRYPT = {"KeyId": "alias/app", "Plaintext": b"x", "EncryptionContext": {"team": "blue"}}
+ENCRYPTED = {**OBJECT, "ServerSideEncryption": "aws:kms", "SSEKMSKeyId": "1234abcd"}
+RUN = {"ImageId": "ami-1", "MinCount": 1, "MaxCount": 1}
+TAGGED = {"ResourceType": "instance", "Tags": [{"Key": "team", "Value": "blue"}]}
+CLUSTER = "arn:aws:ecs:eu-west-1:123456789012:cluster"
+
+# Service, operation and parameters; an action that is asked, and a condition key with its value then.
+KEYS: list[tuple[str, str, dict[str, Any], str, str, Any]] = [
+    ("s3", "ListObjectsV2", {"Bucket": "reports", "Prefix": "2026/"}, "s3:ListBucket", "s3:prefix", "2026/"),
+    ("s3", "ListObjectsV2", {"Bucket": "reports", "Delimiter": "/"}, "s3:ListBucket", "s3:delimiter", "/"),
+    ("s3", "ListObjectVersions", {"Bucket": "reports", "MaxKeys": 10}, "s3:ListBucketVersions", "s3:max-keys", "10"),
+    ("s3", "ListObjectsV2", {"Bucket": "reports"}, "s3:ListBucket", "s3:prefix", None),
+    ("s3", "GetObject", {**OBJECT, "VersionId": "v1"}, "s3:GetObjectVersion", "s3:versionid", "v1"),
+    ("s3", "PutObject", {**OBJECT, "ACL": "public-read"}, "s3:PutObject", "s3:x-amz-acl", "public-read"),
+    ("s3", "PutObject", {**OBJECT, "ACL": "public-read"}, "s3:PutObjectAcl", "s3:x-amz-acl", "public-read"),
+    ("s3", "PutObject", {**OBJECT, "StorageClass": "GLACIER"}, "s3:PutObject", "s3:x-amz-storage-class", "GLACIER"),
+    ("s3", "PutObject", ENCRYPTED, "s3:PutObject", "s3:x-amz-server-side-encryption", "aws:kms"),
+    ("s3", "PutObject", {**OBJECT, "Tagging": "team=blue"}, "s3:PutObjectTagging", "s3:RequestObjectTag/team", "blue"),
+    ("s3", "PutObject", {**OBJECT, "Tagging": "a=1&b="}, "s3:PutObject", "s3:RequestObjectTagKeys", ("a", "b")),
+    (
+        "s3",
+        "PutObjectRetention",
+        {**OBJECT, "Retention": {"Mode": "GOVERNANCE"}},
+        "s3:PutObjectRetention",
+        "s3:object-lock-mode",
+        "GOVERNANCE",
+    ),
+    (
+        "s3",
+        "CreateBucket",
+        {"Bucket": "b-1", "CreateBucketConfiguration": {"LocationConstraint": "eu-west-1"}},
+        "s3:CreateBucket",
+        "s3:locationconstraint",
+        "eu-west-1",
+    ),
+    ("s3", "PutObject", ENCRYPTED, "kms:GenerateDataKey", "kms:ViaService", "s3.eu-west-1.amazonaws.com"),
+    ("s3", "PutObject", ENCRYPTED, "kms:GenerateDataKey", "aws:ViaAWSService", "true"),
+    ("s3", "PutObject", ENCRYPTED, "kms:GenerateDataKey", "kms:CallerAccount", "123456789012"),
+    (
+        "s3",
+        "PutObject",
+        ENCRYPTED,
+        "kms:GenerateDataKey",
+        "kms:EncryptionContext:aws:s3:arn",
+        "arn:aws:s3:::reports/q3.csv",
+    ),
+    ("kms", "Encrypt", ENCRYPT, "kms:Encrypt", "kms:EncryptionContext:team", "blue"),
+    ("kms", "Encrypt", ENCRYPT, "kms:Encrypt", "kms:EncryptionContextKeys", ("team",)),
+    ("kms", "Encrypt", ENCRYPT, "kms:Encrypt", "kms:RequestAlias", "alias/app"),
+    ("kms", "Encrypt", ENCRYPT, "kms:Encrypt", "kms:EncryptionAlgorithm", "SYMMETRIC_DEFAULT"),
+    ("kms", "Encrypt", ENCRYPT, "kms:Encrypt", "kms:ViaService", None),
+    (
+        "kms",
+        "CreateKey",
+        {"KeySpec": "RSA_2048", "KeyUsage": "SIGN_VERIFY"},
+        "kms:CreateKey",
+        "kms:KeySpec",
+        "RSA_2048",
+    ),
+    (
+        "kms",
+        "CreateKey",
+        {"Tags": [{"TagKey": "team", "TagValue": "blue"}]},
+        "kms:TagResource",
+        "aws:RequestTag/team",
+        "blue",
+    ),
+    (
+        "kms",
+        "ScheduleKeyDeletion",
+        {"KeyId": "1234abcd", "PendingWindowInDays": 7},
+        "kms:ScheduleKeyDeletion",
+        "kms:ScheduleKeyDeletionPendingWindowInDays",
+        "7",
+    ),
+    (
+        "kms",
+        "CreateGrant",
+        {"KeyId": "1234abcd", "GranteePrincipal": "x", "Operations": ["Decrypt", "Encrypt"]},
+        "kms:CreateGrant",
+        "kms:GrantOperations",
+        ("Decrypt", "Encrypt"),
+    ),
+    ("ecs", "RunTask", {"taskDefinition": "etl:7"}, "ecs:RunTask", "ecs:cluster", f"{CLUSTER}/default"),
+    (
+        "ecs",
+        "RunTask",
+        {"taskDefinition": "etl:7", "cluster": f"{CLUSTER}/prod"},
+        "ecs:RunTask",
+        "ecs:cluster",
+        f"{CLUSTER}/prod",
+    ),
+    (
+        "ecs",
+        "RunTask",
+        {"taskDefinition": "etl:7", "enableExecuteCommand": True},
+        "ecs:RunTask",
+        "ecs:enable-execute-command",
+        "true",
+    ),
+    (
+        "ecs",
+        "RunTask",
+        {"taskDefinition": "etl:7", "tags": [{"key": "team", "value": "blue"}]},
+        "ecs:TagResource",
+        "ecs:CreateAction",
+        "RunTask",
+    ),
+    (
+        "ecs",
+        "RunTask",
+        {"taskDefinition": "etl:7", "tags": [{"key": "team", "value": "blue"}]},
+        "ecs:TagResource",
+        "aws:TagKeys",
+        ("team",),
+    ),
+    ("ec2", "RunInstances", {**RUN, "InstanceType": "t3.micro"}, "ec2:RunInstances", "ec2:InstanceType", "t3.micro"),
+    (
+        "ec2",
+        "RunInstances",
+        {**RUN, "MetadataOptions": {"HttpTokens": "required"}},
+        "ec2:RunInstances",
+        "ec2:MetadataHttpTokens",
+        "required",
+    ),
+    ("ec2", "RunInstances", {**RUN, "TagSpecifications": [TAGGED]}, "ec2:CreateTags", "aws:RequestTag/team", "blue"),
+    (
+        "ec2",
+        "RunInstances",
+        {**RUN, "TagSpecifications": [TAGGED]},
+        "ec2:CreateTags",
+        "ec2:CreateAction",
+        "RunInstances",
+    ),
+    ("ec2", "DescribeInstances", {}, "ec2:DescribeInstances", "ec2:Region", "eu-west-1"),
+    (
+        "ec2",
+        "CreateVolume",
+        {"AvailabilityZone": "eu-west-1a", "VolumeType": "gp3"},
+        "ec2:CreateVolume",
+        "ec2:VolumeType",
+        "gp3",
+    ),
+    (
+        "ec2",
+        "CreateTags",
+        {"Resources": ["i-1"], "Tags": [{"Key": "team", "Value": "blue"}]},
+        "ec2:CreateTags",
+        "aws:RequestTag/team",
+        "blue",
+    ),
+    (
+        "lambda",
+        "CreateFunction",
+        {
+            "FunctionName": "f",
+            "Role": "arn:aws:iam::123456789012:role/worker",
+            "Code": {},
+            "VpcConfig": {"SubnetIds": ["subnet-1", "subnet-2"]},
+        },
+        "lambda:CreateFunction",
+        "lambda:SubnetIds",
+        ("subnet-1", "subnet-2"),
+    ),
+    (
+        "lambda",
+        "AddPermission",
+        {"FunctionName": "f", "StatementId": "s", "Action": "lambda:InvokeFunction", "Principal": "s3.amazonaws.com"},
+        "lambda:AddPermission",
+        "lambda:Principal",
+        "s3.amazonaws.com",
+    ),
+    (
+        "lambda",
+        "TagResource",
+        {"Resource": "arn:aws:lambda:eu-west-1:123456789012:function:f", "Tags": {"team": "blue"}},
+        "lambda:TagResource",
+        "aws:RequestTag/team",
+        "blue",
+    ),
+    (
+        "lambda",
+        "UntagResource",
+        {"Resource": "arn:aws:lambda:eu-west-1:123456789012:function:f", "TagKeys": ["team"]},
+        "lambda:UntagResource",
+        "aws:TagKeys",
+        ("team",),
+    ),
+    (
+        "sns",
+        "Subscribe",
+        {"TopicArn": "arn:aws:sns:eu-west-1:123456789012:news", "Protocol": "https", "Endpoint": "https://example.com"},
+        "sns:Subscribe",
+        "sns:Protocol",
+        "https",
+    ),
+    (
+        "sqs",
+        "CreateQueue",
+        {"QueueName": "jobs", "tags": {"team": "blue"}},
+        "sqs:TagQueue",
+        "aws:RequestTag/team",
+        "blue",
+    ),
+    (
+        "iam",
+        "CreateRole",
+        {
+            "RoleName": "ci",
+            "AssumeRolePolicyDocument": "{}",
+            "PermissionsBoundary": "arn:aws:iam::123456789012:policy/cap",
+        },
+        "iam:CreateRole",
+        "iam:PermissionsBoundary",
+        "arn:aws:iam::123456789012:policy/cap",
+    ),
+    (
+        "iam",
+        "AttachRolePolicy",
+        {"RoleName": "ci", "PolicyArn": "arn:aws:iam::aws:policy/ReadOnlyAccess"},
+        "iam:AttachRolePolicy",
+        "iam:PolicyARN",
+        "arn:aws:iam::aws:policy/ReadOnlyAccess",
+    ),
+    (
+        "iam",
+        "CreateServiceLinkedRole",
+        {"AWSServiceName": "ecs.amazonaws.com"},
+        "iam:CreateServiceLinkedRole",
+        "iam:AWSServiceName",
+        "ecs.amazonaws.com",
+    ),
+    (
+        "secretsmanager",
+        "GetSecretValue",
+        {"SecretId": "db"},
+        "secretsmanager:GetSecretValue",
+        "secretsmanager:VersionStage",
+        "AWSCURRENT",
+    ),
+    (
+        "secretsmanager",
+        "DeleteSecret",
+        {"SecretId": "db", "ForceDeleteWithoutRecovery": True},
+        "secretsmanager:DeleteSecret",
+        "secretsmanager:ForceDeleteWithoutRecovery",
+        "true",
+    ),
+    (
+        "ssm",
+        "GetParametersByPath",
+        {"Path": "/app", "Recursive": True},
+        "ssm:GetParametersByPath",
+        "ssm:Recursive",
+        "true",
+    ),
+    (
+        "ssm",
+        "PutParameter",
+        {"Name": "a", "Value": "x", "Overwrite": True},
+        "ssm:PutParameter",
+        "ssm:Overwrite",
+        "true",
+    ),
+    (
+        "cloudformation",
+        "CreateStack",
+        {"StackName": "web", "TemplateURL": "https://s3.amazonaws.com/t"},
+        "cloudformation:CreateStack",
+        "cloudformation:TemplateUrl",
+        "https://s3.amazonaws.com/t",
+    ),
+    ("cloudwatch", "PutMetricData", {"Namespace": "app"}, "cloudwatch:PutMetricData", "cloudwatch:namespace", "app"),
+    (
+        "events",
+        "PutTargets",
+        {"Rule": "r", "Targets": [{"Id": "1", "Arn": "arn:aws:sqs:eu-west-1:123456789012:jobs"}]},
+        "events:PutTargets",
+        "events:TargetArn",
+        ("arn:aws:sqs:eu-west-1:123456789012:jobs",),
+    ),
+    (
+        "rds",
+        "CreateDBCluster",
+        {"DBClusterIdentifier": "shop", "Engine": "aurora-mysql"},
+        "rds:CreateDBCluster",
+        "rds:DatabaseEngine",
+        "aurora-mysql",
+    ),
+    (
+        "eks",
+        "CreateCluster",
+        {
+            "name": "prod",
+            "roleArn": "arn:aws:iam::123456789012:role/worker",
+            "resourcesVpcConfig": {"endpointPublicAccess": False},
+        },
+        "eks:CreateCluster",
+        "eks:endpointPublicAccess",
+        "false",
+    ),
+    (
+        "route53",
+        "ChangeResourceRecordSets",
+        {
+            "HostedZoneId": "Z1",
+            "ChangeBatch": {
+                "Changes": [{"Action": "CREATE", "ResourceRecordSet": {"Name": "WWW.example.com.", "Type": "A"}}]
+            },
+        },
+        "route53:ChangeResourceRecordSets",
+        "route53:ChangeResourceRecordSetsNormalizedRecordNames",
+        ("www.example.com",),
+    ),
+    (
+        "stepfunctions",
+        "CreateStateMachine",
+        {
+            "name": "etl",
+            "definition": "{}",
+            "roleArn": "arn:aws:iam::123456789012:role/worker",
+            "tags": [{"key": "team", "value": "blue"}],
+        },
+        "states:CreateStateMachine",
+        "aws:RequestTag/team",
+        "blue",
+    ),
+]
+
+
+@pytest.mark.parametrize(("service", "operation", "params", "action", "key", "value"), KEYS)
+def test_a_call_carries_its_condition_keys(
+    decisions: Decisions, service: str, operation: str, params: dict[str, Any], action: str, key: str, value: Any
+) -> None:
+    """What the parameters say is what conditions see, on the permissions that have the key."""
+    asked = next(one.request for one in decisions(service, operation, params) if one.request.action == action)
+    assert asked.context.get(key) == value
+
+
+def test_instances_and_volumes_have_their_own_tags(decisions: Decisions) -> None:
+    """Each type of resource that a call creates has the tags of its own specification."""
+    found = decisions("ec2", "RunInstances", {**RUN, "TagSpecifications": [TAGGED]})
+    tagged = {one.request.resource for one in found if "aws:RequestTag/team" in one.request.context}
+    assert tagged == {"arn:aws:ec2:eu-west-1:123456789012:instance/*"}
+
+
+@pytest.mark.users(
+    User("ann", permissions=allow("s3:PutObject*", when={"StringEquals": {"s3:RequestObjectTag/team": "blue"}}))
+)
+def test_a_tag_of_the_request_decides(fakests: FakeSts) -> None:
+    """A policy that asks for a tag allows the call that has it, and no other."""
+    client = fakests.client("s3", "user/ann")
+    client.put_object(**OBJECT, Tagging="team=blue")
+    with pytest.raises(ClientError, match="AccessDenied"):
+        client.put_object(**OBJECT, Tagging="team=red")

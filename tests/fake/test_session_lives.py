@@ -6,7 +6,7 @@ import contextlib
 import dataclasses
 import datetime
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -32,8 +32,9 @@ names = st.text("abc-_.=", min_size=2, max_size=8)
 
 
 def reading(buckets: set[str]) -> dict[str, Any]:
-    """A policy that lets these buckets be read, and every role be assumed and its sessions be tagged."""
+    """A policy that lets these buckets be read, queues be listed by team x, and every role be assumed."""
     assuming = allow("sts:AssumeRole", "sts:TagSession", "sts:GetFederationToken")["Statement"]
+    assuming += allow("sqs:ListQueues", when={"StringEquals": {"aws:PrincipalTag/team": "x"}})["Statement"]
     return {
         "Version": "2012-10-17",
         "Statement": assuming
@@ -60,7 +61,10 @@ class Life:
 
 @dataclasses.dataclass(frozen=True)
 class Session:
-    """What the model knows of a session: `owner` is the role or user whose permissions it has."""
+    """What the model knows of a session.
+
+    `owner` is the role or user whose permissions it has, and `inherited` are the tags that go on along a chain.
+    """
 
     kind: str
     credentials: Credentials
@@ -70,6 +74,8 @@ class Session:
     issued: datetime.datetime
     end: datetime.datetime
     policy: frozenset[str] | None
+    tags: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    inherited: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 class Sessions(RuleBasedStateMachine):
@@ -152,10 +158,19 @@ class Sessions(RuleBasedStateMachine):
         duration=durations,
         policy=st.none() | subsets,
         tags=st.dictionaries(st.sampled_from(["team", "stage"]), st.sampled_from("xy"), max_size=2),
+        transitive=st.booleans(),
     )
-    def assume(self, name: str, session_name: str, duration: int, policy: set[str] | None, tags: dict[str, str]) -> Any:
+    def assume(
+        self,
+        name: str,
+        session_name: str,
+        duration: int,
+        policy: set[str] | None,
+        tags: dict[str, str],
+        transitive: bool,
+    ) -> Any:
         """Assume a role with the keys of a user."""
-        return self.assumed("user/tester", name, session_name, duration, policy, tags)
+        return self.assumed("user/tester", name, session_name, duration, policy, tags, transitive=transitive)
 
     @rule(
         target=sessions, source=sessions, name=roles, session_name=names, duration=durations, policy=st.none() | subsets
@@ -172,9 +187,13 @@ class Sessions(RuleBasedStateMachine):
         duration: int,
         policy: set[str] | None,
         tags: dict[str, str],
+        *,
+        transitive: bool = False,
     ) -> Any:
         """Try it, and hold the answer against the model."""
         params: dict[str, Any] = {"Tags": [{"Key": key, "Value": value} for key, value in tags.items()]} if tags else {}
+        if transitive:
+            params["TransitiveTagKeys"] = list(tags)
         if policy is not None:
             params["Policy"] = json.dumps(reading(policy))
         chained = isinstance(by, Session) and by.kind == "role"
@@ -191,16 +210,20 @@ class Sessions(RuleBasedStateMachine):
             assert not wanted
             return multiple()
         assert wanted
-        return self.opened("role", got.answer["Credentials"], got.arn, name, duration, policy)
+        inherited = by.inherited if isinstance(by, Session) else {}
+        told = {"tags": {**inherited, **tags}, "inherited": {**inherited, **(tags if transitive else {})}}
+        return self.opened("role", got.answer["Credentials"], got.arn, name, duration, policy, **told)
 
-    def opened(self, kind: str, answer: Any, arn: str, owner: str, duration: int, policy: set[str] | None) -> Session:
+    def opened(
+        self, kind: str, answer: Any, arn: str, owner: str, duration: int, policy: set[str] | None, **tags: Any
+    ) -> Session:
         """The session that an answer gave credentials of, which end when they must."""
         now = self.fake.clock.now
         end = (now + datetime.timedelta(seconds=duration)).replace(microsecond=0)
         assert answer["Expiration"] == end
         keys = Credentials(answer["AccessKeyId"], answer["SecretAccessKey"], answer["SessionToken"], end)
         held = None if policy is None else frozenset(policy)
-        session = Session(kind, keys, arn, owner, self.lives[owner].number, now, end, held)
+        session = Session(kind, keys, arn, owner, self.lives[owner].number, now, end, held, **tags)
         self.known.append(session)
         return session
 
@@ -274,6 +297,13 @@ class Sessions(RuleBasedStateMachine):
             expected = None if bucket in self.lives[session.owner].buckets and within else DENIED
         error, _ = outcome(lambda: self.client("s3", session).get_object(Bucket=bucket, Key="k"))
         assert error == expected
+
+    @rule(session=sessions)
+    def list_queues(self, session: Session) -> None:
+        """A session has the tags that it was given, and along a chain the transitive ones; nobody else has them."""
+        expected = self.state(session) or (None if session.tags.get("team") == "x" else DENIED)
+        error, _ = outcome(self.client("sqs", session).list_queues)
+        assert error == {UNKNOWN: "InvalidClientTokenId"}.get(expected or "", expected)
 
     @rule(session=sessions)
     def ask_who(self, session: Session) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, rule
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, precondition, rule
 
 from pytest_fakests import Credentials, OidcProvider, Role, User, allow, fake_sts
 
@@ -21,7 +21,7 @@ ROLES, USER = ("red", "green", "blue"), "ann"
 ISSUER = "idp.example.com"
 BUCKETS = ("a", "b")
 EXPIRED, UNKNOWN, DENIED = "ExpiredToken", "InvalidAccessKeyId", "AccessDenied"
-# Seconds that a chained session lasts at most, as in
+# Seconds that a session lasts at most which another one opened, as in
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
 CHAIN = 3600
 
@@ -95,21 +95,29 @@ class Sessions(RuleBasedStateMachine):
     def teardown(self) -> None:
         self.stack.close()
 
-    @initialize()
-    def begin(self) -> None:
-        """Time stands still from now on."""
+    @initialize(buckets=st.tuples(*[subsets] * 4))
+    def begin(self, buckets: tuple[set[str], ...]) -> None:
+        """Every role and the user are there, and time stands still from now on."""
         self.fake.clock.advance(1)
+        for name, held in zip(ROLES, buckets, strict=False):
+            self.make_role(name, held)
+        self.make_user(buckets[-1])
 
+    @precondition(lambda self: any(name not in self.lives for name in ROLES))
     @rule(name=roles, buckets=subsets)
     def declare(self, name: str, buckets: set[str]) -> None:
-        """Make a role, or let it be if there is one."""
+        """Make a role again that was deleted."""
         if name not in self.lives:
-            self.number += 1
-            actions = ["sts:AssumeRole", "sts:TagSession", "sts:AssumeRoleWithWebIdentity"]
-            who = {"AWS": HOME, "Federated": f"arn:aws:iam::{HOME}:oidc-provider/{ISSUER}"}
-            statement = {"Effect": "Allow", "Principal": who, "Action": actions}
-            self.fake.add(Role(name, trust=statement, permissions=reading(buckets), max_session=7200))
-            self.lives[name] = Life(self.number, buckets)
+            self.make_role(name, buckets)
+
+    def make_role(self, name: str, buckets: set[str]) -> None:
+        """Make a role."""
+        self.number += 1
+        actions = ["sts:AssumeRole", "sts:TagSession", "sts:AssumeRoleWithWebIdentity"]
+        who = {"AWS": HOME, "Federated": f"arn:aws:iam::{HOME}:oidc-provider/{ISSUER}"}
+        statement = {"Effect": "Allow", "Principal": who, "Action": actions}
+        self.fake.add(Role(name, trust=statement, permissions=reading(buckets), max_session=7200))
+        self.lives[name] = Life(self.number, buckets)
 
     @rule(name=roles, buckets=subsets)
     def change(self, name: str, buckets: set[str]) -> None:
@@ -118,24 +126,31 @@ class Sessions(RuleBasedStateMachine):
             self.fake.role(name).set_permissions(reading(buckets))
             self.lives[name].buckets = buckets
 
+    @precondition(lambda self: USER not in self.lives)
     @rule(buckets=subsets)
     def hire(self, buckets: set[str]) -> None:
-        """Make a user, or let it be if there is one."""
-        if USER not in self.lives:
-            self.number += 1
-            self.fake.add(User(USER, permissions=reading(buckets)))
-            self.lives[USER] = Life(self.number, buckets)
+        """Make a user again that was deleted."""
+        self.make_user(buckets)
 
-    @rule()
-    def dismiss(self) -> None:
-        """Delete the user."""
-        if self.lives.pop(USER, None):
+    def make_user(self, buckets: set[str]) -> None:
+        """Make a user."""
+        self.number += 1
+        self.fake.add(User(USER, permissions=reading(buckets)))
+        self.lives[USER] = Life(self.number, buckets)
+
+    @precondition(lambda self: USER in self.lives)
+    @rule(sure=st.booleans())
+    def dismiss(self, sure: bool) -> None:
+        """Delete the user, now and then."""
+        if sure:
+            del self.lives[USER]
             self.fake.remove(f"user/{USER}")
 
-    @rule(name=roles)
-    def delete(self, name: str) -> None:
-        """Delete a role."""
-        if self.lives.pop(name, None):
+    @rule(name=roles, sure=st.booleans())
+    def delete(self, name: str, sure: bool) -> None:
+        """Delete a role, now and then."""
+        if sure and name in self.lives:
+            del self.lives[name]
             self.fake.remove(f"role/{name}")
 
     @rule(name=roles)
@@ -157,7 +172,7 @@ class Sessions(RuleBasedStateMachine):
         session_name=names,
         duration=durations,
         policy=st.none() | subsets,
-        tags=st.dictionaries(st.sampled_from(["team", "stage"]), st.sampled_from("xy"), max_size=2),
+        tags=st.sampled_from([{}, {"team": "x"}, {"team": "y", "stage": "x"}]),
         transitive=st.booleans(),
     )
     def assume(
@@ -196,7 +211,7 @@ class Sessions(RuleBasedStateMachine):
             params["TransitiveTagKeys"] = list(tags)
         if policy is not None:
             params["Policy"] = json.dumps(reading(policy))
-        chained = isinstance(by, Session) and by.kind == "role"
+        chained = isinstance(by, Session)
         wanted = self.may_assume(by) and name in self.lives and not (chained and duration > CHAIN)
         try:
             got = self.fake.assume_role(
@@ -212,7 +227,9 @@ class Sessions(RuleBasedStateMachine):
         assert wanted
         inherited = by.inherited if isinstance(by, Session) else {}
         told = {"tags": {**inherited, **tags}, "inherited": {**inherited, **(tags if transitive else {})}}
-        return self.opened("role", got.answer["Credentials"], got.arn, name, duration, policy, **told)
+        session = self.opened("role", got.answer["Credentials"], got.arn, name, duration, policy, **told)
+        self.check_tags(session)
+        return session
 
     def opened(
         self, kind: str, answer: Any, arn: str, owner: str, duration: int, policy: set[str] | None, **tags: Any
@@ -300,6 +317,10 @@ class Sessions(RuleBasedStateMachine):
 
     @rule(session=sessions)
     def list_queues(self, session: Session) -> None:
+        """A session has its tags as long as it lives."""
+        self.check_tags(session)
+
+    def check_tags(self, session: Session) -> None:
         """A session has the tags that it was given, and along a chain the transitive ones; nobody else has them."""
         expected = self.state(session) or (None if session.tags.get("team") == "x" else DENIED)
         error, _ = outcome(self.client("sqs", session).list_queues)
@@ -322,4 +343,4 @@ class Sessions(RuleBasedStateMachine):
 
 
 TestSessions = Sessions.TestCase
-TestSessions.settings = settings(max_examples=20, stateful_step_count=30, deadline=None)
+TestSessions.settings = settings(max_examples=25, stateful_step_count=40, deadline=None)

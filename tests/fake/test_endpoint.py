@@ -16,10 +16,11 @@ from urllib.parse import urlsplit
 
 import boto3
 import pytest
+from assuming import assume_and_write
 from botocore.auth import S3SigV4Auth, SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials as BotocoreCredentials
-from botocore.exceptions import ClientError, ReadTimeoutError
+from botocore.exceptions import ReadTimeoutError
 
 from pytest_fakests import FakeSts, Role, StsClock, allow, fake_sts, trust
 
@@ -271,17 +272,6 @@ def test_error_of_an_answer_is_the_tests() -> None:
     assert [(status, json.loads(body)) for status, body in answers] == [(500, told)]
 
 
-def call_from_another_process(results: Any) -> None:
-    """Assume the role, and call with what it gave."""
-    answer = boto3.client("sts").assume_role(RoleArn=READER_ARN, RoleSessionName="other")
-    keys = answer["Credentials"]
-    session = boto3.Session(keys["AccessKeyId"], keys["SecretAccessKey"], keys["SessionToken"])
-    try:
-        session.client("s3").put_object(Bucket="reports", Key="a", Body=b"1")
-    except ClientError as error:
-        results.put(error.response["Error"]["Code"])
-
-
 @pytest.mark.parametrize(
     "method", [name for name in ("fork", "spawn") if name in multiprocessing.get_all_start_methods()]
 )
@@ -290,7 +280,7 @@ def test_calls_of_multiprocessing_belong_to_the_test(fakests: FakeSts, fakests_e
     """Forked or spawned, a process is judged in the test's own: its sessions are known and its calls are seen."""
     context = multiprocessing.get_context(method)
     results: Any = context.Queue()
-    process: Any = context.Process(target=call_from_another_process, args=(results,))  # type: ignore[attr-defined]
+    process: Any = context.Process(target=assume_and_write, args=(READER_ARN, results))  # type: ignore[attr-defined]
     process.start()
     assert results.get(timeout=60) == "AccessDenied"
     process.join()

@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Sequence
 from typing import Any
 
+import botocore.httpchecksum
 import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
@@ -121,7 +122,8 @@ class TestRealClients:
 
     def test_a_body_that_cannot_be_read_twice_is_taken_as_it_is(self, fakests: FakeSts) -> None:
         """It stays for those who come next in line."""
-
+        if not hasattr(botocore.httpchecksum, "DEFAULT_CHECKSUM_ALGORITHM"):
+            pytest.skip("this botocore reads the body for its Content-MD5")
         pipe = io.BufferedReader(Pipe(b"abc"))
         fakests.client("s3").put_object(Bucket="reports", Key="k", Body=pipe, ContentLength=3)
         assert pipe.read() == b"abc"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import threading
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from pytest_fakests.cloud.builders import allow
 from pytest_fakests.cloud.credentials import Credentials, CredentialSource
@@ -21,12 +21,13 @@ from pytest_fakests.cloud.endpoints import Endpoints, VpcEndpoint
 from pytest_fakests.cloud.entities import AccountEntity, Home, RoleEntity, UserEntity
 from pytest_fakests.cloud.errors import DeclarationError, UndeclaredError
 from pytest_fakests.cloud.identity_providers import IdentityProviders, OidcProviderEntity, SamlProviderEntity
+from pytest_fakests.cloud.keys import Key, Keys
 from pytest_fakests.cloud.names import PROVIDER_KINDS, account_in, iam_arn, short_name
 from pytest_fakests.cloud.oidc.issuers import TokenIssuer
 from pytest_fakests.cloud.organization import Organization
 from pytest_fakests.cloud.organizations import Organizations
 from pytest_fakests.cloud.orphans import without
-from pytest_fakests.cloud.principals import Principal, expiring, role_principal, root_principal, user_principal
+from pytest_fakests.cloud.principals import Principal, role_principal, root_principal, user_principal
 from pytest_fakests.cloud.regions import off_by_default, partition_of
 from pytest_fakests.cloud.resources import Resources
 from pytest_fakests.cloud.trust import FindArn
@@ -37,32 +38,6 @@ DEFAULT_CALLER = "user/tester"
 
 _TESTER = DEFAULT_CALLER.partition("/")[2]
 _Entity = TypeVar("_Entity", RoleEntity, UserEntity)
-
-
-# Sessions whose secret and token are kept, as one that calls will call again.
-_MOST_RECENT = 64
-
-
-class Key(NamedTuple):
-    """An access key that this world knows.
-
-    Attributes:
-        credentials: Id, secret, and for temporary keys the token and the expiration.
-        principal: Who calls with it.
-    """
-
-    credentials: Credentials
-    principal: Principal
-
-
-class _Issued(NamedTuple):
-    """A session's key, as it is kept: secret and token are made again from the draw when somebody calls with it."""
-
-    principal: Principal
-    draw: int
-    region: str
-    minimum_size: int
-    token_version: int
 
 
 class Cloud:
@@ -91,11 +66,9 @@ class Cloud:
         self._accounts: dict[str, AccountEntity] = {}
         self.providers = IdentityProviders(account)
         self._issuers: dict[str, TokenIssuer] = {}
-        self._keys: dict[str, Key] = {}
+        self._keys = Keys(self.source)
         # Kind, name in lower case, account -> ARN: IAM tells no two names apart by their case or path.
         self._taken: dict[tuple[str, str, str], str] = {}
-        self._issued: dict[str, _Issued] = {}
-        self._recent: dict[str, Key] = {}
         self._pending: dict[tuple[str, str, str], str] = {}
         self._lock = threading.RLock()
         self.add(User(_TESTER, permissions=allow("*")))
@@ -267,30 +240,11 @@ class Cloud:
         token_version: int = 2,
     ) -> Credentials:
         """Temporary credentials for a principal whose `issued` is set, valid for `duration` from then."""
-        if principal.issued is None:
-            raise ValueError("only a principal with an issue time has temporary credentials")
-        end = (principal.issued + duration).replace(microsecond=0)
-        issued = _Issued(
-            expiring(principal, end), self.source.draw(), region or self.region, minimum_size, token_version
-        )
-        credentials = self._made(issued)
-        self._issued[credentials.access_key] = issued
-        return credentials
+        return self._keys.issue(principal, duration, region or self.region, minimum_size, token_version)
 
     def key(self, access_key: str) -> Key | None:
         """The key with this id, or None where this world never made it."""
-        found = self._keys.get(access_key) or self._recent.get(access_key)
-        issued = None if found else self._issued.get(access_key)
-        if issued is None:
-            return found
-        if len(self._recent) >= _MOST_RECENT:
-            self._recent.clear()
-        made = self._recent[access_key] = Key(self._made(issued), issued.principal)
-        return made
-
-    def _made(self, issued: _Issued) -> Credentials:
-        end: Any = issued.principal.expires
-        return self.source.temporary(issued.draw, end, issued.region, issued.minimum_size, issued.token_version)
+        return self._keys.find(access_key)
 
     def is_active(self, key: Key) -> bool:
         """Whether calls may be made with the key; that of a user may have been deactivated."""
@@ -341,7 +295,7 @@ class Cloud:
             )
             self._take_name(user)
             self._users[user.arn] = user
-            self._keys[user.keys.access_key] = Key(user.keys, user_principal(user))
+            self._keys.add(user.keys, user_principal(user))
         elif isinstance(declaration, Account):
             self._add_account(declaration)
         elif isinstance(declaration, Organization):
@@ -369,7 +323,7 @@ class Cloud:
                 )
         account = AccountEntity(declaration, self.partition, self.source.long_term())
         self._accounts[account.id] = account
-        self._keys[account.keys.access_key] = Key(account.keys, root_principal(account))
+        self._keys.add(account.keys, root_principal(account))
 
     def _home(self, declaration: Role | User) -> Home:
         account = self._account_of(declaration)

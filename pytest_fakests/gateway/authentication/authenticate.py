@@ -10,8 +10,9 @@ import datetime
 import functools
 from typing import Any, NamedTuple
 
-from pytest_fakests.cloud.cloud import Cloud, Key
+from pytest_fakests.cloud.cloud import Cloud
 from pytest_fakests.cloud.errors import AwsError
+from pytest_fakests.cloud.keys import Key
 from pytest_fakests.cloud.principals import ANONYMOUS, Principal
 from pytest_fakests.gateway.authentication.bearer import is_presigned, presigned_request
 from pytest_fakests.gateway.authentication.body import check_hash, payload_of

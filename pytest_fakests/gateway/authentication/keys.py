@@ -7,9 +7,10 @@ import binascii
 from typing import Any
 
 from pytest_fakests.cloud import clock
-from pytest_fakests.cloud.cloud import Cloud, Key
+from pytest_fakests.cloud.cloud import Cloud
 from pytest_fakests.cloud.credentials import Credentials, same_text
 from pytest_fakests.cloud.errors import AwsError
+from pytest_fakests.cloud.keys import Key
 from pytest_fakests.cloud.principals import Principal, PrincipalType
 from pytest_fakests.cloud.regions import off_by_default, partition_of
 from pytest_fakests.gateway.authentication.claims import Claim

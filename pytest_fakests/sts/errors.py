@@ -46,11 +46,17 @@ def invalid_jwt(note: str) -> AwsError:
 
 
 def not_authorized(caller: str, decision: Decision, note: str = "") -> AwsError:
-    """A denial by policy. Where it names a resource, STS ends it there: only without one does it say why."""
+    """A denial by policy, or as one. Where it names a resource, STS ends it there: only without one does it say why.
+
+    Args:
+        caller: The ARN of who asked.
+        decision: The denial.
+        note: Why no policy can have decided, as where there is no such role.
+    """
     request = decision.request
     ending = decision.reason if request.resource == "*" else f"on resource: {request.resource}"
     message = f"User: {caller} is not authorized to perform: {request.action} {ending}"
-    return access_denied(message, "\n".join(filter(None, (note, decision.explain()))), decision)
+    return access_denied(message, note or decision.explain(), decision)
 
 
 def region_disabled(account: str, region: str) -> AwsError:

@@ -17,7 +17,7 @@ from pytest_fakests.sts.request import StsRequest
 from pytest_fakests.sts.session_tags import SessionTags
 
 Refuse = Callable[[Decision, str], AwsError]
-"""From a decision that denies, and a note that goes before its explanation, to STS's answer."""
+"""From a decision that denies, and what to note in place of its explanation if that is not "", to STS's answer."""
 
 # Seconds.
 _DEFAULT_DURATION = 3600
@@ -71,7 +71,7 @@ def authorized_role(
 def federation_refused(decision: Decision, note: str = "") -> AwsError:
     """The denial of a session to whom an identity provider vouches for: AWS names the action alone."""
     message = f"Not authorized to perform {decision.request.action}"
-    return access_denied(message, "\n".join(filter(None, (note, decision.explain()))), decision)
+    return access_denied(message, note or decision.explain(), decision)
 
 
 def role_duration(request: StsRequest, role: RoleEntity) -> datetime.timedelta:

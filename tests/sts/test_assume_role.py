@@ -199,7 +199,7 @@ def test_a_role_that_does_not_exist_is_denied_as_one_that_does_not_trust(fakests
         403,
         f"User: arn:aws:iam::{HOME}:user/tester is not authorized to perform: sts:AssumeRole on resource: {ROLE}",
     )
-    assert vars(caught.value)["__notes__"][0].startswith(f"the role {ROLE} is not declared; declared roles: none")
+    assert vars(caught.value)["__notes__"] == [f"the role {ROLE} is not declared; declared roles: none"]
 
 
 def test_the_arn_of_something_else_is_denied_and_the_note_says_so(fakests: FakeSts) -> None:

@@ -1,4 +1,4 @@
-"""Requests to AWS that do not come from botocore: presigned URLs and the like, as urllib3 and requests fetch them."""
+"""Requests to AWS that do not come from botocore: presigned URLs and the like, as urllib3 and others fetch them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from urllib3.exceptions import ProtocolError
 from pytest_fakests.gateway.endpoint.serving import Serving
 from pytest_fakests.gateway.gate import Gate
 from pytest_fakests.gateway.wire import Headers, HttpRequest
+from pytest_fakests.gateway.wire.encoding import HttpResponse as HttpAnswer
 
 _PORTS = {"http": 80, "https": 443}
 
@@ -41,13 +42,8 @@ def fetched(
         ProtocolError: The test wants the connection to break.
         Exception: What a function that the test gave as an answer raised.
     """
-    serving = Serving(gate)
-    request = HttpRequest(
-        method, url, Headers((name, _value(one)) for name, one in (headers or {}).items()), _read(body)
-    )
-    answer = serving.answer(request)
-    if serving.faults:
-        raise serving.faults[0]
+    told_headers = Headers((name, _value(one)) for name, one in (headers or {}).items())
+    answer = served(gate, HttpRequest(method, url, told_headers, _read(body)))
     if answer is None:
         reason = http.client.RemoteDisconnected("Remote end closed connection without response")
         raise ProtocolError("Connection aborted.", reason)
@@ -64,6 +60,19 @@ def fetched(
         request_method=method,
         request_url=url,
     )
+
+
+def served(gate: Gate, request: HttpRequest) -> HttpAnswer | None:
+    """What the gate answers to a request; None where the test wants the connection to break.
+
+    Raises:
+        Exception: What a function that the test gave as an answer raised.
+    """
+    serving = Serving(gate)
+    answer = serving.answer(request)
+    if serving.faults:
+        raise serving.faults[0]
+    return answer
 
 
 def _value(value: Any) -> str | bytes:

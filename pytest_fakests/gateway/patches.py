@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import importlib
 import os
 import sys
 import threading
@@ -48,6 +49,9 @@ class Installed(Protocol):
 Replacement = tuple[Any, str, Any]
 """A class or module, the name of one of its functions, and what stands there while a fake is on."""
 
+# A library, and our module that has its replacements.
+_LIBRARIES = {"aiobotocore": "pytest_fakests.gateway.aio", "httpx": "pytest_fakests.gateway.httpx"}
+
 _lock = threading.RLock()
 _installed: list[Installed] = []
 _periods: list[Period] = []
@@ -63,7 +67,7 @@ def install(fake: Installed) -> None:
             _replace(_REPLACEMENTS)
         _installed.append(fake)
         _periods.append(begun())
-        _reach_aiobotocore()
+        _reach_loaded()
 
 
 def uninstall(fake: Installed) -> None:
@@ -104,15 +108,19 @@ def _replace(replacements: Iterable[Replacement]) -> None:
             _replaced.append((owner, name, replacement))
 
 
-def _reach_aiobotocore() -> None:
-    """Replace what is needed in aiobotocore too, once it is loaded: to load it for everybody would take long."""
-    if "aiobotocore" not in sys.modules:
-        return
-    from pytest_fakests.gateway import aio
+def _reach_loaded() -> None:
+    """Replace what is needed in libraries that are loaded only now: to load them for everybody would take long."""
+    for name, module in _LIBRARIES.items():
+        if name in sys.modules:
+            replacements: tuple[Replacement, ...] = importlib.import_module(module).REPLACEMENTS
+            with _lock:
+                if _installed and not any(one in _replaced for one in replacements):
+                    _replace(replacements)
 
-    with _lock:
-        if _installed and not any(one in _replaced for one in aio.REPLACEMENTS):
-            _replace(aio.REPLACEMENTS)
+
+def is_of_aws(host: str) -> bool:
+    """Whether what goes to this host is the fake's business."""
+    return host.endswith(SUFFIXES)
 
 
 def refuse_outlived(call: Callable[[], str]) -> None:
@@ -217,7 +225,7 @@ def _refused_send(self: Any, request: Any) -> Any:
 
 def _judged_fetch(self: Any, method: str, url: str, body: Any = None, headers: Any = None, **kwargs: Any) -> Any:
     """Answer what urllib3 fetches from AWS for others than botocore; what it fetches elsewhere is not ours."""
-    at_aws = self.host.endswith(SUFFIXES)
+    at_aws = is_of_aws(self.host)
     if at_aws:
         refuse_outlived(lambda: f"{method} {self.host}")
     fake = current()
@@ -244,6 +252,12 @@ def _ambient_auth_instance(self: Any, *args: Any, **kwargs: Any) -> Any:
     return before(signer, *args, **kwargs)
 
 
+def _presigned_url(self: Any, *args: Any, **kwargs: Any) -> Any:
+    """Sign a URL; whoever fetches it may have been loaded after the fake was on."""
+    _reach_loaded()
+    return original(RequestSigner, "generate_presigned_url")(self, *args, **kwargs)
+
+
 def _noted_client_error(self: Any, error_response: Any, operation_name: Any) -> None:
     original(ClientError, "__init__")(self, error_response, operation_name)
     if isinstance(error_response, ErrorAnswer) and error_response.note:
@@ -256,7 +270,7 @@ def _shared_loader(search_path_string: str | None = None) -> Any:
     if current() is None:
         return before(search_path_string)
     # Every session comes by here before it makes a client, and one of aiobotocore's has loaded aiobotocore.
-    _reach_aiobotocore()
+    _reach_loaded()
     return shared_loader(before, search_path_string)
 
 
@@ -274,6 +288,7 @@ _REPLACEMENTS: tuple[Replacement, ...] = (
     (HTTPConnectionPool, "urlopen", _judged_fetch),
     (RequestSigner, "get_auth_instance", _ambient_auth_instance),
     (RequestSigner, "get_auth", _ambient_auth_instance),
+    (RequestSigner, "generate_presigned_url", _presigned_url),
     (ClientError, "__init__", _noted_client_error),
     (botocore.session, "create_loader", _shared_loader),
     (EventAliaser, "__init__", _shared_names),

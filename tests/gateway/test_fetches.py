@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from typing import Any
 
+import httpx
 import pytest
+import requests
 import urllib3
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
@@ -72,14 +75,20 @@ BODIES: list[Any] = [
 ]
 
 
-@pytest.mark.parametrize("body", BODIES)
-def test_body_is_sent(fakests: FakeSts, body: Any) -> None:
-    """In each form that urllib3 takes; a signed hash of it is the right one."""
+def signed(fakests: FakeSts) -> tuple[str, dict[str, str]]:
+    """A URL of Lambda, and headers that sign the body a,b for it."""
     keys = fakests.caller_credentials
     url = "https://lambda.us-east-1.amazonaws.com/2015-03-31/functions/f/invocations"
     request = AWSRequest("POST", url, {"X-Amz-Invocation-Type": "Event"}, b"a,b")
     SigV4Auth(BotocoreCredentials(keys.access_key, keys.secret_key), "lambda", "us-east-1").add_auth(request)
-    assert urllib3.request("POST", url, body=body, headers=dict(request.headers.items())).status == 200
+    return url, dict(request.headers.items())
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_body_is_sent(fakests: FakeSts, body: Any) -> None:
+    """In each form that urllib3 takes; a signed hash of it is the right one."""
+    url, headers = signed(fakests)
+    assert urllib3.request("POST", url, body=body, headers=headers).status == 200
 
 
 def test_connection_breaks_on_demand(fakests: FakeSts) -> None:
@@ -102,12 +111,63 @@ def test_error_of_an_answer_is_raised(fakests: FakeSts) -> None:
 
 def test_requests_fetches_it_too(fakests: FakeSts) -> None:
     """It stands on urllib3."""
-    requests = pytest.importorskip("requests", reason="requests is not installed")
     fakests.answer("s3:GetObject", {"Body": "a,b"})
     assert requests.get(presigned(fakests), timeout=5).text == "a,b"
+
+
+def test_httpx_fetches_it_too(fakests: FakeSts) -> None:
+    """With its own answer, whose text and status are S3's."""
+    fakests.answer("s3:GetObject", {"Body": "a,b", "ContentType": "text/csv"})
+    response = httpx.get(presigned(fakests))
+    assert (response.status_code, response.text, response.headers["content-type"]) == (200, "a,b", "text/csv")
+    denied = httpx.get(presigned(fakests, bucket="secrets"))
+    assert (denied.status_code, "<Code>AccessDenied</Code>" in denied.text) == (403, True)
+
+
+@pytest.mark.parametrize(("body", "status"), [(b"a,b", 200), (b"a,c", 403)], ids=["the signed one", "another"])
+def test_httpx_sends_the_body(fakests: FakeSts, body: bytes, status: int) -> None:
+    """A signed hash of it is the right one, or the wrong one."""
+    url, headers = signed(fakests)
+    assert httpx.post(url, content=body, headers=headers).status_code == status
+
+
+def test_httpxs_asynchronous_client_fetches_it_too(fakests: FakeSts) -> None:
+    """From a loop of asyncio."""
+    fakests.answer("s3:GetObject", {"Body": "a,b"})
+
+    async def fetch() -> str:
+        async with httpx.AsyncClient() as client:
+            return (await client.get(presigned(fakests))).text
+
+    assert asyncio.run(fetch()) == "a,b"
+
+
+def test_httpx_sees_a_broken_connection_on_demand(fakests: FakeSts) -> None:
+    """As httpx has it."""
+    fakests.fail("s3:GetObject", ConnectionClosedError)
+    with pytest.raises(httpx.RemoteProtocolError, match="Server disconnected without sending a response"):
+        httpx.get(presigned(fakests))
+
+
+def test_httpx_that_is_loaded_in_the_test_is_reached(pytester: pytest.Pytester) -> None:
+    """Before the first URL is signed; after the test it is as it was."""
+    pytester.makepyfile(
+        """
+        def test_with(fakests):
+            import httpx
+            url = fakests.client("s3").generate_presigned_url("get_object", {"Bucket": "b", "Key": "k"})
+            assert httpx.get(url).status_code == 200
+
+        def test_without():
+            from httpx import HTTPTransport
+            assert HTTPTransport.handle_request.__module__ == "httpx._transports.default"
+        """
+    )
+    pytester.runpytest_subprocess("-p", "no:randomly").assert_outcomes(passed=2)
 
 
 def test_other_hosts_are_left_alone(fakests: FakeSts, fakests_endpoint: str) -> None:
     """What is not AWS's is none of the fake's business."""
     response = urllib3.request("GET", f"{fakests_endpoint}/reports/a", headers={"X-A": "b"})
     assert (response.status, response.headers["connection"]) == (403, "keep-alive")
+    assert httpx.get(f"{fakests_endpoint}/reports/a").headers["connection"] == "keep-alive"

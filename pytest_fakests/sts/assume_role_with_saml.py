@@ -8,19 +8,11 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from pytest_fakests.cloud.principals import role_principal
 from pytest_fakests.sts.errors import validation_error
 from pytest_fakests.sts.request import StsRequest
-from pytest_fakests.sts.role_sessions import (
-    authorized_role,
-    federation_refused,
-    home_of_role,
-    role_duration,
-    session_answer,
-)
+from pytest_fakests.sts.role_sessions import federated_session, home_of_role, role_duration, session_answer
 from pytest_fakests.sts.saml_identity import verified_assertion
-from pytest_fakests.sts.session_policies import packed_size, session_policies
-from pytest_fakests.sts.session_tags import session_tags
+from pytest_fakests.sts.session_policies import session_policies
 
 
 def assume_role_with_saml(request: StsRequest) -> dict[str, Any]:
@@ -39,19 +31,9 @@ def assume_role_with_saml(request: StsRequest) -> dict[str, Any]:
     # What the request itself asks for goes before what the assertion says.
     full = {**identity.params, **request.params}
     told = dataclasses.replace(request, params=full)
-    tags, packed = session_tags(request.caller, full), packed_size(full)
-    source_identity = full.get("SourceIdentity")
     action = "sts:AssumeRoleWithSAML"
-    provider = full["PrincipalArn"]
-    role = authorized_role(told, provider, action, identity.trust_keys, tags, source_identity, federation_refused)
-    session = role_principal(
-        role,
-        full["RoleSessionName"],
-        session_policies=policies,
-        tags=tags.all,
-        transitive=tags.transitive,
-        source_identity=source_identity,
-        context=identity.session_keys,
+    role, session, packed = federated_session(
+        told, full["PrincipalArn"], action, identity.trust_keys, identity.session_keys, policies
     )
     duration = role_duration(told, role)
     if identity.longest is not None:

@@ -5,21 +5,14 @@ https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentit
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
-from pytest_fakests.cloud.principals import role_principal
 from pytest_fakests.sts.errors import validation_error
 from pytest_fakests.sts.identity_claims import role_is_listed, session_params
 from pytest_fakests.sts.request import StsRequest
-from pytest_fakests.sts.role_sessions import (
-    authorized_role,
-    federation_refused,
-    home_of_role,
-    role_duration,
-    session_answer,
-)
-from pytest_fakests.sts.session_policies import packed_size, session_policies
-from pytest_fakests.sts.session_tags import session_tags
+from pytest_fakests.sts.role_sessions import federated_session, home_of_role, role_duration, session_answer
+from pytest_fakests.sts.session_policies import session_policies
 from pytest_fakests.sts.web_identity import verified_identity
 
 
@@ -38,21 +31,10 @@ def assume_role_with_web_identity(request: StsRequest) -> dict[str, Any]:
     policies = session_policies(request, home[1])
     identity = verified_identity(request.cloud, params, *home)
     listed = role_is_listed(identity.claims, params["RoleArn"])
-    full = {**params, **session_params(identity.claims)}
-    tags, packed = session_tags(request.caller, full), packed_size(full)
-    source_identity = full.get("SourceIdentity")
+    told = dataclasses.replace(request, params={**params, **session_params(identity.claims)})
     context = {**identity.trust_keys, "sts:RoleAuthorizedByIdp": "true" if listed else "false"}
     action = "sts:AssumeRoleWithWebIdentity"
-    role = authorized_role(request, identity.provider, action, context, tags, source_identity, federation_refused)
-    session = role_principal(
-        role,
-        params["RoleSessionName"],
-        session_policies=policies,
-        tags=tags.all,
-        transitive=tags.transitive,
-        source_identity=source_identity,
-        context=identity.session_keys,
-    )
+    role, session, packed = federated_session(told, identity.provider, action, context, identity.session_keys, policies)
     return {
         **session_answer(request, session, role_duration(request, role), packed),
         "SubjectFromWebIdentityToken": identity.subject,

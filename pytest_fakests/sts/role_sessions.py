@@ -10,11 +10,12 @@ from typing import Any
 from pytest_fakests.cloud.authorization import authorize
 from pytest_fakests.cloud.entities import RoleEntity
 from pytest_fakests.cloud.errors import AwsError
-from pytest_fakests.cloud.principals import Principal
-from pytest_fakests.iam import Decision
+from pytest_fakests.cloud.principals import Principal, role_principal
+from pytest_fakests.iam import Decision, Policy
 from pytest_fakests.sts.errors import access_denied, validation_error
 from pytest_fakests.sts.request import StsRequest
-from pytest_fakests.sts.session_tags import SessionTags
+from pytest_fakests.sts.session_policies import packed_size
+from pytest_fakests.sts.session_tags import SessionTags, session_tags
 
 Refuse = Callable[[Decision, str], AwsError]
 """From a decision that denies, and what to note in place of its explanation if that is not "", to STS's answer."""
@@ -66,6 +67,43 @@ def authorized_role(
         if not decision or role is None:
             raise refuse(decision, _missing(request, who, role_arn))
     return role  # type: ignore[return-value]  # a role that is None was refused above
+
+
+def federated_session(
+    request: StsRequest,
+    provider: str,
+    action: str,
+    trust_keys: Mapping[str, Any],
+    session_keys: Mapping[str, Any],
+    policies: tuple[Policy, ...] | None,
+) -> tuple[RoleEntity, Principal, int | None]:
+    """The role of the request, the session of it for whom an identity provider vouches, and the packed size.
+
+    Args:
+        request: The call; its parameters have what the token or assertion says, too.
+        provider: The ARN, or the built-in provider's name, of who vouches.
+        action: The action that opens the session, as "sts:AssumeRoleWithSAML".
+        trust_keys: Condition keys that the role's trust policy sees.
+        session_keys: Condition keys of every request of the session.
+        policies: The session policies; None where none were passed.
+
+    Raises:
+        AwsError: The role does not exist, or does not let the subject in.
+    """
+    params = request.params
+    tags, source_identity = session_tags(request.caller, params), params.get("SourceIdentity")
+    packed = packed_size(params)
+    role = authorized_role(request, provider, action, trust_keys, tags, source_identity, federation_refused)
+    session = role_principal(
+        role,
+        params["RoleSessionName"],
+        session_policies=policies,
+        tags=tags.all,
+        transitive=tags.transitive,
+        source_identity=source_identity,
+        context=session_keys,
+    )
+    return role, session, packed
 
 
 def federation_refused(decision: Decision, note: str = "") -> AwsError:

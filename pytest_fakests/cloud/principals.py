@@ -52,6 +52,7 @@ class Principal:
         expires: When temporary credentials end; None before they are issued, and for long-term keys.
         mfa: None where the credentials say nothing of MFA, False without it, the time of the code with it.
         context: Condition keys of every request made with the credentials, which whoever handed them out put there.
+        chained_with_duration: Whether temporary credentials asked for these, with a DurationSeconds.
     """
 
     type: PrincipalType
@@ -70,6 +71,7 @@ class Principal:
     expires: datetime.datetime | None = None
     mfa: datetime.datetime | bool | None = None
     context: Mapping[str, Any] = dataclasses.field(default_factory=lambda: _NOTHING)
+    chained_with_duration: bool = False
 
     @property
     def arn(self) -> str:

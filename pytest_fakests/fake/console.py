@@ -58,8 +58,8 @@ def signin_token(cloud: Cloud, session: str | Mapping[str, Any], duration: Durat
         duration: SessionDuration; None leaves it out.
 
     Raises:
-        SigninError: The credentials are not temporary ones of a role or a federated user, they are not valid, or the
-            endpoint does not take the duration.
+        SigninError: The credentials are not temporary ones of a role or a federated user, they are not valid, they
+            come from role chaining with DurationSeconds, or the endpoint does not take the duration.
     """
     principal = _signed_in(cloud, session)
     if duration is not None:
@@ -87,6 +87,11 @@ def _signed_in(cloud: Cloud, session: str | Mapping[str, Any]) -> Principal:
     if principal.type not in (PrincipalType.SESSION, PrincipalType.FEDERATED):
         raise SigninError(
             f"these are credentials of {principal.arn}; the console takes those of AssumeRole and GetFederationToken"
+        )
+    if principal.chained_with_duration:
+        raise SigninError(
+            f"{principal.arn} was assumed with temporary credentials and DurationSeconds; the console takes such a "
+            "session without DurationSeconds, or one that a user assumed"
         )
     wrong = [
         name

@@ -53,6 +53,7 @@ def assume_role(request: StsRequest) -> dict[str, Any]:
         transitive=tags.transitive,
         source_identity=identity,
         context=keys,
+        chained_with_duration=caller.temporary and "DurationSeconds" in params,
     )
     return session_answer(request, session, duration, packed)
 

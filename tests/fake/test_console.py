@@ -85,6 +85,13 @@ def session_of(credentials: Credentials) -> dict[str, Any]:
     }
 
 
+def chained(fakests: FakeSts, **more: Any) -> Credentials:
+    """The credentials of a session that another session opened."""
+    first = fakests.client("sts", "role/first")
+    got = first.assume_role(RoleArn=fakests.role("reader").arn, RoleSessionName="mine", **more)["Credentials"]
+    return Credentials(got["AccessKeyId"], got["SecretAccessKey"], got["SessionToken"])
+
+
 class TestFederationEndpoint:
     """Action=getSigninToken."""
 
@@ -120,6 +127,20 @@ class TestFederationEndpoint:
         fakests.remove("role/reader")
         with pytest.raises(SigninError, match="was deleted"):
             fakests.signin_token(session_of(got.credentials))
+
+    def test_a_chained_session_gets_a_token(self, fakests: FakeSts) -> None:
+        """If it asked for no duration."""
+        assert fakests.signin_token(session_of(chained(fakests)))
+
+    def test_a_chained_session_that_asked_for_a_duration_is_refused(self, fakests: FakeSts) -> None:
+        """https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_enable-console-custom-url.html."""
+        session = session_of(chained(fakests, DurationSeconds=900))
+        with pytest.raises(SigninError) as caught:
+            fakests.signin_token(session)
+        assert str(caught.value) == (
+            "arn:aws:sts::123456789012:assumed-role/reader/mine was assumed with temporary credentials and "
+            "DurationSeconds; the console takes such a session without DurationSeconds, or one that a user assumed"
+        )
 
     def test_a_users_own_keys_are_refused(self, fakests: FakeSts) -> None:
         """Long-term keys, and those of GetSessionToken, which are no role's."""

@@ -141,6 +141,40 @@ def test_an_answer_of_the_test_comes_before_moto(fakests: FakeSts) -> None:
 
 
 @mock_aws
+@pytest.mark.roles(Role("cleaner", permissions=allow("s3:DeleteObject", on="arn:aws:s3:::reports/old/*")))
+def test_moto_deletes_what_is_allowed_alone(fakests: FakeSts) -> None:
+    """Of several keys in one call; the others are errors in its answer."""
+    mine, keys = boto3.client("s3"), ("old/a", "new/b", "old/c")
+    mine.create_bucket(Bucket="reports")
+    for key in keys:
+        mine.put_object(Bucket="reports", Key=key)
+    cleaner = fakests.assume_role("cleaner").client("s3")
+    answer = cleaner.delete_objects(Bucket="reports", Delete={"Objects": [{"Key": key} for key in keys]})
+    assert sorted(one["Key"] for one in answer["Deleted"]) == ["old/a", "old/c"]
+    assert [one["Key"] for one in answer["Errors"]] == ["new/b"]
+    assert [one["Key"] for one in mine.list_objects_v2(Bucket="reports")["Contents"]] == ["new/b"]
+
+
+@mock_aws
+@pytest.mark.roles(
+    Role(
+        "app",
+        permissions=[
+            allow("secretsmanager:BatchGetSecretValue"),
+            allow("secretsmanager:GetSecretValue", on="arn:aws:secretsmanager:*:*:secret:app-*"),
+        ],
+    )
+)
+def test_moto_gives_the_secrets_that_are_allowed_alone(fakests: FakeSts) -> None:
+    """Of several in one call."""
+    for name in ("app-db", "root"):
+        boto3.client("secretsmanager").create_secret(Name=name, SecretString=name)
+    answer = fakests.assume_role("app").client("secretsmanager").batch_get_secret_value(SecretIdList=["root", "app-db"])
+    assert [one["SecretString"] for one in answer["SecretValues"]] == ["app-db"]
+    assert [(one["SecretId"], one["ErrorCode"]) for one in answer["Errors"]] == [("root", "AccessDeniedException")]
+
+
+@mock_aws
 def test_a_resource_reads_what_moto_keeps() -> None:
     """boto3.resource, with its waiter."""
     with fake_sts():

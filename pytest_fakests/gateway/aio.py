@@ -51,7 +51,7 @@ async def _judged_response(self: Any, request: Any, operation_model: Any, contex
         arrived_at = lead_home(loopback, request, operation_model, fake.gate.cloud.region)
     form = _Noting(HttpRequest.from_prepared(request, arrived_at), operation_model)
     response, exception = await fake.gate.respond_in_bytes(
-        form, lambda: original(self, request, operation_model, context)
+        request, form, lambda: original(self, request, operation_model, context)
     )
     if not isinstance(response, HttpResponse):
         return response, exception

@@ -22,7 +22,6 @@ from pytest_fakests.gateway.forms import Encoded, Parsed
 from pytest_fakests.gateway.loopback import Loopback
 from pytest_fakests.gateway.mappings import MappingBook
 from pytest_fakests.gateway.metadata import Metadata
-from pytest_fakests.gateway.moto import tell_account
 from pytest_fakests.gateway.networks import origin_context
 from pytest_fakests.gateway.passage import NextInLine, Passage, Steps, finish, step
 from pytest_fakests.gateway.responses import http_response
@@ -95,21 +94,23 @@ class Gate:
         passage.stubbed = stubbed
 
         def ask_next() -> tuple[Any, Any]:
-            tell_account(prepared, passage.decisions, passage.caller)
+            passage.hand_on(prepared)
             return next_in_line()
 
         return finish(self._travel(passage), ask_next)
 
     async def respond_in_bytes(
-        self, form: Encoded, next_in_line: Callable[[], Awaitable[tuple[Any, Any]]]
+        self, prepared: Any, form: Encoded, next_in_line: Callable[[], Awaitable[tuple[Any, Any]]]
     ) -> tuple[Any, Any]:
         """What an endpoint of aiobotocore gets, whose way to the others is awaited.
 
         The gate's own answer is an HttpResponse: aiobotocore reads it as it reads the network's.
         """
-        steps = self._travel(Passage(self, form.request, form.operation_model, form))
+        passage = Passage(self, form.request, form.operation_model, form)
+        steps = self._travel(passage)
         ended = step(steps, None)
         while ended is None:
+            passage.hand_on(prepared)
             ended = step(steps, await next_in_line())
         return ended
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -28,8 +28,10 @@ from pytest_fakests.gateway.calls import Call, call_names
 from pytest_fakests.gateway.errors import NetworkRefusedError, UnansweredCallError, UnmappedCallError
 from pytest_fakests.gateway.failures import RawAnswer, network_error
 from pytest_fakests.gateway.forms import Encoded, Form
+from pytest_fakests.gateway.moto import tell_account
 from pytest_fakests.gateway.observing import Observed, observed
 from pytest_fakests.gateway.operations import Permission, UnmappedOperation
+from pytest_fakests.gateway.partial import Apart, judge_apart, narrow
 from pytest_fakests.gateway.wire import (
     HttpRequest,
     WireError,
@@ -72,6 +74,7 @@ class Passage:
         self.params: dict[str, Any] = {}
         self.decisions: tuple[Decision, ...] = ()
         self.error: AwsError | None = None
+        self.apart: Apart | None = None
         self.observed: Observed | None = None
         self.raised: str | None = None
         self.stubbed = False
@@ -161,8 +164,8 @@ class Passage:
     def call(self) -> Call:
         code = self.error.code if self.error else self.raised
         last = self.decisions[-1] if self.decisions else None
-        told = self.error or self.observed
-        decision = told.decision if told and told.decision else last
+        told = self.error or self.observed or (self.apart.first if self.apart else None)
+        decision = told.decision if told and told.decision is not None else last
         return Call(
             self.name,
             self.caller.arn if self.caller else None,
@@ -200,27 +203,40 @@ class Passage:
         caller = self.caller if self.caller and self.service_name == "s3" else self._signed_caller()
         region = region_of(self.request.url) or self.gate.cloud.region
         try:
-            permissions = self._permissions(caller, region)
+            permissions = self._permissions(caller, region, self.params)
             context = self.gate.request_context(self.request, region)
             if self.visitor.claim and self.service_name == "s3":
                 context = {**signature_context(self.request, self.visitor.claim, clock.now()), **context}
             judged: Judged = judge(self.gate.cloud, caller, self.operation_model, permissions, context)
+            self.decisions = judged.decisions
+            if judged.error:
+                self._deny(judged.error, caller, region, context)
         except UnmappedOperation as unmapped:
             self._unmapped(caller, unmapped)
             return
-        self.decisions = judged.decisions
-        if judged.error:
-            raise judged.error
         if not judged.decisions and caller.type is PrincipalType.ANONYMOUS:
             # What touches nothing is free for who is somebody.
             raise refuse_anonymous(self.operation_model)
 
-    def _permissions(self, caller: Principal, region: str) -> tuple[Permission, ...]:
+    def _deny(self, error: AwsError, caller: Principal, region: str, context: Mapping[str, Any]) -> None:
+        """Raise a denial, unless the operation goes on with the items that are allowed."""
+
+        def judge_one(params: dict[str, Any]) -> Judged:
+            permissions = self._permissions(caller, region, params)
+            return judge(self.gate.cloud, caller, self.operation_model, permissions, context)
+
+        apart = judge_apart(self.name, self.params, error, judge_one)
+        self.decisions = tuple(apart.decisions)
+        if self.gate.settings.mode != "enforce":
+            raise apart.first
+        self.apart = apart
+
+    def _permissions(self, caller: Principal, region: str, params: dict[str, Any]) -> tuple[Permission, ...]:
         mappings = self.gate.mappings
-        mapped = None if mappings.empty else mappings.find(self.name, self.names, self.params)
+        mapped = None if mappings.empty else mappings.find(self.name, self.names, params)
         if mapped is not None:
             return mapped
-        return needed(self.gate.cloud, caller, self.operation_model, self.params, region)
+        return needed(self.gate.cloud, caller, self.operation_model, params, region)
 
     def _unmapped(self, caller: Principal, unmapped: UnmappedOperation) -> None:
         if self.gate.settings.unmapped == "deny":
@@ -231,6 +247,8 @@ class Passage:
 
     def _answered(self, own: dict[str, Any] | None) -> Steps:
         """The answer of the first who has one: the test, STS itself, handlers of others, the smallest there is."""
+        if self.apart and self.apart.rest is None:
+            return self._succeed(smallest_output(self.operation_model)), None
         registered = None if self.gate.answers.empty else self.gate.answers.find(self.names)
         if registered is not None:
             return self._registered(registered)
@@ -239,14 +257,24 @@ class Passage:
         response, exception = yield
         if isinstance(exception, NetworkRefusedError):
             return self._smallest(), None
+        if self.apart and response and response[0].status_code < 300:
+            self.apart.fill(response[1])
         return response, exception
 
+    def hand_on(self, prepared: Any) -> None:
+        """Make the prepared request what those who are next in line shall see."""
+        tell_account(prepared, self.decisions, self.caller)
+        if self.apart and self.apart.rest:
+            narrow(prepared, self.operation_model, self.apart.rest)
+
     def _succeed(self, output: dict[str, Any]) -> Any:
+        if self.apart:
+            self.apart.fill(output)
         return self.form.success(output, self.gate.request_id())
 
     def _registered(self, answer: Any) -> tuple[Any, Any]:
         if callable(answer) and not isinstance(answer, type):
-            answer = answer(self.params)
+            answer = answer((self.apart and self.apart.rest) or self.params)
         if isinstance(answer, type):
             answer = answer()
         if isinstance(answer, ClientError):

@@ -45,6 +45,18 @@ def check_checksums(told: Mapping[str, str], data: bytes) -> None:
             raise AwsError("BadDigest", message, 400, note="the body has not the MD5 that its header tells")
 
 
+def computed_anew(told: Mapping[str, str], data: bytes) -> dict[str, str]:
+    """The checksums that headers tell, by name, computed of `data`.
+
+    Example:
+        >>> computed_anew({"Content-MD5": "1B2M2Y8AsgTpgAmY7PhCfg==", "Host": "example.com"}, b"a")
+        {'Content-MD5': 'DMF1ucDxtqgxw5niaXcmYQ=='}
+    """
+    algorithms = {**{_PREFIX + name: one for name, one in _ALGORITHMS.items()}, "content-md5": _md5}
+    found = ((name, algorithms.get(name.lower())) for name in told)
+    return {name: base64.b64encode(one(data)).decode() for name, one in found if one is not None}
+
+
 def _check_length(text: str, length: int, message: str, code: str) -> None:
     try:
         found = base64.b64decode(text, validate=True)

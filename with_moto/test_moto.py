@@ -141,18 +141,18 @@ def test_an_answer_of_the_test_comes_before_moto(fakests: FakeSts) -> None:
 
 
 @mock_aws
-@pytest.mark.roles(Role("cleaner", permissions=allow("s3:DeleteObject", on="arn:aws:s3:::reports/old/*")))
+@pytest.mark.roles(Role("cleaner", permissions=allow("s3:DeleteObject", on="arn:aws:s3:::scratch/old/*")))
 def test_moto_deletes_what_is_allowed_alone(fakests: FakeSts) -> None:
     """Of several keys in one call; the others are errors in its answer."""
     mine, keys = boto3.client("s3"), ("old/a", "new/b", "old/c")
-    mine.create_bucket(Bucket="reports")
+    mine.create_bucket(Bucket="scratch")
     for key in keys:
-        mine.put_object(Bucket="reports", Key=key)
+        mine.put_object(Bucket="scratch", Key=key)
     cleaner = fakests.assume_role("cleaner").client("s3")
-    answer = cleaner.delete_objects(Bucket="reports", Delete={"Objects": [{"Key": key} for key in keys]})
+    answer = cleaner.delete_objects(Bucket="scratch", Delete={"Objects": [{"Key": key} for key in keys]})
     assert sorted(one["Key"] for one in answer["Deleted"]) == ["old/a", "old/c"]
     assert [one["Key"] for one in answer["Errors"]] == ["new/b"]
-    assert [one["Key"] for one in mine.list_objects_v2(Bucket="reports")["Contents"]] == ["new/b"]
+    assert [one["Key"] for one in mine.list_objects_v2(Bucket="scratch")["Contents"]] == ["new/b"]
 
 
 @mock_aws
@@ -176,9 +176,9 @@ def test_moto_gives_the_secrets_that_are_allowed_alone(fakests: FakeSts) -> None
 
 @mock_aws
 def test_a_resource_reads_what_moto_keeps() -> None:
-    """boto3.resource, with its waiter."""
+    """boto3.resource, with its waiter, in a bucket that no other test has: moto may be on for all of them."""
     with fake_sts():
-        bucket = boto3.resource("s3").create_bucket(Bucket="reports")
+        bucket = boto3.resource("s3").create_bucket(Bucket="drafts")
         bucket.wait_until_exists()
         bucket.put_object(Key="a", Body=b"1")
         assert [one.key for one in bucket.objects.all()] == ["a"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -26,6 +27,13 @@ _TRUSTS_NOBODY = parse_policy(
 
 _ALL_OF_SESSION = parse_policy(
     {"Effect": "Allow", "Action": "*", "Resource": "*"}, PolicyKind.IDENTITY, name="permissions of the scoped session"
+)
+
+# Whom an access point lets in from another account need not have permissions on the bucket that is behind it, which the
+# owner of the access point need not tell; the bucket's own policy decides. AWS's pages show it by their examples alone.
+_POINT = "s3:DataAccessPointArn"
+_ALL_OF_POINT = parse_policy(
+    {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}, PolicyKind.IDENTITY, name="what an access point lets in"
 )
 
 # What root may do to its account's resources though their policies deny it:
@@ -83,7 +91,15 @@ def authorize(
     full.update(principal_context(principal))
     full.update(context)
     request = Request(action, resource, principal.arn, full, account, principal.issuer)
-    decision = evaluate(request, _policies(principal, owned, limits))
+    policies = _policies(principal, owned, limits)
+    if (
+        _POINT in context
+        and principal.entity
+        and account not in (None, principal.account)
+        and ":accesspoint/" not in resource
+    ):
+        policies = dataclasses.replace(policies, identity=(*(policies.identity or ()), _ALL_OF_POINT))
+    decision = evaluate(request, policies)
     return _scoped(decision, principal) if principal.scopes and decision else decision
 
 

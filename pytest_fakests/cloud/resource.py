@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable, Mapping
 
 from pytest_fakests.cloud.errors import DeclarationError
 from pytest_fakests.cloud.limits import check_account_id
+
+# An access point of one bucket: those of several Regions have neither Region nor one bucket.
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-naming.html
+_ACCESS_POINT = re.compile(r"arn:[^:]+:s3:[^:]+:\d{12}:accesspoint/[^/:]+")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -19,13 +24,16 @@ class Resource:
             of its ResourcePolicy.
         tags: The resource's tags, seen as aws:ResourceTag/KEY and in the service's own key, such as
             s3:ExistingObjectTag/KEY of an object. Those of a bucket are seen as they are once ABAC is enabled for it.
-        aliases: For a KMS key its aliases, as "alias/app", by which calls may name it.
+        aliases: By which calls may name it: of a KMS key, as "alias/app", or of an S3 access point, as "ap-x1-s3alias".
+        bucket: For an S3 access point the name of its bucket, which has to permit what is asked of the access point:
+            https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
+        vpc: For an S3 access point the id of the VPC that it is restricted to; others are then denied.
         partition_key: For a DynamoDB table or index the attribute that is its partition key, whose values conditions
             see as dynamodb:LeadingKeys.
 
     Raises:
-        DeclarationError: `arn` is not an ARN, the account is not one, an alias does not begin with "alias/", or a
-            partition key is given to what is no table or index.
+        DeclarationError: `arn` is not an ARN, the account is not one, an alias is none of its service, or something
+            is said of it that resources of its kind do not have.
 
     Example:
         >>> Resource("arn:aws:s3:::reports", account="210987654321", tags={"team": "finance"}).account
@@ -37,6 +45,8 @@ class Resource:
     account: str | None = None
     tags: Mapping[str, str] = dataclasses.field(default_factory=dict)
     aliases: Iterable[str] = ()
+    bucket: str | None = None
+    vpc: str | None = None
     partition_key: str | None = None
 
     def __post_init__(self) -> None:
@@ -46,8 +56,20 @@ class Resource:
         if self.account is not None:
             check_account_id(where, self.account)
         object.__setattr__(self, "aliases", tuple(self.aliases))
-        for alias in self.aliases:
-            if not alias.startswith("alias/") or ":kms:" not in self.arn:
-                raise DeclarationError(f"{where}: {alias!r} is no alias of it; a KMS key has some, as 'alias/app'")
+        self._check_aliases(where)
         if self.partition_key is not None and (":dynamodb:" not in self.arn or ":table/" not in self.arn):
             raise DeclarationError(f"{where}: only a DynamoDB table or index has a partition key")
+        if (self.bucket or self.vpc) and not (_ACCESS_POINT.fullmatch(self.arn) and self.bucket):
+            raise DeclarationError(
+                f"{where}: only an S3 access point has a bucket and a VPC, and always a bucket; "
+                "its ARN is as 'arn:aws:s3:us-east-1:123456789012:accesspoint/finance'"
+            )
+
+    def _check_aliases(self, where: str) -> None:
+        for alias in self.aliases:
+            key = alias.startswith("alias/") and ":kms:" in self.arn
+            if not key and not (alias.endswith("-s3alias") and _ACCESS_POINT.fullmatch(self.arn)):
+                raise DeclarationError(
+                    f"{where}: {alias!r} is no alias of it; a KMS key has some, as 'alias/app', "
+                    "and an S3 access point has one, as 'finance-x1-s3alias'"
+                )

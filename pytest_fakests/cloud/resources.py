@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -15,7 +16,7 @@ from pytest_fakests.cloud.quotas import check_resource
 from pytest_fakests.cloud.resource import Resource
 from pytest_fakests.cloud.tag_keys import tag_keys
 from pytest_fakests.cloud.trust import FindArn
-from pytest_fakests.iam import Policy, PolicyKind
+from pytest_fakests.iam import Policy, PolicyKind, parse_policy
 
 # What a resource's policy is about beside the resource itself, by service: the ARN of the part begins with it.
 # Objects: https://docs.aws.amazon.com/AmazonS3/latest/userguide/security_iam_service-with-iam.html
@@ -47,7 +48,8 @@ class Resources:
 
     Attributes:
         empty: Whether nothing is declared of any.
-        facts: ARN of a KMS alias -> that of its key; ARN of a DynamoDB table or index -> its partition key.
+        facts: ARN of a KMS alias -> that of its key; ARN of a DynamoDB table or index -> its partition key; ARN of an
+            S3 access point -> its bucket, its alias -> its ARN, its ARN with `:vpc` -> the VPC it is restricted to.
     """
 
     def __init__(self, account: str) -> None:
@@ -55,6 +57,7 @@ class Resources:
         self._policies: dict[str, OwnedPolicy] = {}
         self._known: dict[str, Resource] = {}
         self._secrets: dict[str, str] = {}
+        self._behind: dict[str, str] = {}
         self.empty = True
         self.facts: dict[str, str] = {}
 
@@ -72,6 +75,8 @@ class Resources:
             self._forget(declaration.arn)
             self._known[declaration.arn] = declaration
             self.facts.update(_facts(declaration))
+            if declaration.bucket:
+                self._behind[_bucket_arn(declaration)] = declaration.arn.split(":")[4]
             return
         arn = declaration.arn
         where = f"resource policy of {arn}"
@@ -88,6 +93,8 @@ class Resources:
         known = self._known.pop(arn, None)
         for fact in _facts(known) if known else ():
             del self.facts[fact]
+        if known and known.bucket:
+            self._behind.pop(_bucket_arn(known), None)
         return known
 
     def owner_of(self, declaration: Resource | ResourcePolicy) -> str:
@@ -95,7 +102,7 @@ class Resources:
         in_arn = declaration.arn.split(":")[4]
         known = self._known.get(declaration.arn)
         said = declaration.account or (in_arn if is_account_id(in_arn) else None) or (known and known.account)
-        return said or self._account
+        return said or self._behind.get(declaration.arn) or self._account
 
     def policies(self) -> tuple[Policy, ...]:
         """Every resource-based policy."""
@@ -114,6 +121,9 @@ class Resources:
     def policy(self, arn: str) -> OwnedPolicy | None:
         """The policy of the resource itself, or of what it is a part of: a bucket for its objects."""
         found = next((self._policies[one] for one in _names(arn) if one in self._policies), None)
+        vpc = next((self.facts[f"{one}:vpc"] for one in _names(arn) if f"{one}:vpc" in self.facts), None)
+        if vpc:
+            return OwnedPolicy(_restricted(found.policy if found else None, vpc), arn.split(":")[4])
         return found and OwnedPolicy(found.policy, self.owner(arn) or found.account)
 
     def owner(self, arn: str) -> str | None:
@@ -125,6 +135,8 @@ class Resources:
                     return account
             if one in self._policies:
                 return self._policies[one].account
+            if one in self._behind:
+                return self._behind[one]
         return None
 
     def tag_context(self, arn: str, action: str) -> Mapping[str, Any]:
@@ -137,10 +149,32 @@ class Resources:
         return context
 
 
+@functools.lru_cache(maxsize=64)
+def _restricted(policy: Policy | None, vpc: str) -> Policy:
+    """An access point's policy, with what its restriction to a VPC amounts to.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-vpc.html
+    """
+    elsewhere = {"StringNotEquals": {"aws:SourceVpc": vpc}}
+    others = {"Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*", "Condition": elsewhere}
+    if policy is None:
+        return parse_policy(others, PolicyKind.RESOURCE, name=f"restriction to {vpc}")
+    written = policy.document.get("Statement", policy.document)
+    statements = [written] if isinstance(written, Mapping) else [*written]
+    whole = policy.document if "Statement" in policy.document else {}
+    return parse_policy({**whole, "Statement": [*statements, others]}, PolicyKind.RESOURCE, name=policy.name)
+
+
 def _facts(declaration: Resource) -> dict[str, str]:
-    place = declaration.arn.rpartition(":")[0]
-    aliases = {f"{place}:{alias}": declaration.arn for alias in declaration.aliases}
-    return aliases | ({declaration.arn: declaration.partition_key} if declaration.partition_key else {})
+    arn = declaration.arn
+    place = f"{arn.rpartition(':')[0]}:" if ":kms:" in arn else ""
+    aliases = {f"{place}{alias}": arn for alias in declaration.aliases}
+    told = {arn: declaration.bucket or declaration.partition_key, f"{arn}:vpc": declaration.vpc}
+    return aliases | {name: value for name, value in told.items() if value}
+
+
+def _bucket_arn(access_point: Resource) -> str:
+    return f"arn:{access_point.arn.split(':')[1]}:s3:::{access_point.bucket}"
 
 
 def _names(arn: str) -> Iterator[str]:

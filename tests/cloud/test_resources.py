@@ -27,18 +27,33 @@ KEY = "arn:aws:kms:us-east-1:123456789012:key/1"
         ),
         pytest.param(
             lambda: Resource(KEY, aliases=["app"]),
-            f"resource {KEY}: 'app' is no alias of it; a KMS key has some, as 'alias/app'",
+            f"resource {KEY}: 'app' is no alias of it; a KMS key has some, as 'alias/app', "
+            "and an S3 access point has one, as 'finance-x1-s3alias'",
             id="an alias without its prefix",
         ),
         pytest.param(
             lambda: Resource("arn:aws:s3:::b", aliases=["alias/app"]),
-            "resource arn:aws:s3:::b: 'alias/app' is no alias of it; a KMS key has some, as 'alias/app'",
+            "resource arn:aws:s3:::b: 'alias/app' is no alias of it; a KMS key has some, as 'alias/app', "
+            "and an S3 access point has one, as 'finance-x1-s3alias'",
             id="an alias of a bucket",
         ),
         pytest.param(
             lambda: Resource("arn:aws:s3:::b", partition_key="Id"),
             "resource arn:aws:s3:::b: only a DynamoDB table or index has a partition key",
             id="a partition key of a bucket",
+        ),
+        *(
+            pytest.param(
+                lambda arn=arn, said=said: Resource(arn, **said),
+                f"resource {arn}: only an S3 access point has a bucket and a VPC, and always a bucket; "
+                "its ARN is as 'arn:aws:s3:us-east-1:123456789012:accesspoint/finance'",
+                id=name,
+            )
+            for arn, said, name in [
+                (KEY, {"bucket": "b"}, "a bucket behind a key"),
+                ("arn:aws:s3:us-east-1:123456789012:accesspoint/ap", {"vpc": "vpc-1"}, "a VPC without a bucket"),
+                ("arn:aws:s3::123456789012:accesspoint/a.mrap", {"bucket": "b"}, "one of several Regions"),
+            ]
         ),
     ],
 )

@@ -54,7 +54,7 @@ def test_the_error_keeps_its_parts() -> None:
         ),
         pytest.param(
             ("s3", "GetObject", {"Bucket": "finance-abc-s3alias", "Key": "k"}),
-            "the access point behind the alias finance-abc-s3alias is not known, its ARN would tell",
+            "the access point behind the alias finance-abc-s3alias is not known, its ARN or Resource(..., aliases=...) would tell",
             id="access-point-alias",
         ),
         pytest.param(

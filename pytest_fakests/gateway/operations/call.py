@@ -43,8 +43,7 @@ class Call:
         operation: The operation's name.
         params: The parameters as the caller gave them to botocore.
         place: Where and by whom the call is made.
-        state: ARNs of KMS aliases, each with the ARN of the key behind it, and of DynamoDB tables and indexes, each
-            with the name of its partition key.
+        state: What was declared, as `required_permissions` takes it.
     """
 
     service: str

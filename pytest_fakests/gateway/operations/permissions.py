@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from pytest_fakests.gateway.operations.access_points import with_buckets
 from pytest_fakests.gateway.operations.call import Call, Place
 from pytest_fakests.gateway.operations.conditions import When, compile_condition
 from pytest_fakests.gateway.operations.context import Context, Key, keys_of
@@ -33,8 +34,8 @@ def required_permissions(
         operation: The operation, such as "GetObject".
         params: The parameters as the caller gave them to botocore.
         place: Where and by whom the call is made.
-        state: ARNs of KMS aliases, each with the ARN of the key behind it, and of DynamoDB tables and indexes, each
-            with the name of its partition key.
+        state: ARNs of KMS aliases, each with the ARN of the key behind it, of DynamoDB tables and indexes, each with
+            the name of its partition key, and of S3 access points, as `with_buckets` takes them, with their aliases.
 
     Raises:
         UnmappedOperation: No table says which permissions the operation needs; as UnknownResource, the
@@ -52,6 +53,8 @@ def required_permissions(
     if compiled and not found:
         actions = ", ".join(dict.fromkeys(entry.action for entry in compiled))
         raise UnknownResource(service, operation, f"its parameters call for none of {actions}")
+    if service == "s3" and any(":accesspoint/" in resource for one in found for resource in one.resources):
+        return tuple(with_buckets(found, call.state))
     specifications = params.get("TagSpecifications") if service == "ec2" else None
     return tuple(tagged(found, specifications)) if specifications else found
 

@@ -12,7 +12,7 @@ from pytest_fakests.gateway.operations.paths import text_of
 
 # Amazon S3 User Guide, "General purpose bucket naming rules": suffixes that no bucket of its own can have.
 _RESERVED_SUFFIXES = {
-    "-s3alias": "the access point behind the alias {} is not known, its ARN would tell",
+    "-s3alias": "the access point behind the alias {} is not known, its ARN or Resource(..., aliases=...) would tell",
     "--op-s3": "the access point behind the Outposts alias {} is not known",
     "--ol-s3": "the Object Lambda access point behind the alias {} is not known",
     "--x-s3": "{} is a directory bucket, which only s3express:CreateSession guards",
@@ -21,6 +21,8 @@ _RESERVED_SUFFIXES = {
 
 def bucket(value: str, call: Call, _: str) -> str:
     """A bucket's name, or an access point's ARN ("Configuring IAM policies for using access points")."""
+    if value.endswith("-s3alias"):
+        value = call.state.get(value, value)
     for suffix, reason in _RESERVED_SUFFIXES.items():
         if value.endswith(suffix):
             raise call.unknown(reason.format(value))
@@ -61,7 +63,8 @@ def _access_point(arn: str, call: Call) -> str:
     fields = arn.split(":", 5)
     if len(fields) < 6 or fields[2] != "s3" or not fields[5].startswith(("accesspoint/", "accesspoint:")):
         raise call.unknown(f"{arn} is not the ARN of an S3 access point")
-    return ":".join([*fields[:5], fields[5].replace(":", "/", 1)])
+    # The host of a multi-Region access point does not tell the account: it is taken to be the caller's, as of buckets.
+    return ":".join([*fields[:4], fields[4] or call.place.account, fields[5].replace(":", "/", 1)])
 
 
 FILTERS = {

@@ -10,7 +10,7 @@ import copy
 import dataclasses
 import datetime
 import os
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiobotocore.awsrequest import AioAWSResponse
@@ -49,13 +49,50 @@ async def _judged_response(self: Any, request: Any, operation_model: Any, contex
         if loopback.pid != os.getpid():
             return await _read(self, forwarded(loopback, request, operation_model), request, operation_model, context)
         arrived_at = lead_home(loopback, request, operation_model, fake.gate.cloud.region)
-    form = _Noting(HttpRequest.from_prepared(request, arrived_at), operation_model)
-    response, exception = await fake.gate.respond_in_bytes(
-        request, form, lambda: original(self, request, operation_model, context)
+    return await _responded(
+        fake,
+        self,
+        request,
+        operation_model,
+        context,
+        lambda: original(self, request, operation_model, context),
+        arrived_at,
     )
+
+
+async def stubbed_response(
+    fake: patches.Installed, endpoint: Any, operation_model: Any, params: Any, stub: Callable[[], Any]
+) -> Any:
+    """What a stubbed client gets: the stub's answer, if its caller may make the call."""
+    request = await endpoint.create_request(params, operation_model)
+
+    async def answer() -> tuple[Any, Any]:
+        return stub(), None
+
+    found, exception = await _responded(
+        fake, endpoint, request, operation_model, params["context"], answer, stubbed=True
+    )
+    if exception is not None:
+        raise exception
+    return found
+
+
+async def _responded(
+    fake: patches.Installed,
+    endpoint: Any,
+    request: Any,
+    operation_model: Any,
+    context: Any,
+    next_in_line: Callable[[], Awaitable[tuple[Any, Any]]],
+    arrived_at: str = "",
+    *,
+    stubbed: bool = False,
+) -> Any:
+    form = _Noting(HttpRequest.from_prepared(request, arrived_at), operation_model)
+    response, exception = await fake.gate.respond_in_bytes(request, form, next_in_line, stubbed=stubbed)
     if not isinstance(response, HttpResponse):
         return response, exception
-    found, exception = await _read(self, response, request, operation_model, context)
+    found, exception = await _read(endpoint, response, request, operation_model, context)
     if form.notes and found is not None:
         error = ErrorAnswer(found[1])
         error.note = form.notes[-1]

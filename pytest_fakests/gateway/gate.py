@@ -100,13 +100,19 @@ class Gate:
         return finish(self._travel(passage), ask_next)
 
     async def respond_in_bytes(
-        self, prepared: Any, form: Encoded, next_in_line: Callable[[], Awaitable[tuple[Any, Any]]]
+        self,
+        prepared: Any,
+        form: Encoded,
+        next_in_line: Callable[[], Awaitable[tuple[Any, Any]]],
+        *,
+        stubbed: bool = False,
     ) -> tuple[Any, Any]:
         """What an endpoint of aiobotocore gets, whose way to the others is awaited.
 
         The gate's own answer is an HttpResponse: aiobotocore reads it as it reads the network's.
         """
         passage = Passage(self, form.request, form.operation_model, form)
+        passage.stubbed = stubbed
         steps = self._travel(passage)
         ended = step(steps, None)
         while ended is None:

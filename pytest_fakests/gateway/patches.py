@@ -156,12 +156,24 @@ def _judged_response(self: Any, request: Any, operation_model: Any, context: Any
     return recorded(recorder, request, operation_model, respond, send)
 
 
-def _judged_stub(self: Any, model: Any, params: Any, context: Any, **kwargs: Any) -> Any:
-    before = original(Stubber, "_get_response_handler")
+def _judged_stub(self: Any, model: Any, params: Any) -> None:
+    """Let a Stubber give what the gate makes of a call, whenever it was activated.
+
+    Its handlers are registered when it is activated, perhaps before the fake came; but they come by here.
+    """
+    before = original(Stubber, "_assert_expected_call_order")
     fake = current()
-    if fake is None:
-        return before(self, model, params, context, **kwargs)
-    return answered_by_stub(fake, self.client, model, params, lambda: before(self, model, params, context, **kwargs))
+    # It comes by with the call's parameters, too; those of the request have its path.
+    if fake is None or "url_path" not in params:
+        before(self, model, params)
+        return
+
+    def stub() -> Any:
+        before(self, model, params)
+        return self._queue.popleft()["response"]
+
+    answer = answered_by_stub(fake, self.client, model, params, stub)
+    self._queue.appendleft({"operation_name": model.name, "response": answer, "expected_params": None})
 
 
 class _UnsleptTime:
@@ -292,6 +304,6 @@ _REPLACEMENTS: tuple[Replacement, ...] = (
     (ClientError, "__init__", _noted_client_error),
     (botocore.session, "create_loader", _shared_loader),
     (EventAliaser, "__init__", _shared_names),
-    (Stubber, "_get_response_handler", _judged_stub),
+    (Stubber, "_assert_expected_call_order", _judged_stub),
     (botocore.waiter, "time", _UnsleptTime()),
 )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from typing import Any
 
 
 def answered_by_stub(fake: Any, client: Any, operation_model: Any, params: Any, stub: Callable[[], Any]) -> Any:
-    """What a stubbed client gets: the stub's answer, if its caller may make the call.
+    """What a stubbed client gets: the stub's answer, if its caller may make the call; to be awaited, of aiobotocore's.
 
     A Stubber answers before a request is made and signed; so that is done here.
 
@@ -20,6 +21,10 @@ def answered_by_stub(fake: Any, client: Any, operation_model: Any, params: Any, 
     """
     if not _is_known(fake, client):
         return stub()
+    if inspect.iscoroutinefunction(client._endpoint.create_request):
+        from pytest_fakests.gateway.aio import stubbed_response  # where aiobotocore is loaded already
+
+        return stubbed_response(fake, client._endpoint, operation_model, params, stub)
     prepared = client._endpoint.create_request(params, operation_model)
     answer, exception = fake.gate.respond(prepared, operation_model, lambda: (stub(), None), stubbed=True)
     if exception is not None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import textwrap
+import types
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,7 @@ from pytest_fakests import (
 )
 
 session = pytest.importorskip("aiobotocore.session", reason="aiobotocore pins a botocore of its own: tox run -e aio")
+stubs = pytest.importorskip("aiobotocore.stub")
 aioboto3 = pytest.importorskip("aioboto3", reason="aioboto3 pins a botocore of its own: tox run -e aio")
 
 ACCOUNT = "123456789012"
@@ -201,6 +204,50 @@ class TestAnswered:
         with pytest.raises(ClientError, match="AccessDenied"):
             ask("s3", both, **keys(fakests, "role/app"))
         assert seen == ["GET"]
+
+    def test_a_stub_answers_what_the_gate_lets_pass(self, fakests: FakeSts) -> None:
+        """A denied call gets its denial, with the reason, and leaves the stub's answer where it is."""
+        secret: dict[str, Any] = {"Bucket": "b", "Key": "secret"}
+
+        async def both(s3: Any) -> Any:
+            with stubs.AioStubber(s3) as stub:
+                stub.add_response("get_object", {"ETag": "theirs"}, secret)
+                with pytest.raises(ClientError, match="AccessDenied") as caught:
+                    await s3.get_object(**secret)
+                assert "explicit deny" in "".join(getattr(caught.value, "__notes__", ()))
+                fakests.role("app").set_permissions(allow("s3:*"))
+                assert (await s3.get_object(**secret))["ETag"] == "theirs"
+
+        ask("s3", both, **keys(fakests, "role/app"))
+        assert [call.error for call in fakests.calls if call.operation == "s3:GetObject"] == ["AccessDenied", None]
+
+    def test_moto_is_told_the_callers_account(self, fakests: FakeSts, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Where it is loaded: a handler of its kind finds it in the request."""
+        monkeypatch.setitem(sys.modules, "moto", types.ModuleType("moto"))
+        seen = []
+
+        async def listed(s3: Any) -> Any:
+            def send(request: Any, **_: Any) -> None:
+                seen.append(request.headers["x-moto-account-id"])
+
+            s3.meta.events.register("before-send.s3", send)
+            await s3.list_buckets()
+
+        ask("s3", listed, **keys(fakests, "role/app"))
+        assert seen == [ACCOUNT]
+
+    def test_denied_items_are_errors_and_the_others_go_on(self, fakests: FakeSts) -> None:
+        """As with botocore."""
+        fakests.role("app").set_permissions(allow("s3:DeleteObject", on="arn:aws:s3:::b/old"))
+        sent = []
+
+        async def delete(s3: Any) -> Any:
+            s3.meta.events.register("before-send.s3", lambda request, **_: sent.append(request.body))
+            return await s3.delete_objects(Bucket="b", Delete={"Objects": [{"Key": "old"}, {"Key": "new"}]})
+
+        errors = ask("s3", delete, **keys(fakests, "role/app"))["Errors"]
+        assert [(one["Key"], one["Code"]) for one in errors] == [("new", "AccessDenied")]
+        assert (b"old" in sent[0], b"new" in sent[0]) == (True, False)
 
 
 class TestFailures:

@@ -11,11 +11,13 @@ import boto3
 import botocore.session
 import pytest
 from boto3.s3.transfer import TransferConfig
-from botocore.exceptions import ClientError, StubResponseError, WaiterError
+from botocore import UNSIGNED
+from botocore.config import Config
+from botocore.exceptions import ClientError, StubAssertionError, StubResponseError, WaiterError
 from botocore.history import BaseHistoryHandler, HistoryRecorder, get_global_history_recorder
 from botocore.stub import Stubber
 
-from pytest_fakests import FakeSts, Role, allow
+from pytest_fakests import FakeSts, Role, User, allow, fake_sts
 
 pytestmark = pytest.mark.roles(Role("reader", permissions=allow("s3:GetObject")))
 
@@ -73,6 +75,36 @@ class TestStubber:
             stub.add_response("assume_role", {})
             with pytest.raises(ClientError, match="AccessDenied"):
                 sts.assume_role(RoleArn="arn:aws:iam::123456789012:role/unknown", RoleSessionName="job")
+
+    def test_a_stub_from_before_the_fake_is_judged(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """As those that a fixture of the whole module activates; and only as long as the fake is on."""
+        monkeypatch.setenv("AWS_ACCESS_KEY_ID", "before")
+        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "before")
+        s3: Any = botocore.session.Session().create_client("s3", "us-east-1")
+        with Stubber(s3) as stub:
+            stub.add_response("list_buckets", {"Buckets": [{"Name": "theirs"}]}, {})
+            refused = pytest.raises(ClientError, match="not authorized to perform: s3:ListAllMyBuckets")
+            with fake_sts(User("poor"), caller="user/poor"), refused:
+                s3.list_buckets()
+            assert [one["Name"] for one in s3.list_buckets()["Buckets"]] == ["theirs"]
+
+    def test_what_a_stub_expects_is_checked_as_ever(self, fakests: FakeSts) -> None:
+        """Before anybody is asked."""
+        s3 = fakests.client("s3")
+        with Stubber(s3) as stub:
+            stub.add_response("list_objects_v2", {}, {"Bucket": "reports"})
+            with pytest.raises(StubAssertionError):
+                s3.list_objects_v2(Bucket="other")
+        assert fakests.calls == []
+
+    @pytest.mark.usefixtures("fakests")
+    def test_an_unsigned_client_is_anonymous(self) -> None:
+        """A stub opens no bucket that is not public."""
+        s3: Any = botocore.session.Session().create_client("s3", "us-east-1", config=Config(signature_version=UNSIGNED))
+        with Stubber(s3) as stub:
+            stub.add_response("list_buckets", {"Buckets": []})
+            with pytest.raises(ClientError, match="Access Denied"):
+                s3.list_buckets()
 
     @pytest.mark.usefixtures("fakests")
     def test_a_client_with_keys_of_nobodys_is_left_to_the_stub(self) -> None:

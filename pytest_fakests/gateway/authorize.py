@@ -66,7 +66,7 @@ def judge(
     for permission in permissions:
         full = {**context, **permission.context} if permission.context else context
         if permission.unknown:
-            _check_unknown(cloud, caller, operation_model, permission)
+            _check_unknown(cloud, caller, operation_model, permission, full)
         for resource in permission.resources:
             decision = authorize(cloud, caller, permission.action, resource, full)
             decisions.append(decision)
@@ -75,8 +75,10 @@ def judge(
     return Judged(tuple(decisions))
 
 
-def _check_unknown(cloud: Cloud, caller: Principal, operation_model: Any, permission: Permission) -> None:
-    asked = spoken_keys(cloud, caller, permission.resources)
+def _check_unknown(
+    cloud: Cloud, caller: Principal, operation_model: Any, permission: Permission, told: Mapping[str, Any]
+) -> None:
+    asked = spoken_keys(cloud, caller, permission.resources) - {key.lower() for key in told}
     for key, reason in permission.unknown.items():
         if key.lower() in asked:
             service = operation_model.service_model.service_name

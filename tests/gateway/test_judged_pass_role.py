@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from pytest_fakests import Decision
+from pytest_fakests import Decision, FakeSts, UnmappedCallError, User, allow
 
 Decisions = Callable[..., tuple[Decision, ...]]
 
@@ -321,6 +321,108 @@ CALLS: list[tuple[str, str, dict[str, Any], list[str]]] = [
         ["arn:aws:iam::123456789012:role/worker to ec2.amazonaws.com"],
     ),
     (
+        "athena",
+        "UpdateWorkGroup",
+        {"WorkGroup": "spark", "ConfigurationUpdates": {"ExecutionRole": ROLE}},
+        [f"{ROLE} to athena.amazonaws.com"],
+    ),
+    # Step Functions Developer Guide, "Testing state machines with TestState API".
+    ("stepfunctions", "TestState", {"definition": "{}", "roleArn": ROLE}, [f"{ROLE} to states.amazonaws.com"]),
+    ("stepfunctions", "TestState", {"definition": "{}"}, []),
+    # RDS User Guide, "Creating the IAM role used by Windows Authentication".
+    (
+        "rds",
+        "ModifyDBInstance",
+        {"DBInstanceIdentifier": "orders", "Domain": "d-1", "DomainIAMRoleName": "worker"},
+        [f"{ROLE} to rds.amazonaws.com"],
+    ),
+    (
+        "rds",
+        "ModifyDBCluster",
+        {"DBClusterIdentifier": "orders", "Domain": "d-1", "DomainIAMRoleName": "worker"},
+        [f"{ROLE} to rds.amazonaws.com"],
+    ),
+    (
+        "rds",
+        "CreateDBInstance",
+        {
+            "DBInstanceIdentifier": "o",
+            "DBInstanceClass": "c",
+            "Engine": "custom-oracle-ee",
+            "CustomIamInstanceProfile": "worker",
+        },
+        [f"{ROLE} to None"],
+    ),
+    (
+        "ecs",
+        "CreateTaskSet",
+        {
+            "cluster": "prod",
+            "service": "web",
+            "taskDefinition": "web:1",
+            "loadBalancers": [{"advancedConfiguration": {"roleArn": ROLE}}],
+        },
+        [f"{ROLE} to ecs.amazonaws.com"],
+    ),
+    # AmazonDynamoDBFullAccess names the service: AWS Managed Policy Reference.
+    (
+        "dynamodb",
+        "UpdateTableReplicaAutoScaling",
+        {"TableName": "Orders", "ProvisionedWriteCapacityAutoScalingUpdate": {"AutoScalingRoleArn": ROLE}},
+        [f"{ROLE} to application-autoscaling.amazonaws.com"],
+    ),
+    (
+        "ec2",
+        "CreateFleet",
+        {
+            "TargetCapacitySpecification": {"TotalTargetCapacity": 1},
+            "LaunchTemplateConfigs": [
+                {
+                    "LaunchTemplateSpecification": {"LaunchTemplateId": "lt-1", "Version": "1"},
+                    "Overrides": [{"IamInstanceProfile": {"Name": "worker"}}],
+                }
+            ],
+        },
+        [f"{ROLE} to ec2.amazonaws.com"],
+    ),
+    (
+        "ec2",
+        "RunScheduledInstances",
+        {
+            "ScheduledInstanceId": "sci-1",
+            "LaunchSpecification": {"ImageId": "ami-1", "IamInstanceProfile": {"Name": "worker"}},
+        },
+        [f"{ROLE} to ec2.amazonaws.com"],
+    ),
+    (
+        "logs",
+        "PutDeliveryDestination",
+        {"name": "traces", "deliveryDestinationType": "XRAY", "roleArn": ROLE},
+        [f"{ROLE} to None"],
+    ),
+    (
+        "firehose",
+        "CreateDeliveryStream",
+        {
+            "DeliveryStreamName": "orders",
+            "DatabaseSourceConfiguration": {
+                "Type": "MySQL",
+                "Endpoint": "e",
+                "Port": 3306,
+                "Databases": {},
+                "Tables": {},
+                "SnapshotWatermarkTable": "w",
+                "DatabaseSourceAuthenticationConfiguration": {
+                    "SecretsManagerConfiguration": {"Enabled": True, "RoleARN": ROLE}
+                },
+                "DatabaseSourceVPCConfiguration": {
+                    "VpcEndpointServiceName": "com.amazonaws.vpce.eu-west-1.vpce-svc-01234567890abcdef"
+                },
+            },
+        },
+        [f"{ROLE} to firehose.amazonaws.com"],
+    ),
+    (
         "secretsmanager",
         "RotateSecret",
         {"SecretId": "db", "RotationLambdaARN": "arn:aws:lambda:eu-west-1:123456789012:function:rotate"},
@@ -335,4 +437,64 @@ def test_a_role_is_passed_to_its_service(
 ) -> None:
     """Each role of a call is passed, to the service that will use it; a call without a role passes none."""
     asked = [one.request for one in decisions(service, operation, params) if one.request.action == "iam:PassRole"]
-    assert [f"{one.resource} to {one.context['iam:PassedToService']}" for one in asked] == passed
+    assert [f"{one.resource} to {one.context.get('iam:PassedToService')}" for one in asked] == passed
+
+
+@pytest.mark.parametrize(
+    ("service", "operation", "params", "for_what"),
+    [
+        (
+            "ec2",
+            "RunInstances",
+            {"ImageId": "ami-1", "MinCount": 1, "MaxCount": 1, "IamInstanceProfile": {"Name": "worker"}},
+            "arn:aws:ec2:eu-west-1:123456789012:instance/*",
+        ),
+        (
+            "ec2",
+            "AssociateIamInstanceProfile",
+            {"InstanceId": "i-1", "IamInstanceProfile": {"Name": "worker"}},
+            "arn:aws:ec2:eu-west-1:123456789012:instance/i-1",
+        ),
+        # IAM API Reference, AddRoleToInstanceProfile: any other ARN may lead to unexpected results.
+        (
+            "iam",
+            "AddRoleToInstanceProfile",
+            {"InstanceProfileName": "web", "RoleName": "worker"},
+            "arn:aws:ec2:*:123456789012:instance/*",
+        ),
+    ],
+)
+def test_a_role_for_instances_is_associated_with_them(
+    decisions: Decisions, service: str, operation: str, params: dict[str, Any], for_what: str
+) -> None:
+    """iam:AssociatedResourceArn tells of EC2's instances: IAM User Guide, "Available keys for IAM"."""
+    asked = [one.request for one in decisions(service, operation, params) if one.request.action == "iam:PassRole"]
+    assert [one.context.get("iam:AssociatedResourceArn") for one in asked] == [for_what]
+
+
+FUNCTION = {"FunctionName": "resize", "Role": ROLE, "Code": {"ZipFile": b"x"}}
+
+
+class TestWhatIsNotDocumented:
+    """Keys of iam:PassRole whose values AWS's documents do not tell."""
+
+    PASS = allow(
+        "iam:PassRole", on=ROLE, when={"ArnLike": {"iam:AssociatedResourceARN": "arn:aws:lambda:*:*:function:*"}}
+    )
+
+    def test_a_policy_that_asks_for_it_is_not_judged_by_a_guess(self, fakests: FakeSts) -> None:
+        """The error says how to tell."""
+        fakests.add(User("ann", permissions=[allow("lambda:*"), self.PASS]))
+        with pytest.raises(UnmappedCallError) as caught:
+            fakests.client("lambda", "user/ann").create_function(**FUNCTION)
+        assert (
+            "a policy asks for iam:AssociatedResourceArn, and AWS does not document what it is for this call, "
+            'fakests.context["iam:AssociatedResourceArn"] = "..." tells'
+        ) in str(caught.value)
+
+    def test_the_test_may_tell_it(self, fakests: FakeSts) -> None:
+        """As a condition key of the requests that follow."""
+        fakests.add(User("ann", permissions=[allow("lambda:*"), self.PASS]))
+        fakests.context["iam:AssociatedResourceArn"] = "arn:aws:lambda:us-east-1:123456789012:function:resize"
+        fakests.client("lambda", "user/ann").create_function(**FUNCTION)
+        assert [bool(one) for one in fakests.calls[-1].decisions] == [True, True]

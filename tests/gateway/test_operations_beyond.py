@@ -41,6 +41,45 @@ CALLS: list[tuple[str, str, dict[str, Any], list[str]]] = [
         ["acm:DescribeCertificate arn:aws:acm:eu-west-1:123456789012:certificate/12345678-1234-1234-1234-123456789012"],
     ),
     ("acm", "ListCertificates", {}, ["acm:ListCertificates *"]),
+    # IAM User Guide, "Grant a user permissions to pass a role to an AWS service": within the role's account alone.
+    (
+        "sagemaker",
+        "CreateModel",
+        {"ModelName": "m", "ExecutionRoleArn": "arn:aws:iam::123456789012:role/worker"},
+        [
+            "sagemaker:CreateModel arn:aws:sagemaker:eu-west-1:123456789012:model/m",
+            "iam:PassRole arn:aws:iam::123456789012:role/worker",
+        ],
+    ),
+    (
+        "sagemaker",
+        "CreateModel",
+        {"ModelName": "m", "ExecutionRoleArn": "arn:aws:iam::210987654321:role/worker"},
+        ["sagemaker:CreateModel arn:aws:sagemaker:eu-west-1:123456789012:model/m"],
+    ),
+    (
+        "batch",
+        "RegisterJobDefinition",
+        {
+            "jobDefinitionName": "etl",
+            "type": "container",
+            "ecsProperties": {
+                "taskProperties": [
+                    {"containers": [{"image": "i"}], "taskRoleArn": "arn:aws:iam::123456789012:role/worker"}
+                ]
+            },
+        },
+        [
+            "batch:RegisterJobDefinition arn:aws:batch:eu-west-1:123456789012:job-definition/etl",
+            "iam:PassRole arn:aws:iam::123456789012:role/worker",
+        ],
+    ),
+    (
+        "cloudcontrol",
+        "ListResources",
+        {"TypeName": "AWS::S3::Bucket", "RoleArn": "arn:aws:iam::123456789012:role/worker"},
+        ["cloudformation:ListResources *"],
+    ),
     ("elbv2", "DescribeLoadBalancers", {}, ["elasticloadbalancing:DescribeLoadBalancers *"]),
     (
         "elbv2",
@@ -89,7 +128,10 @@ CALLS: list[tuple[str, str, dict[str, Any], list[str]]] = [
             "ResourceArn": "arn:aws:rds:eu-west-1:123456789012:db:shop",
             "IamRoleArn": "arn:aws:iam::123456789012:role/worker",
         },
-        ["backup:StartBackupJob arn:aws:backup:eu-west-1:123456789012:backup-vault:vault"],
+        [
+            "backup:StartBackupJob arn:aws:backup:eu-west-1:123456789012:backup-vault:vault",
+            "iam:PassRole arn:aws:iam::123456789012:role/worker",
+        ],
     ),
     (
         "opensearch",

@@ -15,6 +15,7 @@ from typing import Any
 from pytest_fakests.gateway.operations.call import Call, Place
 from pytest_fakests.gateway.operations.errors import UnmappedOperation
 from pytest_fakests.gateway.operations.filters.text import BETWEEN, pairs
+from pytest_fakests.gateway.operations.pass_role import PASS_ROLE, untold
 from pytest_fakests.gateway.operations.permission import Permission
 
 # botocore's services whose IAM prefix is none of their own names.
@@ -33,6 +34,7 @@ _PREFIXES = {
 _BLANK = re.compile(r"\$\{([^}]*)\}")
 _PLACE = {"partition": "partition", "region": "region", "account": "account"}
 _ENDS = re.compile(r"(name|identifier|id|arn)s?$")
+_FOR_ROLES = re.compile(r"role(arn)?s?$", re.IGNORECASE)
 _TAGS = ("Tags", "tags", "TagList", "tagList")
 
 
@@ -86,19 +88,27 @@ class Action:
         name: The action, as "codecommit:GetBranch".
         types: The types of resources that it takes.
         tagged: Whether its requests have tags.
-        lists: Whether it lists resources, and so need not name one.
+        level: Its access level; one that lists resources need not name one.
     """
 
     name: str
     types: tuple[ResourceType, ...]
     tagged: bool
-    lists: bool
+    level: str
+
+    @property
+    def writes(self) -> bool:
+        """Whether it changes something."""
+        return self.level not in ("List", "Read")
 
 
 def permissions_beyond(
     service: str, names: tuple[str, ...], operation: str, params: Mapping[str, Any], place: Place
 ) -> tuple[Permission, ...]:
-    """The one permission that a call of a service without a table needs.
+    """What a call of a service without a table needs: its action, and iam:PassRole on the roles that it hands over.
+
+    The reference does not tell which actions pass a role. Whoever passes one has to be allowed to, so all do that write
+    and are given a role of the caller's account in a parameter for roles.
 
     Args:
         service: botocore's name of the service.
@@ -118,7 +128,9 @@ def permissions_beyond(
     """
     action = _action(service, _prefixes(service, names), operation)
     call = Call(service, operation, params, place)
-    return (Permission(action.name, _resources(action, call), _tags(call) if action.tagged else {}),)
+    own = Permission(action.name, _resources(action, call), _tags(call) if action.tagged else {})
+    roles = tuple(dict.fromkeys(_roles(params, place))) if action.writes else ()
+    return (own, Permission(PASS_ROLE, roles, {}, untold({}))) if roles else (own,)
 
 
 def has_action(service: str, names: tuple[str, ...], operation: str) -> bool:
@@ -138,10 +150,22 @@ def _resources(action: Action, call: Call) -> tuple[str, ...]:
         if one.required and not arns:
             raise call.unknown(f"{action.name} needs a resource of the type {one.name}, and no parameter shows its ARN")
         found += arns
-    if action.types and not found and not action.lists:
+    if action.types and not found and action.level != "List":
         types = " or ".join(one.name for one in action.types)
         raise call.unknown(f"{action.name} may have a resource of the type {types}, and no parameter shows its ARN")
     return tuple(dict.fromkeys(found)) or ("*",)
+
+
+def _roles(params: Any, place: Place, name: str = "") -> Iterator[str]:
+    """The roles of the caller's account in parameters that are for a role, wherever they are."""
+    if isinstance(params, Mapping):
+        for member, value in params.items():
+            yield from _roles(value, place, member)
+    elif isinstance(params, (list, tuple)):
+        for value in params:
+            yield from _roles(value, place, name)
+    elif _FOR_ROLES.search(name) and str(params).startswith(place.arn("iam", "role/", region="")):
+        yield str(params)
 
 
 def _tags(call: Call) -> dict[str, str | tuple[str, ...]]:
@@ -163,7 +187,7 @@ def _action(service: str, prefixes: tuple[str, ...], operation: str) -> Action:
                 f"{prefix}:{details['name']}",
                 tuple(_types(data, prefix, details)),
                 tagged,
-                details["accessLevel"] == "List",
+                details["accessLevel"],
             )
     raise UnmappedOperation(service, operation, "AWS's Service Authorization Reference has no action of this name")
 

@@ -14,8 +14,9 @@ from pytest_fakests.gateway.operations.context import Context, Key, keys_of
 from pytest_fakests.gateway.operations.ec2_tags import tagged
 from pytest_fakests.gateway.operations.errors import UnknownResource, UnmappedOperation
 from pytest_fakests.gateway.operations.filters.s3 import with_copy_source
+from pytest_fakests.gateway.operations.pass_role import PASS_ROLE, passed_to, untold
 from pytest_fakests.gateway.operations.paths import Path
-from pytest_fakests.gateway.operations.permission import ContextValues, Permission
+from pytest_fakests.gateway.operations.permission import Permission
 from pytest_fakests.gateway.operations.tables import TABLES, Entry, load_table
 from pytest_fakests.gateway.operations.templates import Hole, Template, compile_template, elements_of
 
@@ -67,7 +68,7 @@ class _Compiled:
     when: When
     templates: tuple[Template, ...]
     keys: tuple[Key, ...]
-    passed_to: ContextValues
+    passed_to: tuple[str, ...]
     apart: Path | None
     otherwise: Template | None
 
@@ -78,7 +79,7 @@ class _Compiled:
         for one in (elements_of(seen, self.apart) if self.apart else ()) or (seen,):
             found = [resource for template in self.templates for resource in template.render(call, one)]
             # Without a role in the call there is nothing to pass.
-            if found or self.action != "iam:PassRole":
+            if found or self.action != PASS_ROLE:
                 resources = found or self._otherwise(call, one)
                 context = self._context(call, one)
                 yield Permission(self.action, tuple(dict.fromkeys(resources)), context.values, context.unknown)
@@ -95,9 +96,11 @@ class _Compiled:
         return found
 
     def _context(self, call: Call, params: Mapping[str, Any]) -> Context:
-        context = Context(dict(self.passed_to), {})
+        context = Context(dict(passed_to(self.passed_to, call.place.partition)) if self.passed_to else {}, {})
         for key in self.keys:
             key.fill(context, call, params)
+        if self.action == PASS_ROLE:
+            context.unknown.update(untold(context.values))
         return context
 
 
@@ -113,13 +116,12 @@ def _compiled(service: str, operation: str) -> tuple[_Compiled, ...]:
 
 
 def _compile(entry: Entry, when: When, keys: tuple[Key, ...]) -> _Compiled:
-    services = entry.passed_to if len(entry.passed_to) > 1 else "".join(entry.passed_to)
     return _Compiled(
         entry.action,
         when,
         tuple(compile_template(text) for text in entry.resources),
         keys,
-        {"iam:PassedToService": services} if services else {},
+        entry.passed_to,
         next((key.apart for key in keys if key.apart is not None), None),
         None if entry.otherwise is None else compile_template(entry.otherwise),
     )

@@ -16,6 +16,7 @@ from pytest_fakests.gateway.authentication import (
     is_post_form,
 )
 from pytest_fakests.gateway.calls import Call
+from pytest_fakests.gateway.directory_sessions import DirectorySessions
 from pytest_fakests.gateway.errors import NetworkRefusedError
 from pytest_fakests.gateway.failures import FailureBook
 from pytest_fakests.gateway.forms import Encoded, Parsed
@@ -58,6 +59,7 @@ class Gate:
         answers: What authorised calls shall get.
         failures: Which calls fail.
         mappings: What operations need, where the tables cannot know it.
+        directory_sessions: The sessions of S3's directory buckets.
         calls: Every call, judged.
         metadata: What serves the addresses at which code inside AWS finds credentials.
         watcher: What is shown each call, with its number from 1, once it is answered.
@@ -71,6 +73,7 @@ class Gate:
         self.answers = AnswerBook()
         self.failures = FailureBook()
         self.mappings = MappingBook()
+        self.directory_sessions = DirectorySessions()
         self.calls: list[Call] = []
         self.metadata: list[Metadata] = []
         self.watcher: Callable[[int, Call], None] | None = None

@@ -133,7 +133,7 @@ def _statements(output: Params, items: Sequence[Any], denied: Mapping[int, AwsEr
 
 PARTIAL = {
     # https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html
-    "s3:DeleteObjects": Partial(("Delete", "Objects"), _deleted),
+    "s3:DeleteObjects": Partial(("Delete", "Objects"), _deleted, frozenset({"s3express:CreateSession"})),
     # https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_BatchGetSecretValue.html
     "secretsmanager:BatchGetSecretValue": Partial(
         ("SecretIdList",), _secrets, frozenset({"secretsmanager:BatchGetSecretValue", "secretsmanager:ListSecrets"})

@@ -23,8 +23,10 @@ from pytest_fakests.gateway.authentication import (
     region_of,
     signature_context,
 )
+from pytest_fakests.gateway.authentication.claims import EXPRESS
 from pytest_fakests.gateway.authorize import Judged, denied_unmapped, judge, needed
 from pytest_fakests.gateway.calls import Call, call_names
+from pytest_fakests.gateway.directory_sessions import MODES, DirectorySession
 from pytest_fakests.gateway.errors import NetworkRefusedError, UnansweredCallError, UnmappedCallError
 from pytest_fakests.gateway.failures import RawAnswer, network_error
 from pytest_fakests.gateway.forms import Encoded, Form
@@ -100,7 +102,7 @@ class Passage:
             own = self._judged(unreadable)
         except (AwsError, UnmappedCallError) as error:
             self.raised, self.observed = None, observed(error)
-            own = stand_in(gate.cloud, self.operation_model, self.params, self.caller) if self._is_of_sts else None
+            own = self._let_through()
         return (yield from self._answered(own))
 
     def _judged(self, unreadable: WireError | None) -> dict[str, Any] | None:
@@ -114,9 +116,15 @@ class Passage:
         if unreadable:
             self.raised = "unreadable"
             raise unreadable
+        session = self._directory_session()
         if self._is_of_sts:
             return self._ask_sts()
-        self._judge()
+        if self.name == "s3:CreateSession":
+            return self._open_session()
+        if session is None:
+            self._judge(self.params)
+        else:
+            self.decisions = session.decisions
         if self.service_name == "s3":
             # As on AWS, what the body is comes out once the caller was let in.
             check_body(self.request, self.visitor.claim, self.operation_model, verifier)
@@ -196,14 +204,43 @@ class Passage:
             raise refuse_anonymous(self.operation_model)
         return self.caller
 
-    def _judge(self) -> None:
+    def _directory_session(self) -> DirectorySession | None:
+        """The session of a directory bucket whose keys signed the request; None where they are no session's."""
+        claim, sessions = self.visitor.claim, self.gate.directory_sessions
+        if claim is None or not (sessions or claim.service == EXPRESS):
+            return None
+        return sessions.find(self.request, claim, self.operation_model, self.params)
+
+    def _open_session(self) -> dict[str, Any]:
+        """The answer of S3's CreateSession; in the first mode that the caller may have, if the call names none."""
+        bucket, told = self.params["Bucket"], self.params.get("SessionMode")
+        for mode in (told,) if told else MODES:
+            try:
+                self._judge({**self.params, "SessionMode": mode})
+                break
+            except AwsError:
+                if mode != MODES[0] or told:
+                    raise
+        session = DirectorySession(bucket, mode, self.decisions)
+        return self.gate.directory_sessions.open(self.gate.cloud, self._signed_caller(), session)
+
+    def _let_through(self) -> dict[str, Any] | None:
+        """What a call gets that would be refused, where nobody else can answer it."""
+        if self._is_of_sts:
+            return stand_in(self.gate.cloud, self.operation_model, self.params, self.caller)
+        if self.name == "s3:CreateSession" and self.caller is not None:
+            session = DirectorySession(self.params["Bucket"], MODES[0], self.decisions)
+            return self.gate.directory_sessions.open(self.gate.cloud, self.caller, session)
+        return None
+
+    def _judge(self, params: dict[str, Any]) -> None:
         """Raise the service's answer unless the caller may make this call."""
         if self.operation_model.auth_type == "none" or self.visitor.is_foreign:
             return
         caller = self.caller if self.caller and self.service_name == "s3" else self._signed_caller()
         region = region_of(self.request.url) or self.gate.cloud.region
         try:
-            permissions = self._permissions(caller, region, self.params)
+            permissions = self._permissions(caller, region, params)
             context = self.gate.request_context(self.request, region)
             if self.visitor.claim and self.service_name == "s3":
                 context = {**signature_context(self.request, self.visitor.claim, clock.now()), **context}

@@ -17,6 +17,10 @@ from pytest_fakests.gateway.wire import HttpRequest
 HMAC, ECDSA = "AWS4-HMAC-SHA256", "AWS4-ECDSA-P256-SHA256"
 # How the conditions keys of S3 name Signature Version 2.
 OLD = "AWS"
+EXPRESS = "s3express"
+EXPRESS_TOKEN = "x-amz-s3session-token"
+"""Where requests to S3's directory buckets have the token of a session of the bucket."""
+
 TIMESTAMP_FORMAT = "%Y%m%dT%H%M%SZ"
 TERMINATOR = "aws4_request"
 
@@ -26,6 +30,8 @@ _USUAL = re.compile(
 )
 _PARTS = ("Credential", "Signature", "SignedHeaders")
 _PARAMETERS = ("Algorithm", "Credential", "Signature", "Date", "SignedHeaders", "Expires")
+# The token of credentials, and the one of a session of a directory bucket.
+_TOKENS = ("Security-Token", "S3session-Token")
 _PRESIGNED = ("X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Signature")
 
 
@@ -91,6 +97,8 @@ def read_claim(request: HttpRequest, service_model: Any) -> Claim | None:
         return _from_header(request, header, service_model)
     key, date, region, service, signed, signature = found.groups()
     time, token = _time(request), request.headers.get("x-amz-security-token")
+    if token is None and service == EXPRESS:
+        token = request.headers.get(EXPRESS_TOKEN)
     return Claim(key, date, region, service, tuple(signed.lower().split(";")), signature, time, token)
 
 
@@ -109,7 +117,7 @@ def read_post_claim(request: HttpRequest, fields: Mapping[str, str], service_mod
         AwsError: It cannot be understood.
     """
     told = {name: fields.get(f"x-amz-{name}", "") for name in ("algorithm", "credential", "signature", "date")}
-    token = fields.get("x-amz-security-token")
+    token = fields.get("x-amz-security-token") or fields.get(EXPRESS_TOKEN)
     if fields.get("awsaccesskeyid") and fields.get("policy"):
         key, signature = fields["awsaccesskeyid"], fields.get("signature", "")
         return Claim(key, "", "", "s3", (), signature, "", token, None, Form.POST, OLD)
@@ -168,7 +176,7 @@ def query_values(url: str) -> dict[str, list[str]]:
 
 
 def _from_query(request: HttpRequest, query: dict[str, list[str]], service_model: Any) -> Claim:
-    values = {name: query.get(f"X-Amz-{name}", [""]) for name in (*_PARAMETERS, "Security-Token")}
+    values = {name: query.get(f"X-Amz-{name}", [""]) for name in (*_PARAMETERS, *_TOKENS)}
     told = {name: found[0] for name, found in values.items()}
     wanted = _PARAMETERS if service_model.service_name == "s3" else _PARAMETERS[:-1]
     # A parameter that is there twice could be read in two ways.
@@ -185,7 +193,7 @@ def _from_query(request: HttpRequest, query: dict[str, list[str]], service_model
     scope = _scope(told["Credential"], told["Algorithm"], service_model, Form.QUERY)
     names = tuple(told["SignedHeaders"].lower().split(";"))
     # A token that is signed as a header wins over the URL's (measured).
-    token = request.headers.get("x-amz-security-token") or told["Security-Token"] or None
+    token = request.headers.get("x-amz-security-token") or told["Security-Token"] or told["S3session-Token"] or None
     claim = Claim(*scope[:4], names, told["Signature"], told["Date"], token)
     return claim._replace(
         expires=told["Expires"] or None, form=Form.QUERY, algorithm=told["Algorithm"], terminator=scope[4]

@@ -11,6 +11,7 @@ from pytest_fakests.gateway.operations.access_points import with_buckets
 from pytest_fakests.gateway.operations.call import Call, Place
 from pytest_fakests.gateway.operations.conditions import When, compile_condition
 from pytest_fakests.gateway.operations.context import Context, Key, keys_of
+from pytest_fakests.gateway.operations.directory_buckets import in_directory_buckets
 from pytest_fakests.gateway.operations.ec2_tags import tagged
 from pytest_fakests.gateway.operations.errors import UnknownResource, UnmappedOperation
 from pytest_fakests.gateway.operations.filters.s3 import with_copy_source
@@ -54,8 +55,13 @@ def required_permissions(
     if compiled and not found:
         actions = ", ".join(dict.fromkeys(entry.action for entry in compiled))
         raise UnknownResource(service, operation, f"its parameters call for none of {actions}")
-    if service == "s3" and any(":accesspoint/" in resource for one in found for resource in one.resources):
-        return tuple(with_buckets(found, call.state))
+    if service == "s3":
+        resources = [resource for one in found for resource in one.resources]
+        if any(":accesspoint/" in resource for resource in resources):
+            found = tuple(with_buckets(found, call.state))
+        if any(":s3express:" in resource for resource in resources):
+            found = tuple(in_directory_buckets(found, call))
+        return found
     specifications = params.get("TagSpecifications") if service == "ec2" else None
     return tuple(tagged(found, specifications)) if specifications else found
 

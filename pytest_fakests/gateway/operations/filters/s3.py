@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from pytest_fakests.gateway.operations.call import Call
-from pytest_fakests.gateway.operations.filters.filter import Filter
+from pytest_fakests.gateway.operations.filters.filter import Filter, Whole
 from pytest_fakests.gateway.operations.paths import text_of
 
 # Amazon S3 User Guide, "General purpose bucket naming rules": suffixes that no bucket of its own can have.
@@ -15,12 +15,16 @@ _RESERVED_SUFFIXES = {
     "-s3alias": "the access point behind the alias {} is not known, its ARN or Resource(..., aliases=...) would tell",
     "--op-s3": "the access point behind the Outposts alias {} is not known",
     "--ol-s3": "the Object Lambda access point behind the alias {} is not known",
-    "--x-s3": "{} is a directory bucket, which only s3express:CreateSession guards",
 }
 
 
 def bucket(value: str, call: Call, _: str) -> str:
-    """A bucket's name, or an access point's ARN ("Configuring IAM policies for using access points")."""
+    """A bucket's name, or an access point's ARN ("Configuring IAM policies for using access points").
+
+    Of a directory bucket it is the ARN, whole: its objects have none.
+    """
+    if value.endswith("--x-s3"):
+        return Whole(call.place.arn("s3express", f"bucket/{value}"))
     if value.endswith("-s3alias"):
         value = call.state.get(value, value)
     for suffix, reason in _RESERVED_SUFFIXES.items():
@@ -32,6 +36,8 @@ def bucket(value: str, call: Call, _: str) -> str:
 def object_bucket(value: str, call: Call, _: str) -> str:
     """What stands before an object's key: the bucket's name, or `ACCESS-POINT-ARN/object`."""
     name = bucket(value, call, "")
+    if isinstance(name, Whole):
+        return name
     return f"{name}/object" if name.startswith("arn:") else name
 
 
@@ -39,7 +45,10 @@ def copy_source(value: object, call: Call, _: str) -> str | None:
     """The object a copy is read from, `BUCKET/KEY`; `with_copy_source` has taken the text apart."""
     source = value if isinstance(value, Mapping) else {}
     name, key = text_of(source.get("Bucket")), text_of(source.get("Key"))
-    return None if name is None or key is None else f"{object_bucket(name, call, '')}/{key}"
+    if name is None or key is None:
+        return None
+    place = object_bucket(name, call, "")
+    return place if isinstance(place, Whole) else f"{place}/{key}"
 
 
 def with_copy_source(params: Mapping[str, Any]) -> Mapping[str, Any]:

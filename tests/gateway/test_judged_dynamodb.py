@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from pytest_fakests import Decision, FakeSts, Resource, UnmappedCallError, User, allow
+from pytest_fakests import Decision, FakeSts, Resource, UnmappedCallError, User, allow, deny
 
 Decisions = Callable[..., tuple[Decision, ...]]
 
@@ -154,6 +154,19 @@ CALLS: list[tuple[str, dict[str, Any], list[str]]] = [
         [
             "dynamodb:PartiQLSelect arn:aws:dynamodb:eu-west-1:123456789012:table/Orders",
             "dynamodb:PartiQLUpdate arn:aws:dynamodb:eu-west-1:123456789012:table/Stock",
+        ],
+    ),
+    (
+        "ExecuteTransaction",
+        {
+            "TransactStatements": [
+                {"Statement": "EXISTS(SELECT * FROM Stock WHERE Id = 1 AND Left > 0)"},
+                {"Statement": "UPDATE Orders SET a = 1 WHERE Id = 1"},
+            ]
+        },
+        [
+            "dynamodb:PartiQLUpdate arn:aws:dynamodb:eu-west-1:123456789012:table/Orders",
+            "dynamodb:ConditionCheckItem arn:aws:dynamodb:eu-west-1:123456789012:table/Stock",
         ],
     ),
     (
@@ -373,6 +386,101 @@ KEYS: list[tuple[str, dict[str, Any], str, Any]] = [
     ),
     ("ExecuteStatement", {"Statement": "SELECT Id FROM Orders"}, "dynamodb:Select", "SPECIFIC_ATTRIBUTES"),
     ("ExecuteStatement", {"Statement": "select * from Orders"}, "dynamodb:Select", "ALL_ATTRIBUTES"),
+    # Developer Guide, "PartiQL select statements": "can result in a full table scan if an equality or IN condition with a
+    # partition key is not provided in the WHERE clause"; "IAM security policies with PartiQL" denies it by this key.
+    *(
+        (
+            "ExecuteStatement",
+            {"Statement": f"SELECT * FROM Orders{where}", "Parameters": [{"S": "ann"}]},
+            "dynamodb:FullTableScan",
+            scans,
+        )
+        for where, scans in [
+            ("", "true"),
+            (" WHERE Customer = ?", "false"),
+            (" WHERE Customer = 'ann' AND Id BETWEEN 1 AND 3", "false"),
+            (" where (customer = 1 AND Customer IN ['ann', 'bob'])", "false"),
+            (" WHERE Id = 1", "true"),
+            (" WHERE Customer > 'a'", "true"),
+            (" WHERE Id = 1 OR Status = 'new'", "true"),
+            (" WHERE Customer = 'ann' OR Id = 1", None),
+            (" WHERE begins_with(Customer, 'a')", None),
+        ]
+    ),
+    (
+        "ExecuteStatement",
+        {"Statement": 'SELECT * FROM "Orders"."ByDate" WHERE "Date" = \'x\''},
+        "dynamodb:FullTableScan",
+        "false",
+    ),
+    ("ExecuteStatement", {"Statement": "SELECT * FROM Stock WHERE Id = 'x'"}, "dynamodb:FullTableScan", None),
+    ("ExecuteStatement", {"Statement": "DELETE FROM Orders WHERE Id = 1"}, "dynamodb:FullTableScan", None),
+    *(
+        (
+            "ExecuteStatement",
+            {"Statement": statement, "Parameters": [{"N": "1"}, {"S": "bob"}]},
+            "dynamodb:LeadingKeys",
+            keys,
+        )
+        for statement, keys in [
+            ("SELECT * FROM Orders WHERE Customer = 'ann'", ("ann",)),
+            ("SELECT * FROM Orders WHERE 'ann' = Customer", ("ann",)),
+            ("SELECT * FROM Orders WHERE Customer IN ('ann', 'o''hara')", ("ann", "o'hara")),
+            ("SELECT * FROM Orders WHERE Id = ? AND Customer = ?", ("bob",)),
+            ("SELECT * FROM Orders WHERE Customer = -7", ("-7",)),
+            ("SELECT * FROM Orders WHERE Customer = Id", None),
+            ("SELECT * FROM Orders WHERE Customer = ? AND Customer = ? AND Id = ?", ("1",)),
+            ("SELECT * FROM Orders", None),
+            ("INSERT INTO Orders VALUE {'Customer': 'ann', 'Lines': [{'Customer': 'x'}]}", ("ann",)),
+            ("INSERT INTO Orders VALUE {'Id': ?, 'Customer': ?}", ("bob",)),
+            ("UPDATE Orders SET Paid = ? WHERE Customer = ? AND Id = 1", ("bob",)),
+            ("DELETE FROM Orders WHERE Customer = 'ann' AND Id = 1 RETURNING ALL OLD *", ("ann",)),
+        ]
+    ),
+    (
+        "ExecuteTransaction",
+        {
+            "TransactStatements": [
+                {"Statement": "SELECT * FROM Orders WHERE Customer = ?", "Parameters": [{"S": "ann"}]}
+            ]
+        },
+        "dynamodb:LeadingKeys",
+        ("ann",),
+    ),
+    *(
+        ("ExecuteStatement", {"Statement": statement}, "dynamodb:Attributes", names)
+        for statement, names in [
+            (
+                "SELECT Id, Lines[0].Sku, size(Notes) FROM Orders WHERE \"Date\" = 'Paid' AND Customer IS NOT MISSING",
+                ("Customer", "Date", "Id", "Lines", "Notes"),
+            ),
+            ('SELECT * FROM "Orders"."ByDate"', None),
+            ("INSERT INTO Orders VALUE {'Customer': 'ann', 'Lines': [{'Sku': 1}]}", ("Customer", "Lines")),
+            (
+                "UPDATE Orders SET Paid = list_append(Paid, [1]) REMOVE Due WHERE Customer = 'ann' RETURNING ALL NEW *",
+                ("Customer", "Due", "Paid"),
+            ),
+        ]
+    ),
+    (
+        "ExecuteTransaction",
+        {"TransactStatements": [{"Statement": "SELECT * FROM Orders"}]},
+        "dynamodb:Select",
+        "ALL_ATTRIBUTES",
+    ),
+    (
+        "ExecuteStatement",
+        {"Statement": "DELETE FROM Orders WHERE Id = 1 RETURNING ALL OLD *"},
+        "dynamodb:ReturnValues",
+        "ALL_OLD",
+    ),
+    (
+        "ExecuteStatement",
+        {"Statement": "UPDATE Orders SET a = 1 WHERE Id = 1 RETURNING MODIFIED NEW *"},
+        "dynamodb:ReturnValues",
+        "UPDATED_NEW",
+    ),
+    ("ExecuteStatement", {"Statement": "UPDATE Orders SET a = 1 WHERE Id = 1"}, "dynamodb:ReturnValues", None),
     ("PutItem", {**TABLE, "Item": ITEM, "ReturnValues": "ALL_OLD"}, "dynamodb:ReturnValues", "ALL_OLD"),
     ("PutItem", {**TABLE, "Item": ITEM}, "dynamodb:ReturnValues", None),
     ("GetItem", {**TABLE, "Key": KEY, "ReturnConsumedCapacity": "TOTAL"}, "dynamodb:ReturnConsumedCapacity", "TOTAL"),
@@ -422,6 +530,95 @@ def test_items_of_others_are_denied(fakests: FakeSts) -> None:
     client.get_item(**TABLE, Key=KEY)
     with pytest.raises(ClientError, match="AccessDenied"):
         client.get_item(**TABLE, Key={**KEY, "Customer": {"S": "bob"}})
+
+
+SCANS = {"Bool": {"dynamodb:FullTableScan": "true"}}
+
+
+@pytest.mark.users(
+    User("ann", permissions=[allow("dynamodb:PartiQLSelect"), deny("dynamodb:PartiQLSelect", when=SCANS)])
+)
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        pytest.param("SELECT * FROM WatchList WHERE Movie = 'Big'", "fine", id="one item"),
+        pytest.param("SELECT * FROM WatchList", "AccessDeniedException", id="all items"),
+        pytest.param(
+            "SELECT * FROM WatchList WHERE Title = 'Big'", "AccessDeniedException", id="no condition on the key"
+        ),
+    ],
+)
+def test_a_full_table_scan_may_be_denied(fakests: FakeSts, statement: str, expected: str) -> None:
+    """IAM security policies with PartiQL for DynamoDB, "Block full table scan statements on a table"."""
+    fakests.add(Resource("arn:aws:dynamodb:us-east-1:123456789012:table/WatchList", partition_key="Movie"))
+    try:
+        fakests.client("dynamodb", "user/ann").execute_statement(Statement=statement)
+        found = "fine"
+    except ClientError as error:
+        found = error.response["Error"]["Code"]
+    assert found == expected
+
+
+EACH_ITS_OWN = [
+    allow(
+        "dynamodb:*",
+        on="arn:aws:dynamodb:*:*:table/Orders",
+        when={"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": ["ann"]}},
+    ),
+    allow(
+        "dynamodb:*",
+        on="arn:aws:dynamodb:*:*:table/Stock",
+        when={"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": ["7"]}},
+    ),
+]
+ORDER, PIECE = {**TABLE, "Key": KEY}, {"TableName": "Stock", "Key": {"Id": {"N": "7"}}}
+
+
+@pytest.mark.users(User("ann", permissions=EACH_ITS_OWN))
+@pytest.mark.parametrize(
+    ("operation", "params"),
+    [
+        ("batch_get_item", {"RequestItems": {"Orders": {"Keys": [KEY]}, "Stock": {"Keys": [PIECE["Key"]]}}}),
+        (
+            "batch_write_item",
+            {
+                "RequestItems": {
+                    "Orders": [{"PutRequest": {"Item": ITEM}}],
+                    "Stock": [{"DeleteRequest": {"Key": PIECE["Key"]}}],
+                }
+            },
+        ),
+        ("transact_get_items", {"TransactItems": [{"Get": ORDER}, {"Get": PIECE}]}),
+        ("transact_write_items", {"TransactItems": [{"Delete": ORDER}, {"Delete": PIECE}]}),
+        (
+            "execute_transaction",
+            {
+                "TransactStatements": [
+                    {"Statement": "SELECT * FROM Orders WHERE Customer = 'ann'"},
+                    {"Statement": "SELECT * FROM Stock WHERE Id = 7"},
+                ]
+            },
+        ),
+        (
+            "batch_execute_statement",
+            {
+                "Statements": [
+                    {"Statement": "SELECT * FROM Orders WHERE Customer = 'ann'"},
+                    {"Statement": "SELECT * FROM Stock WHERE Id = 7"},
+                ]
+            },
+        ),
+    ],
+)
+def test_each_table_is_judged_by_its_own_keys(fakests: FakeSts, operation: str, params: dict[str, Any]) -> None:
+    """A call on two tables is allowed where each statement allows the keys of its table alone."""
+    place = "arn:aws:dynamodb:us-east-1:123456789012:table"
+    fakests.add(Resource(f"{place}/Orders", partition_key="Customer"), Resource(f"{place}/Stock", partition_key="Id"))
+    getattr(fakests.client("dynamodb", "user/ann"), operation)(**params)
+    assert [
+        (one.request.resource.rpartition("/")[2], one.request.context["dynamodb:LeadingKeys"])
+        for one in fakests.calls[-1].decisions
+    ] == [("Orders", ("ann",)), ("Stock", ("7",))]
 
 
 @pytest.mark.users(User("ann", permissions=OWN_ITEMS))

@@ -170,7 +170,10 @@ DYNAMODB = [
     pytest.param(
         "BatchGetItem",
         {"RequestItems": {"Orders": {"Keys": []}, "Items": {"Keys": []}}},
-        [needs("dynamodb:BatchGetItem", arn("dynamodb", "table/Orders"), arn("dynamodb", "table/Items"))],
+        [
+            needs("dynamodb:BatchGetItem", arn("dynamodb", "table/Orders")),
+            needs("dynamodb:BatchGetItem", arn("dynamodb", "table/Items")),
+        ],
         id="BatchGetItem",
     ),
     pytest.param(
@@ -208,7 +211,8 @@ DYNAMODB = [
         },
         [
             needs("dynamodb:PartiQLInsert", arn("dynamodb", "table/Orders")),
-            needs("dynamodb:PartiQLUpdate", arn("dynamodb", "table/Orders"), arn("dynamodb", "table/Stock")),
+            needs("dynamodb:PartiQLUpdate", arn("dynamodb", "table/Orders")),
+            needs("dynamodb:PartiQLUpdate", arn("dynamodb", "table/Stock")),
             needs("dynamodb:PartiQLDelete", arn("dynamodb", "table/Stock")),
         ],
         id="PartiQL-batch",

@@ -77,6 +77,8 @@ FILTERED = [
     ("via_service", "x", "t/any.eu-west-1.amazonaws.com/end"),
     ("dynamodb_attributes", {"TableName": "Orders", "Key": {"Id": {"S": "1"}}}, "t/Id/end"),
     ("dynamodb_leading_keys", {"TableName": "Orders", "Key": {"Id": {"S": "1"}}}, "t/1/end"),
+    ("dynamodb_full_table_scan", {"Statement": "SELECT * FROM Orders"}, "t/true/end"),
+    ("dynamodb_return_values", {"TableName": "Orders", "ReturnValues": "ALL_OLD"}, "t/ALL_OLD/end"),
     ("dynamodb_select", {"TableName": "Orders"}, "t/ALL_ATTRIBUTES/end"),
     ("account_of", "123456789012", "t/123456789012/end"),
     ("account_of", "arn:aws:iam::999999999999:root", "t/999999999999/end"),

@@ -31,6 +31,7 @@ from pytest_fakests.gateway.operations.paths import (
 
 Test = Callable[[Any], bool]
 
+_WORD = re.compile(r"\w+")
 _TESTS: Mapping[str, Callable[[str], Test]] = {
     "given": lambda _: given,
     "absent": lambda _: lambda value: not given(value),
@@ -38,7 +39,7 @@ _TESTS: Mapping[str, Callable[[str], Test]] = {
     "!=": lambda wanted: lambda value: text_of(value) != wanted,
     "starts with": lambda wanted: lambda value: (text_of(value) or "").startswith(wanted),
     "ends with": lambda wanted: lambda value: (text_of(value) or "").endswith(wanted),
-    "verb ==": lambda wanted: lambda value: (text_of(value) or "").upper().split(maxsplit=1)[:1] == [wanted],
+    "verb ==": lambda wanted: lambda value: _WORD.findall((text_of(value) or "").upper())[:1] == [wanted],
     "has a": lambda wanted: lambda value: isinstance(value, Mapping) and any(key.endswith(wanted) for key in value),
 }
 _FORM = re.compile(r"(?P<path>\S+) (?P<test>given|absent|==|!=|starts with|ends with|verb ==|has a)(?: (?P<value>.*))?")

@@ -45,10 +45,10 @@ def values_at(params: Any, path: Path) -> list[Any]:
     return [params]
 
 
-def with_list(params: Any, path: Path, elements: Sequence[Any]) -> Any:
-    """`params` with `elements` in place of the list at `path`."""
+def with_list(params: Any, path: Path, elements: Sequence[Any] | Mapping[str, Any]) -> Any:
+    """`params` with `elements` in place of the list or map at `path`."""
     if not path:
-        return list(elements)
+        return dict(elements) if isinstance(elements, Mapping) else list(elements)
     name, *rest = path
     return {**params, name: with_list(params[name], tuple(rest), elements)}
 

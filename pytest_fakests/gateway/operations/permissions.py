@@ -16,7 +16,7 @@ from pytest_fakests.gateway.operations.ec2_tags import tagged
 from pytest_fakests.gateway.operations.errors import UnknownResource, UnmappedOperation
 from pytest_fakests.gateway.operations.filters.s3 import with_copy_source
 from pytest_fakests.gateway.operations.pass_role import PASS_ROLE, passed_to, untold
-from pytest_fakests.gateway.operations.paths import Path
+from pytest_fakests.gateway.operations.paths import Path, parse_path
 from pytest_fakests.gateway.operations.permission import Permission
 from pytest_fakests.gateway.operations.tables import TABLES, Entry, load_table
 from pytest_fakests.gateway.operations.templates import Hole, Template, compile_template, elements_of
@@ -128,6 +128,6 @@ def _compile(entry: Entry, when: When, keys: tuple[Key, ...]) -> _Compiled:
         tuple(compile_template(text) for text in entry.resources),
         keys,
         entry.passed_to,
-        next((key.apart for key in keys if key.apart is not None), None),
+        parse_path(entry.apart) if entry.apart else next((key.apart for key in keys if key.apart is not None), None),
         None if entry.otherwise is None else compile_template(entry.otherwise),
     )

@@ -57,6 +57,7 @@ class Entry:
         passed_to: For iam:PassRole, the services that may be handed the role.
         otherwise: The template that counts where all of `resources` lack their member, as `*` for a call that may
             name a resource and need not; None: the call does not tell its resource then.
+        apart: The list or map whose elements are judged one by one, each with its condition keys; None: all at once.
     """
 
     action: str
@@ -64,6 +65,7 @@ class Entry:
     when: str | None
     passed_to: tuple[str, ...]
     otherwise: str | None = None
+    apart: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,4 +159,5 @@ def _entry(entry: Mapping[str, Any]) -> Entry:
         entry.get("when"),
         (passed_to,) if isinstance(passed_to, str) else tuple(passed_to),
         entry.get("otherwise"),
+        entry.get("apart"),
     )

@@ -105,7 +105,10 @@ class Template:
 
 
 def elements_of(params: Mapping[str, Any], path: Path) -> list[Mapping[str, Any]]:
-    """`params` once for each element of the list at `path`, with that element alone in the list."""
+    """`params` once for each element of the list or map at `path`, with that element alone in it."""
+    (found,) = values_at(params, path)
+    if isinstance(found, Mapping):
+        return [with_list(params, path, {name: value}) for name, value in found.items()]
     return [with_list(params, path, [element]) for element in elements_at(params, path)]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pytest_fakests.gateway.operations.filters import (
     compute,
-    dynamodb,
     dynamodb_keys,
     ec2,
     glue,
@@ -12,6 +11,7 @@ from pytest_fakests.gateway.operations.filters import (
     kms,
     management,
     messaging,
+    partiql,
     s3,
     secretsmanager,
     ssm,
@@ -25,8 +25,8 @@ __all__ = ["FILTERS", "Filter", "Whole"]
 _FAMILIES = (
     text,
     s3,
-    dynamodb,
     dynamodb_keys,
+    partiql,
     messaging,
     kms,
     secretsmanager,

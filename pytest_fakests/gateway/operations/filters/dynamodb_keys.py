@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pytest_fakests.gateway.operations.call import Call
+from pytest_fakests.gateway.operations.errors import UnknownResource
+from pytest_fakests.gateway.operations.filters import partiql
 from pytest_fakests.gateway.operations.filters.filter import Filter
 from pytest_fakests.gateway.operations.paths import text_of
 
@@ -37,7 +39,6 @@ _NAMED = (
 _NAME = re.compile(r"(?<![\w.:#\]-])(#?[A-Za-z_]\w*)(?!\w*\s*\()")
 _WORDS = frozenset({"ADD", "AND", "BETWEEN", "DELETE", "IN", "NOT", "OR", "REMOVE", "SET"})
 _EQUALS = re.compile(r"(#?\w+)\s*=\s*(:\w+)")
-_ALL = re.compile(r"\s*SELECT\s+\*", re.IGNORECASE)
 
 
 def attributes(params: Unit, call: Call, _: str) -> tuple[str, ...]:
@@ -47,9 +48,12 @@ def attributes(params: Unit, call: Call, _: str) -> tuple[str, ...]:
 
 def leading_keys(params: Unit, call: Call, _: str) -> tuple[str, ...]:
     """The partition keys of the items that a request is about, for dynamodb:LeadingKeys."""
-    if "Statement" in params or "Statements" in params or "TransactStatements" in params:
-        raise call.unknown("the partition keys of a PartiQL statement are not known")
-    return tuple(key for unit in _units(params) if (key := _leading_key(unit, call)) is not None)
+    return tuple(key for unit in _units(params) for key in _leading_keys(unit, call))
+
+
+def full_table_scan(params: Unit, call: Call, _: str) -> str:
+    """Whether a PartiQL statement reads all items, as no condition says what the partition key is."""
+    return "false" if all(_leading_keys(unit, call) for unit in _units(params)) else "true"
 
 
 def select(params: Unit, call: Call, _: str) -> str:
@@ -57,12 +61,22 @@ def select(params: Unit, call: Call, _: str) -> str:
     given = text_of(params.get("Select"))
     if given:
         return given
-    statement = text_of(params.get("Statement"))
-    if statement is not None:
-        return "ALL_ATTRIBUTES" if _ALL.match(statement) else "SPECIFIC_ATTRIBUTES"
-    if all("ProjectionExpression" in unit or "AttributesToGet" in unit for unit in _units(params)):
+    if all(_is_specific(unit) for unit in _units(params)):
         return "SPECIFIC_ATTRIBUTES"
     return "ALL_PROJECTED_ATTRIBUTES" if "IndexName" in params else "ALL_ATTRIBUTES"
+
+
+def return_values(params: Unit, call: Call, _: str) -> str | None:
+    """What is returned of the item that is changed, for dynamodb:ReturnValues."""
+    statements = (text_of(unit.get("Statement")) for unit in _units(params))
+    found = (partiql.returned(statement) for statement in statements if statement)
+    return text_of(params.get("ReturnValues")) or next(found, None)
+
+
+def _is_specific(unit: Unit) -> bool:
+    if "Statement" in unit:
+        return not partiql.selects_all(unit["Statement"])
+    return "ProjectionExpression" in unit or "AttributesToGet" in unit
 
 
 def _units(params: Unit) -> Iterator[Unit]:
@@ -74,23 +88,29 @@ def _units(params: Unit) -> Iterator[Unit]:
             yield from ({**unit, "TableName": table} for write in wanted for unit in write.values())
     for item in params.get("TransactItems") or ():
         yield from item.values()
-    if "TableName" in params:
+    for member in ("Statements", "TransactStatements"):
+        yield from params.get(member) or ()
+    if "TableName" in params or "Statement" in params:
         yield params
 
 
 def _attributes(unit: Unit) -> Iterator[str]:
     for member in _NAMED:
         yield from unit.get(member) or ()
+    if "Statement" in unit:
+        yield from partiql.named(unit["Statement"])
     aliases = unit.get("ExpressionAttributeNames") or {}
     for member in _EXPRESSIONS:
         names = _NAME.findall(unit.get(member) or "")
         yield from (aliases.get(name, name) for name in names if name.upper() not in _WORDS)
 
 
-def _leading_key(unit: Unit, call: Call) -> str | None:
+def _leading_keys(unit: Unit, call: Call) -> tuple[str, ...]:
+    if "Statement" in unit:
+        return _of_statement(unit["Statement"], unit.get("Parameters") or (), call)
     candidates = unit.get("Key") or unit.get("Item") or _compared(unit)
     if not candidates:
-        return None
+        return ()
     table = text_of(unit.get("TableName")) or ""
     arn = table if table.startswith("arn:") else call.place.arn("dynamodb", f"table/{table}")
     index = text_of(unit.get("IndexName"))
@@ -98,9 +118,24 @@ def _leading_key(unit: Unit, call: Call) -> str | None:
     if name is None and len(candidates) == 1 and not unit.get("Item"):
         (name,) = candidates
     if name is None or name not in candidates:
-        resource = f"{arn}/index/{index}" if index else arn
-        raise call.unknown(f'the partition key of {resource} is not known, Resource("...", partition_key="...") tells')
-    return _text(candidates[name])
+        raise _undeclared(f"{arn}/index/{index}" if index else arn, call)
+    return (_text(candidates[name]),)
+
+
+def _of_statement(statement: str, parameters: Sequence[Any], call: Call) -> tuple[str, ...]:
+    target = partiql.partiql_target(statement, call, "")
+    arn = target if target.startswith("arn:") else call.place.arn("dynamodb", f"table/{target}")
+    name = call.state.get(arn)
+    values = partiql.partition_values(statement, parameters, name)
+    if values is None and name is None:
+        raise _undeclared(arn, call)
+    if values is None:
+        raise call.unknown(f"the partition keys of the PartiQL statement {statement!r} are not known")
+    return tuple(_text(value) for value in values)
+
+
+def _undeclared(resource: str, call: Call) -> UnknownResource:
+    return call.unknown(f'the partition key of {resource} is not known, Resource("...", partition_key="...") tells')
 
 
 def _compared(unit: Unit) -> dict[str, Any]:
@@ -124,6 +159,8 @@ def _text(value: Any) -> str:
 
 FILTERS = {
     "dynamodb_attributes": Filter(attributes, structured=True),
+    "dynamodb_full_table_scan": Filter(full_table_scan, structured=True),
     "dynamodb_leading_keys": Filter(leading_keys, structured=True),
+    "dynamodb_return_values": Filter(return_values, structured=True),
     "dynamodb_select": Filter(select, structured=True),
 }

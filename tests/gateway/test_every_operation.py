@@ -19,9 +19,8 @@ from botocore.exceptions import MissingDependencyException, NoAuthTokenError
 from pytest_fakests import FakeSts, fake_sts
 from pytest_fakests.gateway.operations.tables import TABLES
 
-# STS judges more than permissions, and tests/sts/test_every_operation.py calls its operations; SimpleDB takes signatures
-# of version 2 alone.
-SERVICES = sorted(set(botocore.session.Session().get_available_services()) - {"sts", "sdb"})
+# STS judges more than permissions, and tests/sts/test_every_operation.py calls its operations.
+SERVICES = sorted(set(botocore.session.Session().get_available_services()) - {"sts"})
 ALL = os.environ.get("FAKESTS_EVERY_OPERATION") == "1"
 # Of the services with tables all but the two largest, and some of the others.
 SAMPLE = SERVICES if ALL else sorted({*SERVICES[::48], *TABLES} - {"ec2", "glue", "sts"})

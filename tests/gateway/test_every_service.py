@@ -8,11 +8,9 @@ from botocore.exceptions import NoAuthTokenError
 
 from pytest_fakests import FakeSts
 
-# Signs with version 2 alone, which AWS has retired elsewhere.
-SIGNATURE_VERSION_2 = {"sdb"}
 # Sign with a bearer token, which this test has not got.
 BEARER = {"codecatalyst"}
-SERVICES = sorted(set(botocore.session.Session().get_available_services()) - SIGNATURE_VERSION_2)
+SERVICES = sorted(botocore.session.Session().get_available_services())
 
 
 @pytest.mark.parametrize("start", range(8))

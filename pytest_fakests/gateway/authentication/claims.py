@@ -17,6 +17,9 @@ from pytest_fakests.gateway.wire import HttpRequest
 HMAC, ECDSA = "AWS4-HMAC-SHA256", "AWS4-ECDSA-P256-SHA256"
 # How the conditions keys of S3 name Signature Version 2.
 OLD = "AWS"
+METHODS = {"HmacSHA256": "sha256", "HmacSHA1": "sha1"}
+"""How Signature Version 2 names its algorithms in parameters, with the names of their hashes."""
+
 EXPRESS = "s3express"
 EXPRESS_TOKEN = "x-amz-s3session-token"
 """Where requests to S3's directory buckets have the token of a session of the bucket."""
@@ -91,7 +94,7 @@ def read_claim(request: HttpRequest, service_model: Any) -> Claim | None:
     if service_model.service_name == "s3" and (header is None or header.startswith("AWS ")):
         return _old(request)
     if header is None:
-        return None
+        return _of_parameters(request, service_model) if service_model.signature_version == "v2" else None
     found = _USUAL.fullmatch(header)
     if found is None:
         return _from_header(request, header, service_model)
@@ -108,6 +111,12 @@ def _old(request: HttpRequest) -> Claim | None:
     from pytest_fakests.gateway.authentication.sigv2 import read_old_claim
 
     return read_old_claim(request)
+
+
+def _of_parameters(request: HttpRequest, service_model: Any) -> Claim | None:
+    from pytest_fakests.gateway.authentication.sigv2_query import read_query_claim  # what few services need
+
+    return read_query_claim(request, service_model)
 
 
 def read_post_claim(request: HttpRequest, fields: Mapping[str, str], service_model: Any) -> Claim | None:

@@ -48,15 +48,17 @@ _SIGNED = re.compile(
 )
 
 
-class HmacSha1:
+class OldHmac:
     """Verifies with the secret itself."""
 
-    def __init__(self, secret_key: str) -> None:
+    def __init__(self, secret_key: str, digest: str = "sha1") -> None:
         self._secret = secret_key.encode()
+        self._digest = digest
 
     def matches(self, to_sign: str, signature: str) -> bool:
         """Whether `signature` is the one of `to_sign`."""
-        return same_text(base64.b64encode(hmac.digest(self._secret, to_sign.encode(), "sha1")).decode(), signature)
+        wanted = hmac.digest(self._secret, to_sign.encode(), self._digest)
+        return same_text(base64.b64encode(wanted).decode(), signature)
 
 
 def read_old_claim(request: HttpRequest) -> Claim | None:

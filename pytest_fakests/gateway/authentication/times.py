@@ -13,8 +13,8 @@ from pytest_fakests.cloud import clock
 from pytest_fakests.gateway.authentication.claims import TIMESTAMP_FORMAT, Claim
 from pytest_fakests.gateway.authentication.faults import Form, fault_error
 
-# Minutes that a signature's time may be off; STS, IAM and S3 take 15, others 5.
-_LENIENT = frozenset({"sts", "iam", "s3"})
+# Minutes that a signature's time may be off; STS, IAM, S3 and SimpleDB take 15, others 5.
+_LENIENT = frozenset({"sts", "iam", "s3", "sdb"})
 _LONGEST = 604800
 _DIGITS = len(str(_LONGEST)) + 1
 # Said of STS by the documentation of aws-iam-authenticator, whose tokens for EKS are presigned GetCallerIdentity
@@ -92,6 +92,15 @@ def _facts(
         "end": (signed + age).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "signed_milliseconds": str(int(signed.timestamp()) * 1000),
     }
+
+
+def moment(text: str) -> datetime.datetime | None:
+    """The moment that a time of ISO 8601 tells, as "2026-11-24T03:44:26Z"; None where it tells none."""
+    try:
+        found = datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except ValueError:
+        return None
+    return found.astimezone(datetime.timezone.utc) if found.tzinfo else found.replace(tzinfo=datetime.timezone.utc)
 
 
 @functools.lru_cache(maxsize=64)

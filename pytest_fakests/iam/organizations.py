@@ -64,7 +64,7 @@ def resource_control_binds(policies: Policies, context: RequestContext) -> bool:
     Not on a resource of the management account, not by service-linked roles, and not where one is assumed.
     """
     return (
-        context.action.partition(":")[0] in RCP_SERVICES
+        context.action.split(":")[0] in RCP_SERVICES
         and context.action != _NOT_IMPACTED
         and context.request.account not in policies.management_accounts
         and not _service_linked(context.issuer)

@@ -77,7 +77,7 @@ def identity_alone(policies: Policies, context: RequestContext) -> bool:
 
 def identity_decides(policies: Policies, context: RequestContext) -> Found | None:
     """The statement of the identity-based policies that decides, if they alone have a say."""
-    return _deciding(_parsed(policies.identity or (), _IDENTITY), False, context)
+    return _deciding(_parsed(policies.identity or (), _IDENTITY), context)
 
 
 def rule(policies: Policies, context: RequestContext) -> Rulings:
@@ -118,7 +118,7 @@ def _parsed(documents: Document | Sequence[Document], kind: PolicyKind, level: i
     """The documents, or the one document, as policies."""
     given: Any = documents
     if not isinstance(given, (list, tuple)):
-        given = (given,) if isinstance(given, (Mapping, str, bytes, Policy)) else tuple(given)
+        given = (given,) if isinstance(given, (Mapping, str, bytes, Policy)) else given
     found: list[Policy] = []
     for document in given:
         known = isinstance(document, Policy)
@@ -157,13 +157,13 @@ def _levels(levels: Sequence[Sequence[Document]], kind: PolicyKind, context: Req
 
 
 def _ruling(kind: PolicyKind, policies: Sequence[Policy], context: RequestContext) -> Ruling:
-    found = _deciding(policies, kind in _NAMING_PRINCIPALS, context)
+    found = _deciding(policies, context, naming=kind in _NAMING_PRINCIPALS)
     if found and found.statement.effect is _DENY:
         return Ruling(kind, policies, False, found, None)
     return Ruling(kind, policies, found is not None, None, found)
 
 
-def _deciding(policies: Sequence[Policy], naming: bool, context: RequestContext) -> Found | None:
+def _deciding(policies: Sequence[Policy], context: RequestContext, *, naming: bool = False) -> Found | None:
     """The first statement that denies, or else the one that allows and names the caller most closely."""
     allow: Found | None = None
     for policy in policies:

@@ -70,7 +70,7 @@ def spared_by_resource(rulings: Rulings, context: RequestContext) -> tuple[Polic
 
 
 def _is_key(context: RequestContext) -> bool:
-    return context.action.startswith("kms:") and _KMS_KEY.matches(context.resource)
+    return _KMS_KEY.matches(context.resource)
 
 
 def _is_lattice(context: RequestContext) -> bool:

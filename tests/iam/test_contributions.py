@@ -222,6 +222,13 @@ def test_statement_that_decides() -> None:
     )
 
 
+def test_statement_of_an_organization_is_that_of_the_account() -> None:
+    """Of the levels, all of which allow, the last one is shown."""
+    decision = decide(USER, identity=[S3], service_control=[[S3], [{**S3, "Sid": "Own"}]])
+    found = [one.statement for one in decision.contributions if one.kind is PolicyKind.SERVICE_CONTROL]
+    assert [one and one.sid for one in found] == ["Own"]
+
+
 def test_statement_of_a_policy_without_a_name() -> None:
     """A policy without a name is called by its type."""
     found = decide(USER, identity=[parse_policy(S3)]).contributions[0].statement

@@ -69,6 +69,13 @@ def test_statement_shows_its_elements() -> None:
     )
 
 
+def test_values_of_conditions_are_texts() -> None:
+    """Booleans and numbers are what JSON writes for them."""
+    values = [True, False, 1, 1.5, "x"]
+    policy = parse_policy({**STATEMENT, "Condition": {"StringEquals": {"ex:k": values}}})
+    assert policy.statements[0].conditions[0].wanted == ("true", "false", "1", "1.5", "x")
+
+
 def test_policies_can_be_kept_in_sets() -> None:
     """Equal policies are one entry of a set."""
     assert len({parse_policy(WHOLE), parse_policy(WHOLE)}) == 1

@@ -360,6 +360,11 @@ SHOWN = [
         id="the most alike of other actions, where nothing allows",
     ),
     pytest.param(
+        [{"Effect": "Allow", "NotAction": "s3:*", "Resource": "*"}, *of("sqs:*")],
+        ["identity[1], statement 0 (Allow): does not apply", "identity[0], statement 0 (Allow): does not apply"],
+        id="one that names an action a little alike before one that names none",
+    ),
+    pytest.param(
         of("ec2:*", "s3:*", "sqs:*"),
         ["identity[1], statement 0 (Allow): applies", "and 2 more statements for other actions"],
         id="none for other actions, where one allows",

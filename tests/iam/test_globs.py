@@ -35,6 +35,10 @@ DIFFERENT = [
     pytest.param(RESOURCE, "file?.txt", "file12.txt", id="a question mark is not two"),
     pytest.param(RESOURCE, "*ab*ab*", "xabab"[:4], id="the second run is missing"),
     pytest.param(RESOURCE, "a?", "a", id="a question mark past the end"),
+    pytest.param(RESOURCE, "*a?b*", "xaxcx", id="the character after a question mark is another"),
+    pytest.param(RESOURCE, "*a?*a?*", "ab", id="the second run with a question mark is missing"),
+    pytest.param(RESOURCE, "*a?*b", "ab", id="a run with a question mark does not reach into the tail"),
+    pytest.param(RESOURCE, "*ab*b", "xab", id="a run does not reach into the tail"),
     pytest.param(OPERATORS, "Home", "home", id="another case"),
     pytest.param(OPERATORS, "a.c", "abc", id="a dot is a dot"),
     pytest.param(OPERATORS, "a*b", "ab\n", id="a line break at the end counts"),
@@ -60,8 +64,8 @@ def test_many_stars_take_no_more_time_than_few() -> None:
 
 def test_literal_pieces_have_no_wildcards() -> None:
     """Text that takes a variable's place matches only itself."""
-    pattern = glob_of([("b/", True), ("a*?", False), ("/*", True)])
-    assert [pattern.matches(text) for text in ("b/a*?/x", "b/abc/x")] == [True, False]
+    pattern = glob_of([("b/", True), ("a*?", False), ("/?*", True)])
+    assert [pattern.matches(text) for text in ("b/a*?/x", "b/abc/x", "b/a*?/")] == [True, False, False]
 
 
 def _matches(pattern: str, text: str) -> bool:

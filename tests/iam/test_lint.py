@@ -63,11 +63,36 @@ def test_findings_come_statement_by_statement() -> None:
     ]
 
 
+def test_every_finding_names_the_policy() -> None:
+    """Those of the document, of a statement and of a condition."""
+    document = {"Statement": {**ADMINISTRATOR, "Action": [], "Condition": {"StringEquals": {"aws:username": "a*"}}}}
+    findings = lint_policy(document, name="admin")
+    assert [(finding.name, finding.path.count(".")) for finding in findings] == [
+        ("admin", 0),
+        ("admin", 1),
+        ("admin", 3),
+    ]
+
+
+def test_a_finding_is_plain_text() -> None:
+    """What the document has of other alphabets is escaped."""
+    (finding,) = lint_policy({**ADMINISTRATOR, "Action": "s3:Get", "Condition": {"Bool": {"aws:\u65e5": "true"}}})
+    assert finding.problem == "there is no key aws:\\u65e5"
+
+
 def test_a_policy_that_was_read_before_keeps_its_kind_and_name() -> None:
     """What `parse_policy` gave is looked at as what it is."""
     trust = {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}
     policy = parse_policy(trust, PolicyKind.TRUST, name="trust of x")
     assert [(finding.name, finding.code) for finding in lint_policy(policy)] == [("trust of x", "OPEN_TO_THE_WORLD")]
+
+
+def test_policies_of_aws_may_be_larger_than_those_of_customers() -> None:
+    """As ReadOnlyAccess is."""
+    document = {"Version": "2012-10-17", "Statement": [{**ADMINISTRATOR, "Effect": "Deny", "Sid": "x" * 7000}]}
+    arns = ("arn:aws:iam::aws:policy/ReadOnlyAccess", "arn:aws:iam::123456789012:policy/ReadOnlyAccess")
+    found = [codes(parse_policy(document, arn=arn)) for arn in arns]
+    assert found == [[], ["POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA"]]
 
 
 def test_checks_can_be_left_out() -> None:
@@ -101,6 +126,12 @@ def test_foreign_accounts_are_looked_at_only_where_yours_are_known() -> None:
     trust = {"Effect": "Allow", "Principal": {"AWS": "999999999999"}, "Action": "sts:AssumeRole"}
     assert codes(trust, kind=PolicyKind.TRUST) == []
     assert codes(trust, kind=PolicyKind.TRUST, accounts=["123456789012"]) == ["FOREIGN_ACCOUNT_WITHOUT_EXTERNAL_ID"]
+
+
+def test_the_reference_is_asked_only_where_it_is_wanted() -> None:
+    """Without it, what AWS does not list may be there."""
+    misspelt = {"Effect": "Allow", "Action": "s3:GetObjct", "Resource": "*"}
+    assert (codes(misspelt), codes(misspelt, reference=True)) == ([], ["INVALID_ACTION"])
 
 
 def test_the_reference_names_its_extra_where_it_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -573,6 +573,48 @@ FOUND = [
         "Statement[0].Condition: no request meets all conditions on aws:SourceIp, so the statement never applies; put into several statements what is not to be met at once (error CONDITIONS_CONTRADICT)",
         id="CONDITIONS_CONTRADICT: in a range, and not in a wider one",
     ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Condition": {"StringEquals": {"aws:PrincipalServiceName": "*.amazonaws.com"}}},
+        'Statement[0].Condition.StringEquals.aws:PrincipalServiceName: "*.amazonaws.com" is no service; write its host, as "lambda.amazonaws.com" (error INVALID_SERVICE_PRINCIPAL_FORMAT)',
+        id="INVALID_SERVICE_PRINCIPAL_FORMAT: a wildcard that is none",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {"Statement": [{**ALLOW, "Condition": {"StringLike": {"aws:SourceAccount": "${*}"}}}]},
+        'Statement[0].Condition.StringLike.aws:SourceAccount: "${*}" has a wildcard; write whole values of aws:SourceAccount (error WILDCARD_USAGE_TOO_PERMISSIVE)',
+        id="WILDCARD_USAGE_TOO_PERMISSIVE: a variable where there are none",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Condition": {"StringEquals": {"aws:username": "ann"}, "StringLike": {"aws:UserName": "b*"}}},
+        "Statement[0].Condition: no request meets all conditions on aws:username, so the statement never applies; put into several statements what is not to be met at once (error CONDITIONS_CONTRADICT)",
+        id="CONDITIONS_CONTRADICT: a key in two cases",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Condition": {"StringLike": {"aws:username": "a*"}, "StringNotLike": {"aws:username": "a*"}}},
+        "Statement[0].Condition: no request meets all conditions on aws:username, so the statement never applies; put into several statements what is not to be met at once (error CONDITIONS_CONTRADICT)",
+        id="CONDITIONS_CONTRADICT: the same pattern, and not",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {
+            **ALLOW,
+            "Condition": {
+                "StringEquals": {"aws:SourceArn": "arn:aws:sns:eu-west-1:123456789012:t"},
+                "ArnLike": {"aws:SourceArn": "arn:aws:sqs:*:*:*"},
+            },
+        },
+        "Statement[0].Condition: no request meets all conditions on aws:SourceArn, so the statement never applies; put into several statements what is not to be met at once (error CONDITIONS_CONTRADICT)",
+        id="CONDITIONS_CONTRADICT: a value, and a pattern of ARNs",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Condition": {"NumericEquals": {"aws:username": "5"}}},
+        "Statement[0].Condition.NumericEquals.aws:username: NumericEquals does not go with aws:username, which is of type String; use an operator of the family String or Arn (warning TYPE_MISMATCH)",
+        id="TYPE_MISMATCH: a name as a number",
+    ),
 ]
 
 SPARED = [
@@ -1474,6 +1516,141 @@ SPARED = [
             },
         },
         id="CONDITIONS_CONTRADICT: an unreadable range",
+    ),
+    pytest.param(
+        "CONDITIONS_CONTRADICT",
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Condition": {"NumericEquals": {"aws:MultiFactorAuthAge": "x"}}},
+        id="CONDITIONS_CONTRADICT: one that cannot be read is another matter",
+    ),
+    pytest.param(
+        "CONDITIONS_CONTRADICT",
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Condition": {"Null": {"aws:username": "true"}, "StringEquals": {"aws:username": ""}}},
+        id="CONDITIONS_CONTRADICT: missing, and equal to nothing",
+    ),
+    pytest.param(
+        "CONDITIONS_CONTRADICT",
+        PolicyKind.IDENTITY,
+        {
+            **ALLOW,
+            "Condition": {"Bool": {"aws:SecureTransport": "false"}, "BoolIfExists": {"aws:SecureTransport": "FALSE"}},
+        },
+        id="CONDITIONS_CONTRADICT: false twice",
+    ),
+    pytest.param(
+        "CONDITIONS_CONTRADICT",
+        PolicyKind.IDENTITY,
+        {
+            **ALLOW,
+            "Condition": {
+                "NumericGreaterThan": {"aws:MultiFactorAuthAge": "3"},
+                "StringEquals": {"aws:MultiFactorAuthAge": "5"},
+            },
+        },
+        id="CONDITIONS_CONTRADICT: a number, and the text of one",
+    ),
+    pytest.param(
+        "CONDITIONS_CONTRADICT",
+        PolicyKind.IDENTITY,
+        {
+            **ALLOW,
+            "Condition": {
+                "NumericLessThan": {"aws:MultiFactorAuthAge": "5"},
+                "NumericLessThanIfExists": {"aws:MultiFactorAuthAge": "3"},
+            },
+        },
+        id="CONDITIONS_CONTRADICT: less, and still less",
+    ),
+    pytest.param(
+        "CONDITIONS_CONTRADICT",
+        PolicyKind.IDENTITY,
+        {
+            **ALLOW,
+            "Condition": {
+                "NumericGreaterThan": {"aws:MultiFactorAuthAge": "5"},
+                "NumericGreaterThanIfExists": {"aws:MultiFactorAuthAge": "3"},
+            },
+        },
+        id="CONDITIONS_CONTRADICT: more, and still more",
+    ),
+    pytest.param(
+        "CONDITIONS_CONTRADICT",
+        PolicyKind.IDENTITY,
+        {
+            **ALLOW,
+            "Condition": {
+                "IpAddress": {"aws:SourceIp": "203.0.113.7/24"},
+                "IpAddressIfExists": {"aws:SourceIp": "203.0.113.7/24"},
+            },
+        },
+        id="CONDITIONS_CONTRADICT: bits after the prefix",
+    ),
+    pytest.param(
+        "CONDITIONS_CONTRADICT",
+        PolicyKind.IDENTITY,
+        {
+            **ALLOW,
+            "Condition": {
+                "IpAddress": {"aws:SourceIp": ["x", "203.0.113.0/24"]},
+                "NotIpAddress": {"aws:SourceIp": "203.0.113.7"},
+            },
+        },
+        id="CONDITIONS_CONTRADICT: a range after one that cannot be read",
+    ),
+    pytest.param(
+        "CONDITIONS_CONTRADICT",
+        PolicyKind.IDENTITY,
+        {
+            **ALLOW,
+            "Condition": {
+                "IpAddress": {"aws:SourceIp": "203.0.113.0/31"},
+                "NotIpAddress": {"aws:SourceIp": "203.0.113.0"},
+            },
+        },
+        id="CONDITIONS_CONTRADICT: one address is left",
+    ),
+    pytest.param(
+        "FORALLVALUES_WITHOUT_NULL_CHECK",
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Condition": {"ForAllValues:StringEquals": {"aws:username": "ann"}}},
+        id="FORALLVALUES_WITHOUT_NULL_CHECK: a key with one value is another matter",
+    ),
+    pytest.param(
+        "FORALLVALUES_WITHOUT_NULL_CHECK",
+        PolicyKind.TRUST,
+        {**OIDC, "Condition": {"ForAllValues:StringEquals": {f"{GITHUB}:aud": "a"}}},
+        id="FORALLVALUES_WITHOUT_NULL_CHECK: so is an audience",
+    ),
+    pytest.param(
+        "FORALLVALUES_WITHOUT_NULL_CHECK",
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Condition": {"ForAllValues:Null": {"aws:TagKeys": "true"}}},
+        id="FORALLVALUES_WITHOUT_NULL_CHECK: Null itself",
+    ),
+    pytest.param(
+        "INVALID_REGION",
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Condition": {"StringEquals": {"aws:RequestedRegion": "eu-*"}}},
+        id="INVALID_REGION: a wildcard is another matter",
+    ),
+    pytest.param(
+        "INVALID_REGION",
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Condition": {"Null": {"aws:RequestedRegion": "true"}}},
+        id="INVALID_REGION: Null",
+    ),
+    pytest.param(
+        "NEGATED_CONDITION_IN_ALLOW",
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Condition": {"ForAnyValue:StringNotEquals": {"aws:TagKeys": "a"}}},
+        id="NEGATED_CONDITION_IN_ALLOW: any value, of which there has to be one",
+    ),
+    pytest.param(
+        "NEGATED_CONDITION_IN_ALLOW",
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Condition": {"StringEqualsIfExists": {"aws:SourceVpc": "vpc-12345678"}}},
+        id="NEGATED_CONDITION_IN_ALLOW: IfExists is another matter",
     ),
 ]
 

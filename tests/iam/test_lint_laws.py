@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pytest_fakests.iam import Finding, Policies, PolicyKind, Request, evaluate, lint_policy
-from pytest_fakests.iam.lint.patterns import arns_overlap, covers, overlap
+from pytest_fakests.iam.lint.patterns import NO_SLASH, arns_overlap, covers, overlap
 from pytest_fakests.iam.matching.globs import glob
 from pytest_fakests.iam.matching.operators import OPERATORS
 
@@ -211,6 +211,20 @@ def test_patterns_that_match_one_text_overlap(first: str, second: str, text: str
     """And which of the two comes first does not matter."""
     assert overlap(first, second) is overlap(second, first)
     assert overlap(first, second) or not (glob(first).matches(text) and glob(second).matches(text))
+
+
+def test_a_run_without_slashes_matches_none() -> None:
+    """Whichever of the two patterns has it."""
+    name, path = f"a{NO_SLASH}", "ab/c"
+    assert (overlap(name, path), overlap(path, name), overlap(name, "ab*"), overlap("ab*", name)) == (
+        *(False, False),
+        *(True, True),
+    )
+
+
+def test_overlap_of_many_stars_is_found_at_once() -> None:
+    """No two ways to the same place are gone both."""
+    assert not overlap("*a" * 40 + "b", "*a" * 40 + "c")
 
 
 @given(PATTERNS, PLAIN)

@@ -188,6 +188,117 @@ FOUND = [
         "Statement[0].Condition.StringEquals.dynamodb:Attributes: a request has several values of dynamodb:Attributes; write ForAllValues: or ForAnyValue: before it (error MISSING_QUALIFIER)",
         id="MISSING_QUALIFIER: a key of a service",
     ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Action": ["dynamodb:*", "dynamodb:???Item"]},
+        'Statement[0].Action[1]: "dynamodb:???Item" also matches dynamodb:PutItem, which changes things; name the actions (suggestion WILDCARD_ACROSS_ACCESS_LEVELS)',
+        id="WILDCARD_ACROSS_ACCESS_LEVELS: question marks, after every action",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Action": "lambda:*Tag*"},
+        'Statement[0].Action: "lambda:*Tag*" also matches lambda:TagResource, which changes things; name the actions (suggestion WILDCARD_ACROSS_ACCESS_LEVELS)',
+        id="WILDCARD_ACROSS_ACCESS_LEVELS: reading and writing tags",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Action": "dynamodb:Query", "Resource": "arn:aws:s3:::reports"},
+        'Statement[0].Action: dynamodb:Query takes none of the resources; it takes "arn:*:dynamodb:*:*:table/*" or "arn:*:dynamodb:*:*:table/*/index/*" (warning ACTION_TAKES_NO_SUCH_RESOURCE)',
+        id="ACTION_TAKES_NO_SUCH_RESOURCE: an action with resources of two types",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Action": "cloudformation:TagResource", "Resource": "arn:aws:s3:::reports"},
+        'Statement[0].Action: cloudformation:TagResource takes none of the resources; it takes "arn:*:cloudformation:*:*:changeSet/*/*" or "arn:*:cloudformation:*:*:stack/*/*" and others (warning ACTION_TAKES_NO_SUCH_RESOURCE)',
+        id="ACTION_TAKES_NO_SUCH_RESOURCE: an action with resources of three types",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {
+            **ALLOW,
+            "Action": ["s3:ListBucket", "s3:GetObject", "s3:PutObject"],
+            "Condition": {"StringEquals": {"s3:prefix": "x"}},
+        },
+        "Statement[0].Condition.StringEquals.s3:prefix: requests for s3:GetObject and s3:PutObject do not have s3:prefix; move these actions to a statement of their own (error UNSUPPORTED_ACTION_FOR_CONDITION_KEY)",
+        id="UNSUPPORTED_ACTION_FOR_CONDITION_KEY: two of three actions",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {
+            **ALLOW,
+            "Action": ["ec2:DescribeInstances", "ec2:DescribeVpcs"],
+            "Condition": {"StringEquals": {"aws:ResourceTag/team": "x"}},
+        },
+        "Statement[0].Condition.StringEquals.aws:ResourceTag/team: requests for ec2:DescribeInstances and ec2:DescribeVpcs do not know the tags of their resource and are not allowed; move these actions to a statement of their own (suggestion ALLOW_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE)",
+        id="ALLOW_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE: two actions without resources",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {
+            **without(ALLOW, "Resource"),
+            "NotResource": ["arn:aws:s3:::reports/*", "arn:aws:s3:eu-west-1:123456789012:b"],
+        },
+        'Statement[0].NotResource[1]: "arn:aws:s3:eu-west-1:123456789012:b" is no resource of its service; write it as "arn:*:s3:us-west-2:*:async-request/mrap/*/*" or "arn:*:s3:::*" (error INVALID_ARN_RESOURCE)',
+        id="INVALID_ARN_RESOURCE: a bucket with Region and account, in a NotResource",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {
+            **ALLOW,
+            "Action": "sqs:SendMessage",
+            "Resource": ["arn:aws:sqs:eu-west-1:123456789012:q", "arn:aws:sqs::123456789012:q"],
+        },
+        'Statement[0].Resource[1]: "arn:aws:sqs::123456789012:q" has no Region; write the Region, or "*" (error MISSING_ARN_REGION)',
+        id="MISSING_ARN_REGION: the second of two queues",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Action": "ssm:GetParameter", "Resource": "arn:aws:ssm:::parameter/app"},
+        'Statement[0].Resource: "arn:aws:ssm:::parameter/app" has no Region; write the Region, or "*" (error MISSING_ARN_REGION)',
+        id="MISSING_ARN_REGION: a resource of AWS's own",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {
+            **ALLOW,
+            "Action": "dynamodb:GetItem",
+            "Condition": {"ForAllValues:NumericEquals": {"dynamodb:Attributes": "5"}},
+        },
+        "Statement[0].Condition.ForAllValues:NumericEquals.dynamodb:Attributes: ForAllValues:NumericEquals does not go with dynamodb:Attributes, which is of type String; use an operator of the family String or Arn (warning TYPE_MISMATCH)",
+        id="TYPE_MISMATCH: a key of a service with several values",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {**without(ALLOW, "Action"), "NotAction": "s3:GetObjct"},
+        'Statement[0].NotAction: "s3:GetObjct" is no action; did you mean "s3:GetObject"? (error INVALID_ACTION)',
+        id="INVALID_ACTION: excepted",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {
+            **ALLOW,
+            "Action": "s3:DescribeMultiRegionAccessPointOperation",
+            "Resource": "arn:aws:s3:eu-west-1:123456789012:async-request/mrap/x/y",
+        },
+        'Statement[0].Resource: "arn:aws:s3:eu-west-1:123456789012:async-request/mrap/x/y" is no resource of its service; write it as "arn:*:s3:us-west-2:*:async-request/mrap/*/*" or "arn:*:s3-object-lambda:*:*:accesspoint/*" (error INVALID_ARN_RESOURCE)',
+        id="INVALID_ARN_RESOURCE: another Region than the one that has them",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {
+            **ALLOW,
+            "Action": "s3:DescribeMultiRegionAccessPointOperation",
+            "Resource": "arn:aws:s3::123456789012:async-request/mrap/x/y",
+        },
+        'Statement[0].Resource: "arn:aws:s3::123456789012:async-request/mrap/x/y" has no Region; write the Region, or "*" (error MISSING_ARN_REGION)',
+        id="MISSING_ARN_REGION: there is one alone",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
+        {**SAML, "Condition": {"StringEquals": {"SAML:cn": "ann"}}},
+        "Statement[0].Condition.StringEquals.SAML:cn: a request has several values of saml:cn; write ForAllValues: or ForAnyValue: before it (error MISSING_QUALIFIER)",
+        id="MISSING_QUALIFIER: a key of an assertion",
+    ),
 ]
 
 SPARED = [
@@ -471,6 +582,100 @@ SPARED = [
             "Condition": {"StringEquals": {"aws:RequestTag/team": "x"}},
         },
         id="DENY_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE: another key",
+    ),
+    pytest.param(
+        "INVALID_SERVICE_IN_ACTION",
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Action": "s?:GetObject"},
+        id="INVALID_SERVICE_IN_ACTION: a question mark in the service",
+    ),
+    pytest.param(
+        "WILDCARD_ACROSS_ACCESS_LEVELS",
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Action": "lambda:*Permission"},
+        id="WILDCARD_ACROSS_ACCESS_LEVELS: permissions alone",
+    ),
+    pytest.param(
+        "ACTION_TAKES_NO_SUCH_RESOURCE",
+        PolicyKind.IDENTITY,
+        {**without(ALLOW, "Action"), "NotAction": "ec2:DescribeInstances", "Resource": "arn:aws:ec2:*:*:instance/*"},
+        id="ACTION_TAKES_NO_SUCH_RESOURCE: an action that is excepted",
+    ),
+    pytest.param(
+        "INVALID_ARN_RESOURCE",
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Action": "ssm:GetParameter", "Resource": "arn:aws:ssm:eu-west-1:123456789012:parameter/app/db"},
+        id="INVALID_ARN_RESOURCE: a name with slashes",
+    ),
+    pytest.param(
+        "INVALID_ARN_RESOURCE",
+        PolicyKind.IDENTITY,
+        policy(
+            {
+                **ALLOW,
+                "Action": "dynamodb:Query",
+                "Resource": "arn:aws:dynamodb:eu-west-1:123456789012:${ex:type}/a/index/${ex:name}",
+            }
+        ),
+        id="INVALID_ARN_RESOURCE: two policy variables",
+    ),
+    pytest.param(
+        "INVALID_ARN_RESOURCE",
+        PolicyKind.IDENTITY,
+        {
+            "Statement": [
+                {**ALLOW, "Action": "dynamodb:Query", "Resource": "arn:aws:dynamodb:eu-west-1:123456789012:${ex"}
+            ]
+        },
+        id="INVALID_ARN_RESOURCE: a variable that is not closed, where there are none",
+    ),
+    pytest.param(
+        "INVALID_ARN_RESOURCE",
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Resource": "arn:aws:s3:eu-west-1::reports/*"},
+        id="INVALID_ARN_RESOURCE: a Region too much is another matter",
+    ),
+    pytest.param(
+        "INVALID_ARN_RESOURCE",
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Resource": "arn:aws:s3::123456789012:reports/*"},
+        id="INVALID_ARN_RESOURCE: so is an account too much",
+    ),
+    pytest.param(
+        "INVALID_ARN_RESOURCE",
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Action": "sqs:SendMessage", "Resource": "arn:aws:sqs::123456789012:q"},
+        id="INVALID_ARN_RESOURCE: so is a Region that misses",
+    ),
+    pytest.param(
+        "INVALID_ARN_RESOURCE",
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Action": "sqs:SendMessage", "Resource": "arn:aws:sqs:eu-west-1::q"},
+        id="INVALID_ARN_RESOURCE: so is an account that misses",
+    ),
+    pytest.param(
+        "MISSING_ARN_ACCOUNT",
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Action": "ssm:GetParameter", "Resource": "arn:aws:ssm:*::parameter/aws/service/*"},
+        id="MISSING_ARN_ACCOUNT: resources of AWS's own",
+    ),
+    pytest.param(
+        "UNSUPPORTED_ACTION_FOR_CONDITION_KEY",
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Action": "s3:GetObjec?", "Condition": {"StringEquals": {"s3:prefix": "x"}}},
+        id="UNSUPPORTED_ACTION_FOR_CONDITION_KEY: a pattern of actions",
+    ),
+    pytest.param(
+        "UNSUPPORTED_ACTION_FOR_CONDITION_KEY",
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Condition": {"StringNotEqualsIfExists": {"s3:prefix": "x"}}},
+        id="UNSUPPORTED_ACTION_FOR_CONDITION_KEY: where there is one",
+    ),
+    pytest.param(
+        "INVALID_ARN_RESOURCE",
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Action": "sqs:SendMessage", "Resource": "arn:aws:sqs:eu-west-1:123456789012"},
+        id="INVALID_ARN_RESOURCE: so is an ARN that is cut short",
     ),
 ]
 

@@ -460,12 +460,111 @@ FOUND = [
         'Statement[0].Condition.StringNotEqualsIfExists.aws:SourceOrgID: services that do not tell a source have none; add "Null": {"aws:SourceAccount": "false"} (warning RCP_MISSING_SERVICE_CONDITION_KEY_NULL_CHECK)',
         id="RCP_MISSING_SERVICE_CONDITION_KEY_NULL_CHECK: an organization of the source",
     ),
+    pytest.param(
+        PolicyKind.RESOURCE,
+        policy(BUCKET, BUCKET),
+        "Statement[1]: Statement[0] says all that it says; remove it (suggestion REDUNDANT_STATEMENT)",
+        id="REDUNDANT_STATEMENT: the same twice, for a principal",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        policy({**without(ALLOW, "Action"), "NotAction": "s3:*"}, {**without(ALLOW, "Action"), "NotAction": "s3:*"}),
+        "Statement[1]: Statement[0] says all that it says; remove it (suggestion REDUNDANT_STATEMENT)",
+        id="REDUNDANT_STATEMENT: all but the same actions",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        policy(
+            {**without(ALLOW, "Resource"), "NotResource": REPORTS},
+            {**without(ALLOW, "Resource"), "NotResource": REPORTS},
+        ),
+        "Statement[1]: Statement[0] says all that it says; remove it (suggestion REDUNDANT_STATEMENT)",
+        id="REDUNDANT_STATEMENT: all but the same resource",
+    ),
+    pytest.param(
+        PolicyKind.RESOURCE,
+        {**without(BUCKET, "Principal"), "Effect": "Deny", "NotPrincipal": {"AWS": []}},
+        "Statement[0].NotPrincipal: it names no principal, so the statement never applies; name one (suggestion EMPTY_ARRAY_PRINCIPAL)",
+        id="EMPTY_ARRAY_PRINCIPAL: in a NotPrincipal",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {**without(ALLOW, "Action"), "NotAction": ["s3:Get*", "s3:GetObject"]},
+        'Statement[0].NotAction[1]: "s3:GetObject" is among what "s3:Get*" matches; remove it (suggestion REDUNDANT_ACTION)',
+        id="REDUNDANT_ACTION: in a NotAction",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Action": ["s3:Get*Acl", "s3:GetObjectAcl"]},
+        'Statement[0].Action[1]: "s3:GetObjectAcl" is among what "s3:Get*Acl" matches; remove it (suggestion REDUNDANT_ACTION)',
+        id="REDUNDANT_ACTION: a star in the middle",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Action": ["s3:Get?", "s3:Get*"]},
+        'Statement[0].Action[0]: "s3:Get?" is among what "s3:Get*" matches; remove it (suggestion REDUNDANT_ACTION)',
+        id="REDUNDANT_ACTION: any one character is among any number of them",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Action": ["s3:Get?bject", "s3:GetObject"]},
+        'Statement[0].Action[1]: "s3:GetObject" is among what "s3:Get?bject" matches; remove it (suggestion REDUNDANT_ACTION)',
+        id="REDUNDANT_ACTION: a question mark takes in one that gets",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {**without(ALLOW, "Resource"), "NotResource": [f"{REPORTS}/*", f"{REPORTS}/x"]},
+        'Statement[0].NotResource[1]: "arn:aws:s3:::reports/x" is among what "arn:aws:s3:::reports/*" matches; remove it (suggestion REDUNDANT_RESOURCE)',
+        id="REDUNDANT_RESOURCE: in a NotResource",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {"Statement": [{**without(ALLOW, "Resource"), "NotResource": REPORTS + "/${aws:username}"}]},
+        'Statement[0].NotResource: "arn:aws:s3:::reports/${aws:username}" is plain text: this version has no policy variables; write "Version": "2012-10-17" (error VARIABLE_UNSUPPORTED_IN_VERSION)',
+        id="VARIABLE_UNSUPPORTED_IN_VERSION: in a NotResource",
+    ),
+    pytest.param(
+        PolicyKind.RESOURCE,
+        {**BUCKET, "Resource": "arn:aws:S3"},
+        'Statement[0].Resource: no ARN has the service "S3"; write "s3" (error INVALID_ARN_SERVICE_CASE)',
+        id="INVALID_ARN_SERVICE_CASE: the end of the ARN",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {**without(ALLOW, "Action"), "NotAction": "s?:List*"},
+        'Statement[0].NotAction: "s?" names more than one service; name each by itself (suggestion WILDCARD_IN_SERVICE_NAME)',
+        id="WILDCARD_IN_SERVICE_NAME: in a NotAction, one character",
+    ),
+    pytest.param(
+        PolicyKind.RESOURCE,
+        {**BUCKET, "Resource": "arn:aws:s?:*"},
+        'Statement[0].Resource: "s?" names more than one service; name each by itself (suggestion WILDCARD_IN_SERVICE_NAME)',
+        id="WILDCARD_IN_SERVICE_NAME: in an ARN that is cut short, one character",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Action": "sts:AssumeRole", "Resource": "arn:aws:iam::*"},
+        'Statement[0].Resource: "arn:aws:iam::*" is in every account; name the account of the roles (security warning ASSUME_ROLE_IN_ANY_ACCOUNT)',
+        id="ASSUME_ROLE_IN_ANY_ACCOUNT: an ARN that IAM completes",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Resource": "arn:aws:s3:::s3*"},
+        'Statement[0].Resource: "arn:aws:s3:::s3*" is every bucket whose name begins so, and its objects; write "arn:aws:s3:::s3" for the bucket and "arn:aws:s3:::s3/*" for its objects (warning BUCKET_NAME_WITH_WILDCARD)',
+        id="BUCKET_NAME_WITH_WILDCARD: a bucket with the name of the service",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Action": "iam:PassRole", "Resource": "arn:aws:iam::123456789012"},
+        "Statement[0].Resource: it lets any role be passed to a service; name the roles, or add a condition on iam:PassedToService (security warning PASS_ROLE_WITH_STAR_IN_RESOURCE)",
+        id="PASS_ROLE_WITH_STAR_IN_RESOURCE: an ARN that IAM completes",
+    ),
 ]
 
 SPARED = [
     *(
         pytest.param(
-            code, PolicyKind.IDENTITY, {**ALLOW, "Resource": "arn:aws:s3:reports"}, id=f"{code}: an ARN that has none"
+            code, PolicyKind.IDENTITY, {**ALLOW, "Resource": "arn:aws:s3:reports:x"}, id=f"{code}: an ARN that has none"
         )
         for code in ("INVALID_ARN_ACCOUNT", "INVALID_ARN_REGION")
     ),
@@ -1012,7 +1111,7 @@ SPARED = [
     pytest.param(
         "RCP_SYNTAX_ERROR_ACTION",
         PolicyKind.SERVICE_CONTROL,
-        {**ALLOW, "Action": "ec2:*"},
+        {**ALLOW, "Effect": "Deny", "Action": "ec2:*"},
         id="RCP_SYNTAX_ERROR_ACTION: another kind of policy",
     ),
     pytest.param(
@@ -1056,6 +1155,62 @@ SPARED = [
             },
         },
         id="RCP_MISSING_SERVICE_CONDITION_KEY_NULL_CHECK: a source that is there",
+    ),
+    pytest.param(
+        "REDUNDANT_STATEMENT",
+        PolicyKind.IDENTITY,
+        policy({**without(ALLOW, "Action"), "NotAction": "s3:*"}, {**without(ALLOW, "Action"), "NotAction": "iam:*"}),
+        id="REDUNDANT_STATEMENT: all but other actions",
+    ),
+    pytest.param(
+        "REDUNDANT_STATEMENT",
+        PolicyKind.IDENTITY,
+        policy(
+            {**without(ALLOW, "Resource"), "NotResource": REPORTS},
+            {**without(ALLOW, "Resource"), "NotResource": f"{REPORTS}/*"},
+        ),
+        id="REDUNDANT_STATEMENT: all but other resources",
+    ),
+    pytest.param(
+        "REDUNDANT_STATEMENT",
+        PolicyKind.IDENTITY,
+        policy({**ALLOW, "Resource": f"{REPORTS}/a"}, {**ALLOW, "Resource": f"{REPORTS}/A"}),
+        id="REDUNDANT_STATEMENT: a resource in another case",
+    ),
+    pytest.param(
+        "REDUNDANT_STATEMENT",
+        PolicyKind.RESOURCE,
+        policy(
+            *(
+                {**without(BUCKET, "Principal"), "Effect": "Deny", "NotPrincipal": {"AWS": account}}
+                for account in ("123456789012", "999999999999")
+            )
+        ),
+        id="REDUNDANT_STATEMENT: all but other principals",
+    ),
+    pytest.param(
+        "REDUNDANT_RESOURCE",
+        PolicyKind.IDENTITY,
+        policy({**ALLOW, "Resource": [REPORTS + "/${*}", REPORTS + "/${aws:username}"]}),
+        id="REDUNDANT_RESOURCE: a star that is none",
+    ),
+    pytest.param(
+        "INVALID_ARN_SERVICE_CASE",
+        PolicyKind.RESOURCE,
+        {**BUCKET, "Resource": "arn:aws"},
+        id="INVALID_ARN_SERVICE_CASE: an ARN without a service",
+    ),
+    pytest.param(
+        "WILDCARD_IN_SERVICE_NAME",
+        PolicyKind.RESOURCE,
+        {**BUCKET, "Resource": "arn:aws:*"},
+        id="WILDCARD_IN_SERVICE_NAME: an ARN that is cut short there",
+    ),
+    pytest.param(
+        "RCP_SYNTAX_ERROR_ACTION",
+        PolicyKind.RESOURCE_CONTROL,
+        {**RCP, "Action": ["s*:Get*", "s?:Get*"]},
+        id="RCP_SYNTAX_ERROR_ACTION: wildcards in services",
     ),
 ]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 from lint_rows import lint_tests
-from sample_statements import ALLOW, BUCKET, GITHUB, OIDC, PROVIDER, ROLE, SAML, SESSION, TRUST
+from sample_statements import ALLOW, BUCKET, GITHUB, OIDC, PROVIDER, ROLE, SAML, SESSION, TRUST, without
 
 from pytest_fakests.iam import PolicyKind
 
@@ -196,6 +196,28 @@ FOUND = [
         {**BUCKET, "Action": ["s3:GetObject", "kms:Decrypt"], "Resource": "arn:aws:s3:::reports/*"},
         "Statement[0].Action[1]: kms:Decrypt is not asked for on s3; remove it (error UNSUPPORTED_ACTION_IN_POLICY)",
         id="UNSUPPORTED_ACTION_IN_POLICY: AC: KMS in a bucket policy",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
+        {**OIDC, "Principal": {"Federated": "www.amazon.com"}, "Action": "sts:AssumeRole"},
+        "Statement[0].Action: sts:AssumeRole is no way for an identity provider; use sts:AssumeRoleWithWebIdentity or sts:AssumeRoleWithSAML (error MISMATCHED_ACTION_FOR_PRINCIPAL)",
+        id="MISMATCHED_ACTION_FOR_PRINCIPAL: a built-in provider with AssumeRole",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
+        {**OIDC, "Principal": {"Service": "lambda.amazonaws.com"}},
+        "Statement[0].Action: sts:AssumeRoleWithWebIdentity goes with none of its principals; use it with a provider of OIDC (error MISMATCHED_ACTION_FOR_PRINCIPAL)",
+        id="MISMATCHED_ACTION_FOR_PRINCIPAL: a service with web identities",
+    ),
+    pytest.param(
+        PolicyKind.RESOURCE,
+        {
+            **BUCKET,
+            "Action": "kms:Decrypt",
+            "Resource": ["arn:aws:sqs:eu-west-1:123456789012:q", "arn:aws:s3:::reports"],
+        },
+        "Statement[0].Action: kms:Decrypt is not asked for on s3 or sqs; remove it (error UNSUPPORTED_ACTION_IN_POLICY)",
+        id="UNSUPPORTED_ACTION_IN_POLICY: KMS for resources of two other services",
     ),
 ]
 
@@ -501,6 +523,52 @@ SPARED = [
         PolicyKind.IDENTITY,
         {**ALLOW, "Action": ["s3:GetObject", "kms:Decrypt"], "Resource": "arn:aws:s3:::reports/*"},
         id="UNSUPPORTED_ACTION_IN_POLICY: an identity-based policy",
+    ),
+    pytest.param(
+        "OPEN_TO_THE_WORLD",
+        PolicyKind.RESOURCE,
+        {**BUCKET, "Principal": "*", "Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}},
+        id="OPEN_TO_THE_WORLD: some addresses",
+    ),
+    pytest.param(
+        "MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL",
+        PolicyKind.TRUST,
+        {**OIDC, "Effect": "Deny"},
+        id="MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL: a Deny",
+    ),
+    pytest.param(
+        "SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED",
+        PolicyKind.TRUST,
+        {**OIDC, "Effect": "Deny", "Condition": {"StringLike": {f"{GITHUB}:sub": "repo:*"}}},
+        id="SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED: a Deny",
+    ),
+    pytest.param(
+        "UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL",
+        PolicyKind.RESOURCE,
+        {
+            **BUCKET,
+            "Principal": {"Service": "cloudfront.amazonaws.com"},
+            "Condition": {"Null": {"aws:PrincipalOrgID": "true"}},
+        },
+        id="UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL: that it is missing",
+    ),
+    pytest.param(
+        "UNSUPPORTED_ACTION_IN_POLICY",
+        PolicyKind.RESOURCE,
+        {**without(BUCKET, "Resource"), "Action": "kms:Decrypt", "NotResource": "arn:aws:s3:::reports"},
+        id="UNSUPPORTED_ACTION_IN_POLICY: all but a resource",
+    ),
+    pytest.param(
+        "UNSUPPORTED_ACTION_IN_POLICY",
+        PolicyKind.RESOURCE,
+        {**BUCKET, "Action": "kms:Decrypt", "Resource": ["arn:aws:s3:::reports", "*"]},
+        id="UNSUPPORTED_ACTION_IN_POLICY: and whatever it is attached to",
+    ),
+    pytest.param(
+        "UNSUPPORTED_ACTION_IN_POLICY",
+        PolicyKind.RESOURCE,
+        {**BUCKET, "Action": "kms:Decrypt", "Resource": "arn:aws:*:::reports"},
+        id="UNSUPPORTED_ACTION_IN_POLICY: an ARN of any service",
     ),
 ]
 

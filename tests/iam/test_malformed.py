@@ -438,6 +438,13 @@ STATEMENTS = [
         id="null for a value",
     ),
     pytest.param(
+        GRAMMAR,
+        {**ALLOW, "Condition": {"StringEquals": {"a:b": {"c": 1}}}},
+        '.Condition.StringEquals.a:b: {"c": 1} is not a value of a condition; write a string, a number, a boolean or a '
+        "list of them",
+        id="an object for a value",
+    ),
+    pytest.param(
         CHECKS,
         {**ALLOW, "Condition": {"StringEquals": {"a:b": "${aws:user name}"}}},
         '.Condition.StringEquals.a:b: the policy variable "${aws:user name}" is malformed; write it as "${key}" or '
@@ -815,6 +822,35 @@ def test_mapping_nested_without_end_is_refused() -> None:
     assert str(caught.value) == "the document is nested too deeply; a policy is seven levels deep"
 
 
+@pytest.mark.parametrize(
+    ("levels", "problem"),
+    [
+        (15, "Statement[0]: [[[[[[[[[[[[[[[]]]]]]]]]]]]]]] is not a statement"),
+        (16, "the document is nested too deeply"),
+    ],
+)
+def test_mapping_is_read_to_the_sixteenth_level(levels: int, problem: str) -> None:
+    """What is wrong there is told; what lies deeper is not read."""
+    value: list[Any] = []
+    for _ in range(levels):
+        value = [value]
+    with pytest.raises(PolicyError) as caught:
+        parse_policy({"Statement": value})
+    assert str(caught.value).partition(";")[0] == problem
+
+
+@pytest.mark.parametrize("number", [10**40, -(10**40)])
+def test_number_that_no_policy_needs_is_refused(number: int) -> None:
+    """One of forty digits is read, one of more is not."""
+    document = {**ALLOW, "Condition": {"NumericEquals": {"ex:k": number}}}
+    assert parse_policy({**ALLOW, "Condition": {"NumericEquals": {"ex:k": 10**40 - 1}}})
+    with pytest.raises(PolicyError) as caught:
+        parse_policy(document)
+    assert str(caught.value) == (
+        "Condition.NumericEquals.ex:k: a value of type int is no JSON value here; write a string or a list"
+    )
+
+
 def test_mapping_that_unfolds_without_end_is_refused() -> None:
     """A list that stands in many places counts in each of them."""
     value: Any = ["s3:*"] * 10
@@ -848,7 +884,8 @@ def test_document_of_as_many_values_as_can_be_is_read() -> None:
 
 def test_documents_are_measured_as_the_shortest_json() -> None:
     """A mapping whose JSON has as many characters as a policy may have is read, and one with a character more is not."""
-    longest = {**ALLOW, "NotResource": ["*", "*"]}
+    empty: dict[str, Any] = {"Bool": {}, "StringEquals": {"ex:k": []}, "NumericEquals": {"ex:k": 1}}
+    longest = {**ALLOW, "NotResource": ["*", "*"], "Condition": empty}
     del longest["Resource"]
     room = 131_072 - len(json.dumps(longest, separators=(",", ":")))
     longest["NotResource"][1] += "a" * room

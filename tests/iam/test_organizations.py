@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from pytest_fakests.iam import Outcome, Policies, PolicyKind, Request, evaluate
+from pytest_fakests.iam import Outcome, Policies, PolicyKind, Request, evaluate, parse_policy
 
 ORGANIZATIONS = "https://docs.aws.amazon.com/organizations/latest/userguide"
 SCPS = f"{ORGANIZATIONS}/orgs_manage_policies_scps.html"
@@ -366,6 +366,12 @@ def test_resource_control_policies_need_no_policy_of_the_resource() -> None:
     request = Request("autoscaling:DeleteAutoScalingGroup", f"arn:aws:autoscaling:eu-west-1:{A}:group", USER)
     deny = {"Effect": "Deny", "Principal": "*", "Action": "autoscaling:*", "Resource": "*"}
     assert evaluate(request, Policies(identity=[FULL], resource_control=[[deny]])).outcome is EXPLICIT
+
+
+def test_policy_that_names_no_principal_is_no_resource_control_policy() -> None:
+    """One that was read as another kind denies nobody anything."""
+    policies = Policies(identity=[FULL], resource_control=[[parse_policy(NO_S3)]])
+    assert evaluate(Request("s3:GetObject", "arn:aws:s3:::b/k", USER), policies).outcome is ALLOWED
 
 
 def test_resource_control_policies_grant_nothing() -> None:

@@ -28,8 +28,8 @@ SIZES = [
 
 @pytest.mark.parametrize(("document", "white_space", "size"), SIZES)
 def test_size_is_counted_as_aws_counts(document: Any, white_space: bool, size: int) -> None:
-    """Characters, with white space or without."""
-    assert policy_size(document, white_space=white_space) == size
+    """Characters, with white space or, if nothing is said, without."""
+    assert policy_size(document, **({"white_space": True} if white_space else {})) == size
 
 
 LIMITS = {
@@ -98,6 +98,13 @@ MESSAGES = [
         "permissions of role 'reader': the inline policies of a role may have 10240 characters, white space aside, "
         "not 30000 (Maximum policy size of 10240 bytes exceeded for role reader); move statements to managed policies",
         id="inline policies of a role",
+    ),
+    pytest.param(
+        "user",
+        {},
+        "the inline policies of a user may have 2048 characters, white space aside, not 30000 (Maximum policy size of "
+        "2048 bytes exceeded for user); move statements to managed policies",
+        id="inline policies of a user whose name is not told",
     ),
     pytest.param(
         "managed",

@@ -39,6 +39,11 @@ def test_principal_must_be_able_to_ask(principal: str) -> None:
     )
 
 
+def test_request_about_no_resource_is_about_all() -> None:
+    """Actions that take none are asked for on "*"."""
+    assert Request("s3:ListAllMyBuckets", principal=USER).resource == "*"
+
+
 OWNERS = [
     pytest.param(Request("s3:GetObject", "arn:aws:s3:::b/k", USER), ACCOUNT, id="an ARN without account"),
     pytest.param(Request("sqs:SendMessage", "arn:aws:sqs:eu-west-1:999999999999:q", USER), "999999999999", id="an ARN"),

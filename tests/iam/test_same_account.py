@@ -93,6 +93,7 @@ def test_what_grants(
 DENIES = [
     pytest.param(EVALUATION, {"identity": [S3, NO_S3]}, IDENTITY, id="an identity-based policy over itself"),
     pytest.param(EVALUATION, {"identity": [NO_S3, S3]}, IDENTITY, id="an identity-based policy, whatever its place"),
+    pytest.param(EVALUATION, {"identity": {"Version": "2012-10-17", "Statement": [S3, S3, NO_S3]}}, IDENTITY, id="an identity-based policy, after several that allow"),
     pytest.param(INTERPLAY, {"identity": [NO_S3]}, IDENTITY, id="an identity-based policy, where nothing allows"),
     pytest.param(BASICS, {"identity": [NO_S3], "resource": aws(SESSION)}, IDENTITY, id="an identity-based policy over a resource-based one"),
     pytest.param(BASICS, {"identity": [S3], "resource": bucket("*", "Deny")}, RESOURCE, id="a resource-based policy over an identity-based one"),
@@ -215,6 +216,11 @@ def test_principals_count_wherever_a_policy_stands() -> None:
 def test_policies_can_be_one_document() -> None:
     """A single document stands for a list of one."""
     assert decide(USER, {"identity": S3, "boundary": S3, "session": S3}) == (ALLOWED, IDENTITY)
+
+
+def test_policies_can_be_any_collection() -> None:
+    """As the values of a mapping from names to documents."""
+    assert decide(USER, {"identity": {"ec2": EC2, "s3": S3}.values()}) == (ALLOWED, IDENTITY)
 
 
 def test_decision_names_what_decided() -> None:

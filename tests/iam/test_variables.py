@@ -209,6 +209,13 @@ CONDITIONS = [
         True,
         id="StringEqualsIgnoreCase",
     ),
+    pytest.param(
+        WHERE,
+        {"StringEquals": {"s3:prefix": "home/${aws:username}/"}},
+        {"s3:prefix": "home/bob/"},
+        True,
+        id="StringEquals: beside text",
+    ),
     pytest.param(NO_VALUE, {"StringEqualsIgnoreCase": TAG}, RED, False, id="StringEqualsIgnoreCase: no value"),
     pytest.param(NO_VALUE, {"StringNotEqualsIgnoreCase": TAG}, RED, True, id="StringNotEqualsIgnoreCase: no value"),
     pytest.param(

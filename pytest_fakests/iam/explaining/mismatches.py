@@ -12,7 +12,7 @@ from pytest_fakests.iam.matching.conditions import Condition
 from pytest_fakests.iam.matching.statements import Statement
 
 _MOST = 4
-_VARIABLE = re.compile(r"\$\{([^},]+)")
+_VARIABLE = re.compile(r"\$\{([^},*?$]+)")
 
 Variables = tuple[tuple[str, str | None], ...]
 """The policy variables in the values of an element, each with its value in the request; None where it has none."""
@@ -148,7 +148,7 @@ def _condition(condition: Condition, context: RequestContext) -> ConditionMismat
 
 
 def _variables(texts: tuple[str, ...], context: RequestContext) -> Variables:
-    keys = dict.fromkeys(key for text in texts for key in _VARIABLE.findall(text) if key not in "*?$")
+    keys = dict.fromkeys(key for text in texts for key in _VARIABLE.findall(text))
     return tuple((key, context.value(key.lower())) for key in keys)
 
 

@@ -31,7 +31,7 @@ def nearest(contribution: Contribution, context: RequestContext) -> list[Examine
             statement.misses("Principal"),
             statement.misses("Resource"),
             len(statement.mismatches),
-            -_alike(statement, context) if other_action else 0,
+            other_action and -_alike(statement, context),
         )
 
     return sorted(contribution.statements, key=distance)

@@ -32,6 +32,8 @@ _PLACES = {
     PolicyKind.SERVICE_CONTROL: "{what} in a service control policy at {levels}",
     PolicyKind.ENDPOINT: "{what} in the VPC endpoint policy",
 }
+# What is special in patterns is written as a policy variable.
+_AS_VARIABLES = str.maketrans({character: f"${{{character}}}" for character in "*?$"})
 _OF_FEDERATED_USERS = "{what} in a session policy, passed to GetFederationToken"
 
 
@@ -85,13 +87,16 @@ def _additions(decision: Decision) -> tuple[Remedy, ...] | None:
     context = decision.context
     policies = without_denials(decision.policies, context)
     request = _at_its_moment(context)
-    left = {contribution.kind: contribution for contribution in decision.contributions}
+    left: dict[PolicyKind | None, Contribution] = {one.kind: one for one in decision.contributions}
     found: list[Remedy] = []
     while not (again := evaluate(request, policies)):
-        contribution = left.pop(again.policy_kind, None) if again.policy_kind else None
-        statement, more = _grant(contribution.kind, context) if contribution else ({}, None)
-        if contribution is None or more is None:
+        contribution = left.pop(again.policy_kind, None)
+        if contribution is None:
             return None
+        granted = _grant(contribution.kind, context)
+        if granted is None:
+            return None
+        statement, more = granted
         found.append(_addition(contribution, statement, context))
         policies = with_statement(policies, contribution.kind, more)
     return tuple(found)
@@ -128,7 +133,7 @@ def _near_miss(contribution: Contribution) -> ExaminedStatement | None:
     )
 
 
-def _grant(kind: PolicyKind, context: RequestContext) -> tuple[dict[str, Any], Policy | None]:
+def _grant(kind: PolicyKind, context: RequestContext) -> tuple[dict[str, Any], Policy] | None:
     """A statement that allows the request and as little else as can be said, and the policy that it makes.
 
     None where a policy of this kind cannot say it, as for an identity provider that asks for anything but a role.
@@ -139,7 +144,7 @@ def _grant(kind: PolicyKind, context: RequestContext) -> tuple[dict[str, Any], P
             return found, parse_policy({"Version": CURRENT_VERSION, "Statement": [found]}, kind)
         except PolicyError:
             continue
-    return statement, None
+    return None
 
 
 def _statement(kind: PolicyKind, context: RequestContext) -> dict[str, Any]:
@@ -151,12 +156,5 @@ def _statement(kind: PolicyKind, context: RequestContext) -> dict[str, Any]:
         statement["Principal"] = "*"
     statement["Action"] = context.request.action
     if kind is not PolicyKind.TRUST:
-        statement["Resource"] = _as_pattern(context.resource)
+        statement["Resource"] = context.resource.translate(_AS_VARIABLES)
     return statement
-
-
-def _as_pattern(resource: str) -> str:
-    """A pattern that matches the resource: what is special in patterns is written as a policy variable."""
-    if resource == "*":
-        return resource
-    return "".join(f"${{{character}}}" if character in "*?$" else character for character in resource)

@@ -83,6 +83,7 @@ GLOBAL_KEYS = {
 
 # Keys with a tag key after their "/".
 TAG_KEYS = {name.lower(): name for name in ("aws:PrincipalTag", "aws:RequestTag", "aws:ResourceTag")}
+_TAG_FACTS = {key: KeyFacts(f"{name}/") for key, name in TAG_KEYS.items()}
 
 # "The use of wildcards in these condition keys does not have any valid use cases."
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sensitive
@@ -108,7 +109,7 @@ def facts_of(key: str, reference: Reference | None = None) -> KeyFacts | None:
         return GLOBAL_KEYS[key]
     prefix, slash, tag = key.partition("/")
     if slash and tag and prefix in TAG_KEYS:
-        return KeyFacts(f"{TAG_KEYS[prefix]}/{tag}")
+        return _TAG_FACTS[prefix]
     found = reference.key(key) if reference else None
     if found is None:
         return None

@@ -69,19 +69,22 @@ def _known(codes: Iterable[str]) -> Collection[str]:
 
 
 def _findings(policy: PolicyView) -> Iterator[Finding]:
-    yield from _run(OF_POLICIES, policy, policy.policy.name)
+    for checks, view in _views(policy):
+        for check in checks:
+            for place, problem, remedy in check.function(view) if policy.reference or not check.needs_reference else ():
+                what, instead = _printable(problem), _printable(remedy)
+                yield Finding(check.code, check.severity, place.path, what, instead, policy.policy.name)
+
+
+def _views(policy: PolicyView) -> Iterator[tuple[tuple[Check, ...], object]]:
+    """The policy, its statements and their conditions, each with the checks that look at it."""
+    yield OF_POLICIES, policy
     for statement in policy.statements:
-        yield from _run(OF_STATEMENTS, statement, policy.policy.name)
+        yield OF_STATEMENTS, statement
         for condition in statement.conditions:
-            yield from _run(OF_CONDITIONS, condition, policy.policy.name)
-
-
-def _run(checks: tuple[Check, ...], view: object, name: str | None) -> Iterator[Finding]:
-    for check in checks:
-        for place, problem, remedy in check.function(view):
-            yield Finding(check.code, check.severity, place.path, _printable(problem), _printable(remedy), name)
+            yield OF_CONDITIONS, condition
 
 
 def _printable(text: str) -> str:
     """The text in one line of ASCII, whatever it takes from the document."""
-    return _OTHER.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+    return _OTHER.sub(lambda found: found[0].encode("unicode_escape").decode(), text)

@@ -84,7 +84,7 @@ def page() -> str:
 
 
 def _row(check: Check) -> str:
-    text, _, source = (inspect.getdoc(check.function) or "").partition("Source: ")
+    text, _, source = str(inspect.getdoc(check.function)).partition("Source: ")
     what = " ".join(text.split())
     marks = [] if check.of_aws else [f"[ours]({source.strip()})"]
     marks += ["*reference*"] if check.needs_reference else []

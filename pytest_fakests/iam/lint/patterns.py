@@ -9,6 +9,7 @@ from pytest_fakests.iam.matching.globs import glob
 NO_SLASH = "\x00"
 """In a pattern, any run of characters other than "/"."""
 
+_REST = ["*"] * 5
 _RUNS = ("*", NO_SLASH)
 # Services with resources of AWS's own, whose ARNs have no account.
 _OF_AWS = ("cloudformation", "resource-explorer-2", "ssm")
@@ -40,11 +41,11 @@ def arns_overlap(resource: str, format_: str) -> bool:
     if len(fields) < 6:
         if not resource.endswith("*"):
             return False
-        fields += ["*"] * (6 - len(fields))
+        fields += _REST
     formats = format_.split(":", 5)
     # A format has blanks for Regions and accounts that are never empty, but for the accounts of what is AWS's own.
     filled = all(fields[place] or not formats[place] or (place == 4 and formats[2] in _OF_AWS) for place in (3, 4))
-    return filled and all(overlap(one, two) for one, two in zip(fields, formats, strict=True))
+    return filled and all(map(overlap, fields, formats))
 
 
 def overlap(first: str, second: str) -> bool:

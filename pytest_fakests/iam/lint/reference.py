@@ -68,7 +68,7 @@ class Reference:
 
     def matching(self, pattern: str) -> list[ActionEntry]:
         """The actions of one service that a pattern in lower case, such as "s3:get*", matches."""
-        service, _, name = pattern.partition(":")
+        service, name = pattern.split(":")
         known = self.actions(service)
         if "*" not in name and "?" not in name:
             return [known[name]] if name in known else []
@@ -81,7 +81,7 @@ class Reference:
 
     def key(self, key: str) -> KeyEntry | None:
         """A key of a service, given in lower case."""
-        prefix = key.partition(":")[0]
+        prefix, *_ = key.split(":")
         service = prefix if prefix in self.services else "sts"
         exact = self._keys_of(service)
         if key in exact:
@@ -148,7 +148,7 @@ def _action(entry: dict[str, Any], resources: dict[str, Any], formats: dict[str,
     level = entry["accessLevel"]
     return ActionEntry(
         name=entry["name"],
-        changes=any(word in level for word in ("Write", "Tagging", "Permissions management")),
+        changes=level not in ("List", "Read"),
         permissions="Permissions management" in level,
         formats={type_: formats[type_] for type_ in types},
         keys=tuple(sorted(keys)),

@@ -42,8 +42,14 @@ class PolicyView:
 
     @property
     def place(self) -> Place:
-        """The place of the document."""
-        return Place(self.policy.name)
+        """The place of the document; a finding has the name beside it."""
+        return Place(None)
+
+    @property
+    def asked(self) -> Reference:
+        """The reference, for checks that are left out where it is not asked."""
+        assert self.reference
+        return self.reference
 
     @property
     def statements(self) -> Iterator[StatementView]:

@@ -9,6 +9,8 @@ import functools
 from collections.abc import Iterable
 from typing import NamedTuple
 
+_NOWHERE = -1  # as str.find says it
+
 
 class Segment(NamedTuple):
     """What stands between two stars: runs of plain characters with one `?` between each two."""
@@ -25,11 +27,11 @@ class Segment(NamedTuple):
         return True
 
     def find(self, text: str, start: int, end: int) -> int:
-        """The first place between `start` and `end` where it matches; -1 if there is none."""
+        """The first place between `start` and `end` where it matches; `_NOWHERE` if there is none."""
         if len(self.runs) == 1:
             return text.find(self.runs[0], start, end)
         candidates = range(start, end - self.length + 1)
-        return next((place for place in candidates if self.fits(text, place)), -1)
+        return next((place for place in candidates if self.fits(text, place)), _NOWHERE)
 
 
 class Glob(NamedTuple):
@@ -47,7 +49,7 @@ class Glob(NamedTuple):
             return False
         for segment in self.segments[1:-1]:
             place = segment.find(text, start, end)
-            if place < 0:
+            if place == _NOWHERE:
                 return False
             start = place + segment.length
         return True

@@ -52,7 +52,7 @@ class Principals:
             return Match.CALLER if who.arn in self.services else Match.NONE
         if who.kind is CallerKind.PROVIDER:
             return Match.CALLER if who.arn in self.federated else Match.NONE
-        return self._aws_match(context) if self.aws else Match.NONE
+        return self._aws_match(context)
 
     def exempts(self, context: RequestContext) -> bool:
         """Whether a NotPrincipal element spares the caller: it must list all that the caller goes by.

@@ -54,10 +54,6 @@ class Statement:
     action_patterns: Patterns = dataclasses.field(repr=False, compare=False)
     resource_patterns: Patterns | None = dataclasses.field(repr=False, compare=False)
 
-    def applies(self, context: RequestContext) -> bool:
-        """Whether action, resource and all conditions match; the principal is not looked at."""
-        return self.action_matches(context) and self.covers(context)
-
     def covers(self, context: RequestContext) -> bool:
         """Whether resource and all conditions match: what is left to ask where the action is known to match."""
         resources = self.resource_patterns

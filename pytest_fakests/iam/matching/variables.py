@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from pytest_fakests.iam.context import RequestContext
 from pytest_fakests.iam.errors import Place, quoted
-from pytest_fakests.iam.matching.globs import Glob, glob, glob_of
+from pytest_fakests.iam.matching.globs import Glob, glob_of
 
 _VARIABLE = re.compile(r"\$\{((?:[^{}']|'[^']*')*)\}")
 _CONTENT = re.compile(r"([^\s,'$]+)(?:, ?'([^']*)')?")
@@ -67,8 +67,6 @@ class Template:
 
         AWS does not document what a wildcard in a substituted value does; here it is a plain character.
         """
-        if self.plain is not None:
-            return glob(self.plain)
         pieces = self.pieces(context)
         return None if pieces is None else glob_of(pieces)
 

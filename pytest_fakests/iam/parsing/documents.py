@@ -204,10 +204,10 @@ def _statements(whole: dict[str, Any], kind: PolicyKind, version: str | None, pl
 
 
 def _check_sids(statements: tuple[Statement, ...], place: Place) -> None:
-    seen: set[str] = set()
+    seen: set[str | None] = set()
     for statement in statements:
         if statement.sid and statement.sid in seen:
             raise place.item(statement.index).error(
                 f"the Sid {quoted(statement.sid)} appears twice", "give each statement a Sid of its own"
             )
-        seen.add(statement.sid or "")
+        seen.add(statement.sid)

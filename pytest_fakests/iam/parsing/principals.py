@@ -72,7 +72,7 @@ def _entries(key: str, value: Any, kind: PolicyKind, place: Place) -> tuple[str,
         raise here.error("identity providers are principals of role trust policies only", "name a role instead")
     if key == "CanonicalUser" and kind is PolicyKind.TRUST:
         raise here.error("a role trust policy cannot name a canonical user", 'use "AWS"')
-    entries = strings(value, here, "principal")
+    entries = strings(value, here, "a principal")
     for entry in entries:
         _check(key, entry, here)
     return entries

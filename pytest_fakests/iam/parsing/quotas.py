@@ -98,7 +98,7 @@ def policy_size(document: Written, *, white_space: bool = False) -> int:
     if isinstance(document, Mapping):
         document = json.dumps(document, separators=(",", ":"), ensure_ascii=False)
     elif not isinstance(document, str):
-        document = document.decode("utf-8")
+        document = document.decode()
     return len(document) if white_space else len("".join(document.split()))
 
 
@@ -135,6 +135,6 @@ def check_size(
     most = quota.limit if limit is None else limit
     if size > most:
         counted = "" if quota.white_space else ", white space aside"
-        message = f" ({quota.message.format(limit=most, of=of)})" if quota.message else ""
+        message = f" ({quota.message.format(limit=most, of=of).rstrip()})" if quota.message else ""
         raise Place(name).error(f"{quota.what} may have {most} characters{counted}, not {size}{message}", quota.remedy)
     return size

@@ -37,7 +37,7 @@ def read_document(document: Any, kind: PolicyKind, place: Place) -> dict[str, An
     """
     if isinstance(document, (bytes, bytearray)):
         try:
-            document = document.decode("utf-8")
+            document = document.decode()
         except UnicodeDecodeError as error:
             raise place.error("the document is not UTF-8 text", _REMEDY) from error
     if isinstance(document, str):

@@ -99,7 +99,7 @@ def _actions(statement: dict[str, Any], element: str, kind: PolicyKind, place: P
     if element not in statement:
         return None
     here = place.element(element)
-    actions = strings(statement[element], here, "action")
+    actions = strings(statement[element], here, "an action")
     for action in actions:
         service, colon, name = action.partition(":")
         if action == "*" or (service and name and ":" not in name and "${" not in action and " " not in action):
@@ -117,7 +117,7 @@ def _resources(statement: dict[str, Any], element: str, kind: PolicyKind, place:
     if element not in statement:
         return None
     here = place.element(element)
-    resources = strings(statement[element], here, "resource")
+    resources = strings(statement[element], here, "a resource")
     for resource in resources:
         check_resource(resource, kind, here)
     return resources

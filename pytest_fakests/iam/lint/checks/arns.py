@@ -45,8 +45,8 @@ def invalid_arn_service_case(view: StatementView) -> Iterator[Fault]:
 def wildcard_in_service_name(view: StatementView) -> Iterator[Fault]:
     """A service is named with a wildcard, which also matches services that are still to come."""
     for entry in view.entries("Action", "NotAction"):
-        service, colon, _ = entry.text.partition(":")
-        if colon and ("*" in service or "?" in service):
+        service, *name = entry.text.split(":")
+        if name and ("*" in service or "?" in service):
             yield Fault(entry.place, f"{quoted(service)} names more than one service", "name each by itself")
     for entry, fields in _arns(view):
         if len(fields) > 3 and ("*" in fields[2] or "?" in fields[2]):
@@ -97,4 +97,4 @@ def variable_before_resource_part(view: StatementView) -> Iterator[Fault]:
 def _arns(view: StatementView) -> Iterator[tuple[Entry, list[str]]]:
     for entry in view.entries("Resource", "NotResource"):
         if entry.text.startswith("arn:"):
-            yield entry, entry.text.split(":", 5)
+            yield entry, entry.text.split(":")

@@ -9,12 +9,13 @@ from pytest_fakests.iam.errors import quoted, suggestion
 from pytest_fakests.iam.kinds import PolicyKind
 from pytest_fakests.iam.lint.findings import Fault
 from pytest_fakests.iam.lint.keys import GLOBAL_KEYS, SENSITIVE_KEYS, TAG_KEYS
-from pytest_fakests.iam.lint.views import ConditionView, Entry
+from pytest_fakests.iam.lint.views import ConditionView
 
 _GLOBAL = "aws:"
 _UNSUPPORTED = "aws:arn"
-_LITERAL = re.compile(r"\$\{[*?$]\}")
 _WILD = re.compile(r"[*?]")
+# Where there are policy variables, "${*}" and "${?}" are plain characters.
+_WILD_ASIDE_FROM_VARIABLES = re.compile(r"(?<!\$\{)[*?]")
 _NETWORK = {"aws:sourcevpc": "vpc", "aws:sourcevpce": "vpce"}
 _OF_SERVICES = (
     "aws:principalservicename",
@@ -104,11 +105,11 @@ def wildcard_usage_too_permissive(view: ConditionView) -> Iterator[Fault]:
     if not view.matches_patterns:
         return
     for entry in view.values:
-        if view.key in SENSITIVE_KEYS and _wild(view, entry):
+        if view.key in SENSITIVE_KEYS and _wild(view, entry.text):
             yield Fault(
                 entry.place, f"{quoted(entry.text)} has a wildcard", f"write whole values of {view.condition.key}"
             )
-        elif view.key == "aws:userid" and _wild_unique_id(view, entry):
+        elif view.key == "aws:userid" and _wild_unique_id(view, entry.text):
             yield Fault(
                 entry.place,
                 f"{quoted(entry.text)} has a wildcard in the unique id",
@@ -121,7 +122,7 @@ def wildcard_without_like_operator(view: ConditionView) -> Iterator[Fault]:
     if view.family != "String" or view.matches_patterns:
         return
     for entry in view.values:
-        if _wild(view, entry):
+        if _wild(view, entry.text):
             like = "StringNotLike" if view.condition.negated else "StringLike"
             yield Fault(
                 entry.place,
@@ -153,7 +154,7 @@ def _invalid_id(view: ConditionView, prefix: str) -> Iterator[Fault]:
         return
     for entry in view.values:
         known = re.fullmatch(rf"{prefix}-(?:[0-9a-z]{{8}}|[0-9a-z]{{17}})", entry.text)
-        if not known and not _wild(view, entry) and not view.is_variable(entry.text):
+        if not known and not _wild(view, entry.text) and not view.is_variable(entry.text):
             yield Fault(
                 entry.place,
                 f"{quoted(entry.text)} is no id of a {prefix}",
@@ -161,11 +162,11 @@ def _invalid_id(view: ConditionView, prefix: str) -> Iterator[Fault]:
             )
 
 
-def _wild(view: ConditionView, entry: Entry) -> bool:
-    text = _LITERAL.sub("", entry.text) if view.within.variables else entry.text
-    return _WILD.search(text) is not None
+def _wild(view: ConditionView, text: str) -> bool:
+    wild = _WILD_ASIDE_FROM_VARIABLES if view.within.variables else _WILD
+    return wild.search(text) is not None
 
 
-def _wild_unique_id(view: ConditionView, entry: Entry) -> bool:
-    unique_id, colon, _ = entry.text.partition(":")
-    return _wild(view, Entry(entry.place, unique_id)) and not (colon and unique_id == "*")
+def _wild_unique_id(view: ConditionView, text: str) -> bool:
+    unique_id, colon, _ = text.partition(":")
+    return _wild(view, unique_id) and not (colon and unique_id == "*")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import decimal
 import ipaddress
@@ -16,7 +17,7 @@ from pytest_fakests.iam.matching.conditions import Quantifier
 from pytest_fakests.iam.matching.operators import NULL
 from pytest_fakests.iam.requests import Request
 
-_KEY = "any:key"
+_ACTION, _KEY = "any:Action", "any:key"
 _OPPOSITES = {"StringLike": "StringNotLike", "ArnLike": "ArnNotLike", "ArnEquals": "ArnNotEquals"}
 
 
@@ -73,10 +74,8 @@ def _candidates(one: ConditionView, found: list[ConditionView]) -> list[str] | N
     """Values of which each that the request may have behaves like one; None where they cannot be told."""
     comparable = [other for other in _comparable(one, found) if _is_constant(other)]
     texts = [text for other in comparable for text in other.condition.wanted]
-    if one.condition.name == "StringEquals":
+    if one.condition.name in ("StringEquals", "Bool"):
         return list(one.condition.wanted)
-    if one.family == "Bool":
-        return ["true", "false"]
     if one.family == "Numeric":
         return _around(map(number, texts))
     if one.family == "Date":
@@ -96,21 +95,18 @@ def _around(points: Iterable[decimal.Decimal | None]) -> list[str]:
     if not ordered:
         return []
     between = [(one + two) / 2 for one, two in itertools.pairwise(ordered)]
-    # With a decimal point: four digits alone would be a year.
-    return [f"{value + decimal.Decimal('0.0'):f}" for value in (ordered[0] - 1, *ordered, *between, ordered[-1] + 1)]
+    # With a sign: four digits alone would be a year.
+    return [f"{value:+f}" for value in (ordered[0] - 1, *ordered, *between, ordered[-1] + 1)]
 
 
 def _addresses(texts: list[str]) -> list[str]:
-    """The first and last addresses of each range, and those next to it."""
+    """The first address of each range, and the next one after it: with one of these begins what is left."""
     found: list[str] = []
     for text in texts:
-        try:
-            network = ipaddress.ip_network(text, strict=False)
-        except ValueError:
-            continue
-        ends = int(network.network_address), int(network.broadcast_address)
-        around = (ends[0] - 1, *ends, ends[1] + 1)
-        found += [str(type(network.network_address)(one)) for one in around if 0 <= one < 1 << network.max_prefixlen]
+        with contextlib.suppress(ValueError):  # it is no range, or none comes after it
+            network = ipaddress.ip_interface(text).network
+            found.append(str(network.network_address))
+            found.append(str(network.broadcast_address + 1))
     return found
 
 
@@ -120,7 +116,7 @@ def _may_hold(one: ConditionView, value: str) -> bool:
         return True
     # Under another name: what some keys are, a request knows better than who asks.
     condition = dataclasses.replace(one.condition, lookup=_KEY)
-    return condition.holds(RequestContext(Request("any:Action", context={_KEY: value})))
+    return condition.holds(RequestContext(Request(_ACTION, context={_KEY: value})))
 
 
 def _is_constant(one: ConditionView) -> bool:

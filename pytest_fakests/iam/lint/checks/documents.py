@@ -31,20 +31,19 @@ def missing_statement(policy: PolicyView) -> Iterator[Fault]:
 
 def unique_sids_recommended(policy: PolicyView) -> Iterator[Fault]:
     """Two statements have one Sid, where the service that keeps the policy takes that."""
-    seen: set[str] = set()
+    seen: set[str | None] = set()
     for view in policy.statements:
         sid = view.statement.sid
         if sid and sid in seen and policy.policy.kind in FREE_SIDS:
             yield Fault(
                 view.place.element("Sid"), f"the Sid {quoted(sid)} appears twice", "give each statement one of its own"
             )
-        seen.add(sid or "")
+        seen.add(sid)
 
 
 def policy_size_exceeds_identity_policy_quota(policy: PolicyView) -> Iterator[Fault]:
     """It is larger than a managed policy may be."""
-    arn = policy.policy.arn or ""
-    if policy.policy.kind in _MANAGED and _OF_AWS not in arn:
+    if policy.policy.kind in _MANAGED and _OF_AWS not in str(policy.policy.arn):
         yield from _size(policy, "managed")
 
 
@@ -57,10 +56,15 @@ def policy_size_exceeds_role_trust_policy_quota(policy: PolicyView) -> Iterator[
 def redundant_statement(policy: PolicyView) -> Iterator[Fault]:
     """Another statement of its effect, for the same principals and on no more conditions, says all that it says."""
     views = list(policy.statements)
-    for view in views:
-        other = next((one for one in views if one is not view and _says_all(one, view)), None)
+    for number, view in enumerate(views):
         # Of two that say the same, the first stays.
-        if other and (view.statement.index > other.statement.index or not _says_all(view, other)):
+        wider = (
+            one
+            for place, one in enumerate(views)
+            if _says_all(one, view) and (place < number or not _says_all(view, one))
+        )
+        other = next(wider, None)
+        if other:
             yield Fault(view.place, f"{other.place.path} says all that it says", "remove it")
 
 

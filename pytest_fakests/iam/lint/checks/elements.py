@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from pytest_fakests.iam.errors import quoted
 from pytest_fakests.iam.lint.findings import Fault
@@ -72,14 +72,12 @@ def excludes_everything(view: StatementView) -> Iterator[Fault]:
 
 def redundant_action(view: StatementView) -> Iterator[Fault]:
     """One of its actions is among those that another of its patterns matches."""
-    for element in ("Action", "NotAction"):
-        yield from _redundant(list(view.entries(element)), lower=True)
+    yield from _redundant(view.entries("Action", "NotAction"), str.lower)
 
 
 def redundant_resource(view: StatementView) -> Iterator[Fault]:
     """One of its resources is among those that another of its patterns matches."""
-    for element in ("Resource", "NotResource"):
-        yield from _redundant(list(view.entries(element)))
+    yield from _redundant(view.entries("Resource", "NotResource"), str)
 
 
 def variable_unsupported_in_version(view: StatementView) -> Iterator[Fault]:
@@ -104,10 +102,10 @@ def _empty(view: StatementView, *elements: str) -> Iterator[Fault]:
             )
 
 
-def _redundant(entries: list[Entry], *, lower: bool = False) -> Iterator[Fault]:
-    """The entries that others take in; the text of an action counts in lower case."""
-    texts = [(entry.text.lower() if lower else entry.text, entry) for entry in entries]
-    wild = [(_WILDCARD.split(text, maxsplit=1)[0], text, entry) for text, entry in texts if _WILDCARD.search(text)]
+def _redundant(entries: Iterator[Entry], compared: Callable[[str], str]) -> Iterator[Fault]:
+    """The entries that others take in; `compared` gives a text as it is compared."""
+    texts = [(compared(entry.text), entry) for entry in entries]
+    wild = [(_WILDCARD.split(text)[0], text, entry) for text, entry in texts if _WILDCARD.search(text)]
     seen: dict[str, Entry] = {}
     for text, entry in texts:
         wider = seen.get(text) or next(

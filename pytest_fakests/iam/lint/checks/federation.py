@@ -19,17 +19,17 @@ _GITHUB = "token.actions.githubusercontent.com"
 # "repo:ORGANIZATION/REPOSITORY:" and then a branch, a tag or an environment, before any wildcard.
 _ONE_REPOSITORY = re.compile(r"repo:[^/*?]+/[^:*?]+:[^*?].*", re.DOTALL)
 _ONE_REPOSITORY_ALL_OF_IT = re.compile(r"repo:[^/*?]+/[^:*?]+:.*", re.DOTALL)
-# The claims that tell the customers of one issuer apart: "Identity-provider controls for shared OIDC providers",
+# The claim that tells the customers of one issuer apart: "Identity-provider controls for shared OIDC providers",
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html
 _SHARED = {
-    "agent.buildkite.com": ("sub",),
-    "api.pulumi.com/oidc": ("aud",),
-    "app.terraform.io": ("sub",),
-    "cognito-identity.amazonaws.com": ("aud",),
-    "gitlab.com": ("sub",),
-    "oidc.codefresh.io": ("sub",),
-    "oidc.vercel.com": ("aud",),
-    "scalr.io": ("sub",),
+    "agent.buildkite.com": "sub",
+    "api.pulumi.com/oidc": "aud",
+    "app.terraform.io": "sub",
+    "cognito-identity.amazonaws.com": "aud",
+    "gitlab.com": "sub",
+    "oidc.codefresh.io": "sub",
+    "oidc.vercel.com": "aud",
+    "scalr.io": "sub",
 }
 # The key that holds the audience, where it is not "aud".
 _AUDIENCES = {
@@ -37,7 +37,7 @@ _AUDIENCES = {
     "graph.facebook.com": ("app_id",),
     "www.amazon.com": ("app_id",),
 }
-_SAML_AUDIENCE = ("saml:aud",)
+_SAML_AUDIENCE = "saml:aud"
 _ACTION_OF = {"sts:assumerolewithsaml": "SAML", "sts:assumerolewithwebidentity": "OIDC"}
 
 
@@ -67,11 +67,9 @@ def missing_subject_of_shared_provider(view: StatementView) -> Iterator[Fault]:
     Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html
     """
     for entry, host in _trusted(view):
-        claims = _SHARED.get(host, ())
-        if claims and not view.requires(*(f"{host}:{claim}" for claim in claims)):
-            yield Fault(
-                entry.place, f"every customer of {host} opens it", f"add a condition on {host}:{' or '.join(claims)}"
-            )
+        claim = _SHARED.get(host)
+        if claim and not view.requires(f"{host}:{claim}"):
+            yield Fault(entry.place, f"every customer of {host} opens it", f"add a condition on {host}:{claim}")
 
 
 def specific_github_repo_and_branch_recommended(view: StatementView) -> Iterator[Fault]:
@@ -99,8 +97,8 @@ def missing_audience_condition_key(view: StatementView) -> Iterator[Fault]:
         keys = tuple(f"{host}:{claim}" for claim in _AUDIENCES.get(host, ("aud",)))
         if not view.requires(*keys):
             yield Fault(entry.place, f"tokens of {host} for other services open it", f"add a condition on {keys[0]}")
-    for entry in _providers(view, _SAML):
-        if not view.requires(*_SAML_AUDIENCE):
+    for entry in _providers(view):
+        if _SAML in entry.text and not view.requires(_SAML_AUDIENCE):
             yield Fault(entry.place, "assertions for other services open it", "add a condition on SAML:aud")
 
 
@@ -108,12 +106,11 @@ def mismatched_action_for_principal(view: StatementView) -> Iterator[Fault]:
     """An action goes with none of the principals: each way of assuming a role has its own kind of them."""
     if view.kind is not PolicyKind.TRUST:
         return
-    kinds = {kind for kind, marker in (("OIDC", _OIDC), ("SAML", _SAML)) if any(_named(view, marker))}
-    kinds |= {"OIDC"} if any(entry.text in BUILT_IN_PROVIDERS for entry in view.principals("Federated")) else set()
+    kinds = {kind for entry in view.principals("Federated") for kind in _kinds(entry.text)}
     others = any(True for key in ("AWS", "Service") for _ in view.principals(key))
     for entry in view.entries("Action"):
         wanted = _ACTION_OF.get(entry.text.lower())
-        if wanted and kinds | ({"other"} if others else set()) and wanted not in kinds:
+        if wanted and (kinds or others) and wanted not in kinds:
             yield Fault(
                 entry.place, f"{entry.text} goes with none of its principals", f"use it with a provider of {wanted}"
             )
@@ -127,17 +124,20 @@ def mismatched_action_for_principal(view: StatementView) -> Iterator[Fault]:
 
 def _trusted(view: StatementView) -> Iterator[tuple[Entry, str]]:
     """The OIDC providers that a trust policy lets in, and the prefix of their condition keys."""
-    for entry in _providers(view, _OIDC):
-        yield entry, entry.text.partition(_OIDC)[2].lower()
-    if view.kind is PolicyKind.TRUST and view.allows:
-        for entry in view.principals("Federated"):
-            if entry.text in BUILT_IN_PROVIDERS:
-                yield entry, entry.text
+    for entry in _providers(view):
+        if entry.text in BUILT_IN_PROVIDERS:
+            yield entry, entry.text
+        elif _OIDC in entry.text:
+            yield entry, entry.text.split(_OIDC)[1].lower()
 
 
-def _providers(view: StatementView, marker: str) -> Iterator[Entry]:
-    return _named(view, marker) if view.kind is PolicyKind.TRUST and view.allows else iter(())
+def _providers(view: StatementView) -> Iterator[Entry]:
+    """The identity providers that a trust policy lets in."""
+    return view.principals("Federated") if view.kind is PolicyKind.TRUST and view.allows else iter(())
 
 
-def _named(view: StatementView, marker: str) -> Iterator[Entry]:
-    return (entry for entry in view.principals("Federated") if marker in entry.text)
+def _kinds(provider: str) -> Iterator[str]:
+    if provider in BUILT_IN_PROVIDERS or _OIDC in provider:
+        yield "OIDC"
+    if _SAML in provider:
+        yield "SAML"

@@ -9,8 +9,10 @@ from pytest_fakests.iam.errors import quoted
 from pytest_fakests.iam.lint.findings import Fault
 from pytest_fakests.iam.lint.views import Entry, StatementView
 from pytest_fakests.iam.matching.globs import glob
+from pytest_fakests.iam.parsing.resources import completed
 
 _ASSUME = ("sts:assumerole", "sts:assumerolewithsaml", "sts:assumerolewithwebidentity", "sts:tagsession")
+_ACCOUNT, _PATH = 4, 5
 _NARROW_ROLES = (
     "aws:resourceaccount",
     "aws:resourceorgid",
@@ -57,8 +59,7 @@ def assume_role_in_any_account(view: StatementView) -> Iterator[Fault]:
     if view.requires(*_NARROW_ROLES):
         return
     for entry in view.entries("Resource"):
-        fields = entry.text.split(":", 5)
-        if set(entry.text) == {"*"} or (len(fields) == 6 and "*" in fields[4]):
+        if "*" in _field(entry.text, _ACCOUNT):
             yield Fault(entry.place, f"{quoted(entry.text)} is in every account", "name the account of the roles")
 
 
@@ -70,7 +71,7 @@ def bucket_name_with_wildcard(view: StatementView) -> Iterator[Fault]:
     for entry in view.entries("Resource") if view.grants else ():
         found = _CUT_BUCKET.fullmatch(entry.text)
         if found:
-            arn = entry.text.partition(found["name"])[0] + found["name"]
+            arn = entry.text[: found.end("name")]
             yield Fault(
                 entry.place,
                 f"{quoted(entry.text)} is every bucket whose name begins so, and its objects",
@@ -136,10 +137,10 @@ def named_or_wild(view: StatementView, action: str) -> tuple[bool, bool]:
 
 def wild_resources(view: StatementView, probes: tuple[str, ...]) -> list[Entry]:
     """The resources that take in all of `probes`, which are the last parts of ARNs."""
-    found = []
-    for entry in view.entries("Resource"):
-        fields = entry.text.split(":", 5)
-        path = fields[5] if len(fields) == 6 else "*" if entry.text.endswith("*") else ""
-        if "*" in path and all(glob(path).matches(probe) for probe in probes):
-            found.append(entry)
-    return found
+    paths = [(entry, _field(entry.text, _PATH)) for entry in view.entries("Resource")]
+    return [entry for entry, path in paths if "*" in path and all(glob(path).matches(probe) for probe in probes)]
+
+
+def _field(resource: str, field: int) -> str:
+    """A field of an ARN, as IAM completes it; what is no ARN stands for all fields."""
+    return completed(resource).split(":")[field] if resource.startswith("arn:") else resource

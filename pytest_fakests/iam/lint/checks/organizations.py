@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pytest_fakests.iam.errors import quoted
@@ -13,6 +14,7 @@ from pytest_fakests.iam.lint.findings import Fault
 from pytest_fakests.iam.lint.views import StatementView
 from pytest_fakests.iam.organizations import RCP_SERVICES
 
+_WILD = re.compile(r"[*?]")
 _OF_PRINCIPAL = (
     "aws:principalaccount",
     "aws:principalarn",
@@ -31,8 +33,8 @@ def rcp_syntax_error_action(view: StatementView) -> Iterator[Fault]:
     if view.kind is not PolicyKind.RESOURCE_CONTROL or view.allows:
         return
     for entry in view.entries("Action"):
-        service = entry.text.partition(":")[0].lower()
-        if service not in RCP_SERVICES and "*" not in service and "?" not in service:
+        service = entry.text.split(":")[0].lower()
+        if service not in RCP_SERVICES and not _WILD.search(service):
             yield Fault(entry.place, f"{quoted(service)} knows no resource control policies", "leave it out")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator
 
 from pytest_fakests.iam.errors import quoted
@@ -12,7 +13,9 @@ from pytest_fakests.iam.lint.reference import ActionEntry
 from pytest_fakests.iam.lint.views import ConditionView, Entry, StatementView
 from pytest_fakests.iam.matching.conditions import Quantifier
 
-_VARIABLE = "${"
+# A version without variables does not ask for them to be closed.
+_VARIABLE = re.compile(r"\$\{[^}]*\}?")
+_REGION, _ACCOUNT = 3, 4
 _SEE = "see the Service Authorization Reference"
 # Keys of services that requests to other services have too:
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
@@ -36,17 +39,17 @@ _PREFIXES = frozenset({"aws", "catalog", "cognito-identity-auth", "cognito-ident
 
 def invalid_service_in_action(view: StatementView) -> Iterator[Fault]:
     """An action is of a service that AWS does not have."""
-    reference = view.within.reference
-    for entry, service, _ in _actions(view):
-        if reference and service not in reference.services:
+    reference = view.within.asked
+    for entry, service, _ in _actions(view, "Action", "NotAction"):
+        if service not in reference.services:
             yield Fault(entry.place, f"there is no service {quoted(service)}", _near(service, reference.services))
 
 
 def invalid_action(view: StatementView) -> Iterator[Fault]:
     """An action is none that its service has, or a pattern matches none of them."""
-    reference = view.within.reference
-    for entry, service, name in _actions(view):
-        if reference and service in reference.services and not reference.matching(entry.text.lower()):
+    reference = view.within.asked
+    for entry, service, name in _actions(view, "Action", "NotAction"):
+        if service in reference.services and not reference.matching(entry.text.lower()):
             names = [f"{service}:{action.name}" for action in reference.actions(service).values()]
             if "*" in name or "?" in name:
                 yield Fault(entry.place, f"{quoted(entry.text)} matches no action", _SEE)
@@ -59,17 +62,14 @@ def wildcard_across_access_levels(view: StatementView) -> Iterator[Fault]:
 
     Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_understand-policy-summary-access-level-summaries.html
     """
-    reference = view.within.reference
-    for entry, service, name in _actions(view) if view.grants else ():
-        if reference is None or "NotAction" in view.written or name == "*" or not ("*" in name or "?" in name):
-            continue
-        found = reference.matching(entry.text.lower())
-        reading = [action for action in found if not action.changes]
+    for entry, service, name in _actions(view, "Action") if view.grants else ():
+        found = view.within.asked.matching(entry.text.lower()) if name != "*" else []
         permissions = [action for action in found if action.permissions]
+        changing = [action for action in found if action.changes]
         if permissions and len(permissions) < len(found):
             yield _levels(entry, service, permissions[0], "manages permissions")
-        elif reading and len(reading) < len(found):
-            yield _levels(entry, service, next(action for action in found if action.changes), "changes things")
+        elif changing and len(changing) < len(found):
+            yield _levels(entry, service, changing[0], "changes things")
 
 
 def action_takes_no_such_resource(view: StatementView) -> Iterator[Fault]:
@@ -109,43 +109,47 @@ def resource_of_no_action(view: StatementView) -> Iterator[Fault]:
 def invalid_arn_resource(view: StatementView) -> Iterator[Fault]:
     """An ARN is that of no resource that its service has."""
     for entry, formats in _arns(view):
-        if not _fits(entry.text, formats) and not any(_fits(text, formats) for text in _repaired(entry.text)):
+        if not _fits(entry.text, formats) and not any(
+            _fits(_toggled(entry.text, place), formats) for place in (_REGION, _ACCOUNT)
+        ):
             yield Fault(entry.place, f"{quoted(entry.text)} is no resource of its service", _shown(entry.text, formats))
 
 
 def arn_region_not_allowed(view: StatementView) -> Iterator[Fault]:
     """An ARN has a Region, which ARNs of such resources do not have."""
     yield from _repairable(
-        view, 3, "has a Region, and such resources have none", "leave the Region empty", emptied=True
+        view, _REGION, "has a Region, and such resources have none", "leave the Region empty", emptied=True
     )
 
 
 def missing_arn_region(view: StatementView) -> Iterator[Fault]:
     """An ARN has no Region, which ARNs of such resources have."""
-    yield from _repairable(view, 3, "has no Region", 'write the Region, or "*"', emptied=False)
+    yield from _repairable(view, _REGION, "has no Region", 'write the Region, or "*"', emptied=False)
 
 
 def arn_account_not_allowed(view: StatementView) -> Iterator[Fault]:
     """An ARN has an account, which ARNs of such resources do not have."""
-    yield from _repairable(view, 4, "has an account, and such resources have none", "leave it empty", emptied=True)
+    yield from _repairable(
+        view, _ACCOUNT, "has an account, and such resources have none", "leave it empty", emptied=True
+    )
 
 
 def missing_arn_account(view: StatementView) -> Iterator[Fault]:
     """An ARN has no account, which ARNs of such resources have."""
-    yield from _repairable(view, 4, "has no account", 'write the account id, or "*"', emptied=False)
+    yield from _repairable(view, _ACCOUNT, "has no account", 'write the account id, or "*"', emptied=False)
 
 
 def invalid_service(view: ConditionView) -> Iterator[Fault]:
     """A condition key is of a service that AWS does not have."""
-    reference, prefix = view.within.within.reference, view.key.partition(":")[0]
-    if reference and view.facts is None and _is_of_service(prefix) and prefix not in reference.services:
+    reference, prefix = view.within.within.asked, view.key.split(":")[0]
+    if view.facts is None and _is_of_service(prefix) and prefix not in reference.services:
         yield Fault(view.place, f"there is no service {quoted(prefix)}", _near(prefix, reference.services))
 
 
 def invalid_service_condition_key(view: ConditionView) -> Iterator[Fault]:
     """A condition key is none that its service has."""
-    reference, prefix = view.within.within.reference, view.key.partition(":")[0]
-    if reference and view.facts is None and view.key not in _CROSS_SERVICE and prefix in reference.services:
+    reference, prefix = view.within.within.asked, view.key.split(":")[0]
+    if view.facts is None and view.key not in _CROSS_SERVICE and prefix in reference.services:
         yield Fault(
             view.place, f"there is no key {view.condition.key}", _near(view.condition.key, reference.keys(prefix))
         )
@@ -176,19 +180,18 @@ def deny_with_unsupported_tag_condition_key_for_service(view: ConditionView) -> 
         yield from _without_tags(view, "denied")
 
 
-def _actions(view: StatementView) -> Iterator[tuple[Entry, str, str]]:
-    """The entries of Action or NotAction with their services and names, in lower case but for the names."""
-    for entry in view.entries("Action", "NotAction"):
-        service, colon, name = entry.text.partition(":")
-        if colon and "*" not in service and "?" not in service:
-            yield entry, service.lower(), name
+def _actions(view: StatementView, *elements: str) -> Iterator[tuple[Entry, str, str]]:
+    """The entries of these elements with their services and names, in lower case but for the names."""
+    for entry in view.entries(*elements):
+        service, *name = entry.text.split(":")
+        if name and "*" not in service and "?" not in service:
+            yield entry, service.lower(), name[0]
 
 
 def _known_actions(view: StatementView) -> Iterator[tuple[Entry, list[ActionEntry]]]:
     """The entries of Action that the reference knows, each with the actions that it stands for."""
-    reference = view.within.reference
-    for entry, _, _ in _actions(view) if reference and "Action" in view.written else ():
-        found = reference.matching(entry.text.lower()) if reference else []
+    for entry, _, _ in _actions(view, "Action"):
+        found = view.within.asked.matching(entry.text.lower())
         if found:
             yield entry, found
 
@@ -207,18 +210,14 @@ def _takes(action: ActionEntry, resource: Entry) -> bool:
 
 def _plain(resource: str) -> str:
     """The resource with wildcards in the place of policy variables."""
-    start = resource.find(_VARIABLE)
-    if start < 0:
-        return resource
-    return f"{resource[:start]}*{_plain(resource[start:].partition('}')[2])}"
+    return _VARIABLE.sub("*", resource)
 
 
 def _arns(view: StatementView) -> Iterator[tuple[Entry, list[str]]]:
     """The whole ARNs of services that the reference knows, each with the formats of the service's resources."""
-    reference = view.within.reference
-    for entry in view.entries("Resource", "NotResource") if reference else ():
-        fields = entry.text.split(":", 5)
-        formats = list(reference.formats(fields[2]).values()) if reference and len(fields) == 6 else []
+    for entry in view.entries("Resource", "NotResource"):
+        fields = entry.text.split(":")
+        formats = list(view.within.asked.formats(fields[2]).values()) if len(fields) > 5 else []
         if formats:
             yield entry, formats
 
@@ -227,19 +226,17 @@ def _fits(text: str, formats: list[str]) -> bool:
     return any(arns_overlap(_plain(text), format_) for format_ in formats)
 
 
-def _repaired(text: str) -> Iterator[str]:
-    fields = text.split(":", 5)
-    for place in (3, 4):
-        yield ":".join([*fields[:place], "" if fields[place] else "*", *fields[place + 1 :]])
+def _toggled(arn: str, place: int) -> str:
+    """The ARN without what it has in a field, or with a wildcard where it has nothing."""
+    fields = arn.split(":")
+    fields[place] = "" if fields[place] else "*"
+    return ":".join(fields)
 
 
 def _repairable(view: StatementView, place: int, problem: str, remedy: str, *, emptied: bool) -> Iterator[Fault]:
     for entry, formats in _arns(view):
-        fields = entry.text.split(":", 5)
-        if bool(fields[place]) is not emptied or _fits(entry.text, formats):
-            continue
-        repaired = ":".join([*fields[:place], "" if emptied else "*", *fields[place + 1 :]])
-        if _fits(repaired, formats):
+        faulty = bool(entry.text.split(":")[place]) is emptied and not _fits(entry.text, formats)
+        if faulty and _fits(_toggled(entry.text, place), formats):
             yield Fault(entry.place, f"{quoted(entry.text)} {problem}", remedy)
 
 
@@ -281,5 +278,5 @@ def _without_tags(view: ConditionView, effect: str) -> Iterator[Fault]:
 
 def _near(word: str, names: list[str] | frozenset[str]) -> str:
     by_lower = {name.lower(): name for name in sorted(names)}
-    nearest = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
+    nearest = difflib.get_close_matches(word.lower(), by_lower)
     return f"did you mean {quoted(by_lower[nearest[0]])}?" if nearest else _SEE

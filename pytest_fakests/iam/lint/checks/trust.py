@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pytest_fakests.iam.errors import quoted
@@ -42,6 +43,8 @@ _SOURCE = ("aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid", "aws:sourceo
 _WITHOUT_SOURCE = ("ec2.amazonaws.com", "lambda.amazonaws.com", "edgelambda.amazonaws.com")
 # What members of an organization have, and services do not.
 _OF_MEMBERS = ("aws:principalorgid", "aws:principalorgpaths", "aws:principaltag/")
+_OF_ONE_SERVICE = re.compile(r"arn:[^:]*:(?P<service>[^:*?]+):")
+_WHOLE_ACCOUNT = re.compile(r"(?:arn:[^:]*:iam::)?(?P<id>\d{12})(?::root)?", re.ASCII)
 # Actions whose service is another one in ARNs.
 _RESOURCES_OF = {"vpc-lattice-svcs": "vpc-lattice"}
 _ANYWHERE = "rolesanywhere.amazonaws.com"
@@ -91,8 +94,7 @@ def restrict_access_to_service_principal(view: StatementView) -> Iterator[Fault]
 
 def unsupported_condition_key_for_service_principal(view: StatementView) -> Iterator[Fault]:
     """It lets in services alone, and asks for what they do not have: an organization, or tags."""
-    others = [entry for key in ("AWS", "Federated", "CanonicalUser") for entry in view.principals(key)]
-    if any(True for _ in view.principals("Service")) and not others:
+    if set(view.written.get("Principal", ())) == {"Service"}:
         for one in view.on(*_OF_MEMBERS):
             if one.requires_key:
                 yield Fault(
@@ -104,12 +106,12 @@ def unsupported_condition_key_for_service_principal(view: StatementView) -> Iter
 
 def unsupported_action_in_policy(view: StatementView) -> Iterator[Fault]:
     """The policy of a resource names an action of another service than its own."""
-    services = {entry.text.split(":")[2] for entry in view.entries("Resource") if entry.text.count(":") > 2}
-    whole = all(entry.text.startswith("arn:") for entry in view.entries("Resource"))
-    if view.kind is not PolicyKind.RESOURCE or not services or not whole or any("*" in one for one in services):
+    found = [_OF_ONE_SERVICE.match(entry.text) for entry in view.entries("Resource")]
+    services = {one["service"] for one in found if one}
+    if view.kind is not PolicyKind.RESOURCE or not services or not all(found):
         return
     for entry in view.entries("Action"):
-        service = entry.text.partition(":")[0].lower()
+        service = entry.text.split(":")[0].lower()
         if "*" not in service and _RESOURCES_OF.get(service, service) not in services:
             yield Fault(entry.place, f"{entry.text} is not asked for on {' or '.join(sorted(services))}", "remove it")
 
@@ -145,12 +147,11 @@ def foreign_account_without_external_id(view: StatementView) -> Iterator[Fault]:
     if not accounts or view.kind is not PolicyKind.TRUST or not view.allows or view.requires(*_OF_FOREIGN):
         return
     for entry in view.principals("AWS"):
-        fields = entry.text.split(":")
-        account = entry.text if len(fields) == 1 else fields[4] if fields[-1] == "root" else ""
-        if account.isdigit() and account not in accounts:
+        found = _WHOLE_ACCOUNT.fullmatch(entry.text)
+        if found and found["id"] not in accounts:
             yield Fault(
                 entry.place,
-                f"account {account} is not known to be yours, and may be asked by others to assume the role",
+                f"account {found['id']} is not known to be yours, and may be asked by others to assume the role",
                 'add "StringEquals": {"sts:ExternalId": ...}',
             )
 
@@ -176,6 +177,6 @@ def _without_source(view: StatementView, spared: tuple[str, ...]) -> Iterator[Fa
 
 
 def _role_of(arn: str) -> tuple[str, str]:
-    fields = arn.split(":", 5)
+    fields = arn.split(":")
     path = fields[5].split("/")
     return fields[4], path[1] if fields[2] == "sts" else path[-1]

@@ -35,7 +35,7 @@ def type_mismatch(view: ConditionView) -> Iterator[Fault]:
     facts = view.facts
     if facts is None or view.family == "Null":
         return
-    families = _EITHER.get(view.key, _FAMILIES.get(facts.type, ()))
+    families = _EITHER.get(view.key, _FAMILIES.get(facts.type))
     if families and view.family not in families:
         yield Fault(
             view.place,
@@ -181,8 +181,9 @@ def improve_ip_range(view: ConditionView) -> Iterator[Fault]:
 def _unreadable(view: ConditionView, families: tuple[str, ...], what: str, remedy: str) -> Iterator[Fault]:
     if view.family not in families:
         return
-    for entry, test in zip(view.values, view.condition.tests, strict=True):
-        if test is never and not view.is_variable(entry.text):
+    tests = iter(view.condition.tests)
+    for entry in view.values:
+        if next(tests) is never and not view.is_variable(entry.text):
             yield Fault(entry.place, f"{quoted(entry.text)} is {what}: it matches nothing", remedy)
 
 
@@ -208,7 +209,7 @@ def _is_private(entry: Entry) -> bool:
 
 def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network | None:
     try:
-        return ipaddress.ip_network(text, strict=False)
+        return ipaddress.ip_interface(text).network
     except ValueError:
         return None
 

@@ -68,7 +68,7 @@ def served(gate: Gate, request: HttpRequest) -> HttpAnswer | None:
     Raises:
         Exception: What a function that the test gave as an answer raised.
     """
-    serving = Serving(gate)
+    serving = Serving(gate, request.url.partition("://")[0])
     answer = serving.answer(request)
     if serving.faults:
         raise serving.faults[0]

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
+from http.client import HTTPConnection, HTTPSConnection
 from typing import Any, Protocol
 
 import botocore.session
@@ -249,6 +250,25 @@ def _judged_fetch(self: Any, method: str, url: str, body: Any = None, headers: A
     return fetched(fake.gate, method, url_at_aws(self, url), body, given, kwargs)
 
 
+def _judged_connect(owner: type[HTTPConnection], scheme: str) -> Callable[[Any], None]:
+    """Let the standard library's connections to AWS, as urllib.request makes them, end at the gate."""
+
+    def connect(self: Any) -> None:
+        host = self._tunnel_host or self.host
+        at_aws = is_of_aws(host)
+        if at_aws:
+            refuse_outlived(lambda: f"a connection to {host}")
+        fake = current()
+        if fake is None or not at_aws:
+            original(owner, "connect")(self)
+            return
+        from pytest_fakests.gateway.http_client import Conversation  # what few tests need
+
+        self.sock = Conversation(fake.gate, scheme)
+
+    return connect
+
+
 def _ambient_auth_instance(self: Any, *args: Any, **kwargs: Any) -> Any:
     """Sign as the environment's caller where a client found its credentials before the fake came."""
     before = original(RequestSigner, "get_auth_instance")
@@ -298,6 +318,8 @@ _REPLACEMENTS: tuple[Replacement, ...] = (
     (TokenBucket, "acquire", _unslept_acquire),
     (URLLib3Session, "send", _refused_send),
     (HTTPConnectionPool, "urlopen", _judged_fetch),
+    (HTTPConnection, "connect", _judged_connect(HTTPConnection, "http")),
+    (HTTPSConnection, "connect", _judged_connect(HTTPSConnection, "https")),
     (RequestSigner, "get_auth_instance", _ambient_auth_instance),
     (RequestSigner, "get_auth", _ambient_auth_instance),
     (RequestSigner, "generate_presigned_url", _presigned_url),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import types
 
 from botocore.exceptions import ConnectionError as BotocoreConnectionError
@@ -27,12 +28,17 @@ _UNKNOWN = b"<UnknownOperationException/>\n"
 class Serving:
     """Answers requests by a gate.
 
+    Args:
+        gate: The gate.
+        scheme: That of the addresses of AWS's for which the requests stand.
+
     Attributes:
         faults: What was raised meanwhile that is neither AWS's answer nor one that the test asked for.
     """
 
-    def __init__(self, gate: Gate) -> None:
+    def __init__(self, gate: Gate, scheme: str = "https") -> None:
         self._gate = gate
+        self._scheme = scheme
         self._catalog = catalog()
         self.faults: list[Exception] = []
 
@@ -42,9 +48,10 @@ class Serving:
         try:
             answer = published(self._gate.cloud, request)
             if answer is None:
-                found = find_operation(request, self._catalog, self._gate.cloud.region)
-                form = Encoded(*found)
-                answer = self._gate.serve(*found)
+                found, model = find_operation(request, self._catalog, self._gate.cloud.region)
+                found = dataclasses.replace(found, url=f"{self._scheme}://{found.url.partition('://')[2]}")
+                form = Encoded(found, model)
+                answer = self._gate.serve(found, model)
             return answer
         except UnknownOperation as unknown:
             return self._unknown(request, unknown)

@@ -16,6 +16,7 @@ from pytest_fakests.cloud.principals import ANONYMOUS, Principal, PrincipalType
 from pytest_fakests.gateway.authentication import (
     Visitor,
     as_put,
+    asked_region,
     check_body,
     is_global_sts,
     read_post_form,
@@ -238,7 +239,8 @@ class Passage:
         if self.operation_model.auth_type == "none" or self.visitor.is_foreign:
             return
         caller = self.caller if self.caller and self.service_name == "s3" else self._signed_caller()
-        region = region_of(self.request.url) or self.gate.cloud.region
+        signed_for = self.visitor.claim.region if self.visitor.claim else ""
+        region = asked_region(self.request.url, signed_for) or self.gate.cloud.region
         try:
             permissions = self._permissions(caller, region, params)
             context = self.gate.request_context(self.request, region)

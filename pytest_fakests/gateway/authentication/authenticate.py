@@ -21,7 +21,7 @@ from pytest_fakests.gateway.authentication.faults import fault_error
 from pytest_fakests.gateway.authentication.keys import check_session, find_key
 from pytest_fakests.gateway.authentication.post_forms import PostForm
 from pytest_fakests.gateway.authentication.post_policies import check_post_policy
-from pytest_fakests.gateway.authentication.regions import region_of
+from pytest_fakests.gateway.authentication.regions import asked_region, region_of
 from pytest_fakests.gateway.authentication.scope import check_scope
 from pytest_fakests.gateway.authentication.sigv2 import (
     OldHmac,
@@ -79,7 +79,7 @@ def authenticate(
     if claim.expires is not None:
         check_expires(claim, service_model)
     payload = payload_of(request, claim, operation_model)
-    key = find_key(cloud, claim, region_of(request.url), service_model)
+    key = find_key(cloud, claim, asked_region(request.url, claim.region), service_model)
     verifier = _verifier(claim, key.credentials.secret_key)
     canonical = canonical_request(request, claim, payload)
     to_sign = string_to_sign(claim, canonical)
@@ -113,7 +113,7 @@ def authenticate_form(
         check_old_region(request.url, service_model)
     else:
         check_scope(request, claim, service_model)
-    key = find_key(cloud, claim, region_of(request.url), service_model)
+    key = find_key(cloud, claim, asked_region(request.url, claim.region), service_model)
     verifier = _verifier(claim, key.credentials.secret_key)
     policy = form.fields["policy"]
     if not verifier.matches(policy, claim.signature):
@@ -127,7 +127,7 @@ def _authenticate_old(
 ) -> Signer:
     """Who signed a request to S3 with Signature Version 2."""
     check_old_region(request.url, service_model)
-    key = find_key(cloud, claim, region_of(request.url), service_model)
+    key = find_key(cloud, claim, asked_region(request.url, claim.region), service_model)
     verifier = OldHmac(key.credentials.secret_key)
     to_sign = old_string_to_sign(request, claim)
     if not verifier.matches(to_sign, claim.signature):
@@ -143,7 +143,7 @@ def _authenticate_parameters(
     """Who signed a request with Signature Version 2 in its parameters."""
     from pytest_fakests.gateway.authentication.sigv2_query import query_string_to_sign  # what few services need
 
-    key = find_key(cloud, claim, region_of(request.url), service_model)
+    key = find_key(cloud, claim, asked_region(request.url, claim.region), service_model)
     verifier = OldHmac(key.credentials.secret_key, METHODS[claim.algorithm])
     to_sign = query_string_to_sign(request)
     if not verifier.matches(to_sign, claim.signature):

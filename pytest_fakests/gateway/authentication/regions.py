@@ -43,6 +43,16 @@ def region_of(url: str) -> str | None:
     return next((label for label in candidates if _REGION.fullmatch(label)), None)
 
 
+def asked_region(url: str, signed_for: str) -> str | None:
+    """The Region that a request asks: its endpoint's, or, where that is a whole partition's, the one it is signed for.
+
+    Example:
+        >>> asked_region("https://route53.amazonaws.com/2013-04-01/hostedzone", "us-east-1")
+        'us-east-1'
+    """
+    return region_of(url) or (signed_for if (urlsplit(url).hostname or "").endswith(SUFFIXES) else None) or None
+
+
 @functools.lru_cache(maxsize=256)
 def is_global_sts(url: str) -> bool:
     """Whether the endpoint is the global one of STS."""

@@ -299,6 +299,12 @@ FOUND = [
         "Statement[0].Condition.StringEquals.SAML:cn: a request has several values of saml:cn; write ForAllValues: or ForAnyValue: before it (error MISSING_QUALIFIER)",
         id="MISSING_QUALIFIER: a key of an assertion",
     ),
+    pytest.param(
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Action": "sqs:SendMessage", "Resource": "arn:aws:logs:*"},
+        'Statement[0].Action: sqs:SendMessage takes none of the resources; it takes "arn:*:sqs:*:*:*" (warning ACTION_TAKES_NO_SUCH_RESOURCE)',
+        id="ACTION_TAKES_NO_SUCH_RESOURCE: another service, cut short",
+    ),
 ]
 
 SPARED = [

@@ -7,6 +7,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-polic
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -61,9 +62,7 @@ class Check:
         return self.function.__module__ == reference.__name__
 
 
-def _ours(function: Callable[[Any], Iterator[Fault]], severity: Severity) -> Check:
-    return Check(function, severity, of_aws=False)
-
+_ours = functools.partial(Check, of_aws=False)
 
 OF_POLICIES: tuple[Check, ...] = (
     Check(documents.missing_statement, ERROR),

@@ -7,6 +7,8 @@ policies is known from those who met it: "Resource vendor must be fully qualifie
 
 from __future__ import annotations
 
+import re
+
 from pytest_fakests.iam.errors import Place, quoted, suggestion
 from pytest_fakests.iam.kinds import PolicyKind
 
@@ -15,6 +17,8 @@ _KEPT_BY_IAM = (PolicyKind.IDENTITY, PolicyKind.BOUNDARY, PolicyKind.SESSION)
 
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html, and the partitions of AWS's SDKs
 PARTITIONS = ("aws", "aws-cn", "aws-us-gov", "aws-eusc", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f")
+# Most resources are whole ARNs of other services than IAM, with which nothing is wrong.
+_SOUND = re.compile(rf"arn:(?:\*|{'|'.join(PARTITIONS)}):(?!iam:)[^:*?]+:[^:]*:[^:]*:")
 # As IAM's message lists them, and with those that IAM has added since:
 # https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
 _IAM_TYPES = (
@@ -43,6 +47,8 @@ def check_resource(resource: str, kind: PolicyKind, place: Place) -> None:
     Raises:
         PolicyError: What is wrong with the resource, and what would be right.
     """
+    if _SOUND.match(resource):
+        return
     if not resource.startswith(("arn:", "*")):
         raise place.error(
             f"the resource {quoted(resource)} is not an ARN", 'write an ARN, such as "arn:aws:s3:::reports/*", or "*"'

@@ -23,6 +23,10 @@ from pytest_fakests.gateway.operations import (
 from pytest_fakests.iam import Decision
 from pytest_fakests.sts.authorization_message import encode
 
+# What a request that comes with a key of Bedrock needs beside its own permissions. The keys judged here are the
+# short-term ones: https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys-permissions.html
+BY_BEARER_TOKEN = Permission("bedrock:CallWithBearerToken", ("*",), {"bedrock:BearerTokenType": "SHORT_TERM"})
+
 
 @dataclasses.dataclass(frozen=True)
 class Judged:

@@ -25,7 +25,7 @@ from pytest_fakests.gateway.authentication import (
     signature_context,
 )
 from pytest_fakests.gateway.authentication.claims import EXPRESS
-from pytest_fakests.gateway.authorize import Judged, denied_unmapped, judge, needed
+from pytest_fakests.gateway.authorize import BY_BEARER_TOKEN, Judged, denied_unmapped, judge, needed
 from pytest_fakests.gateway.calls import Call, call_names
 from pytest_fakests.gateway.directory_sessions import MODES, DirectorySession
 from pytest_fakests.gateway.errors import NetworkRefusedError, UnansweredCallError, UnmappedCallError
@@ -273,9 +273,8 @@ class Passage:
     def _permissions(self, caller: Principal, region: str, params: dict[str, Any]) -> tuple[Permission, ...]:
         mappings = self.gate.mappings
         mapped = None if mappings.empty else mappings.find(self.name, self.names, params)
-        if mapped is not None:
-            return mapped
-        return needed(self.gate.cloud, caller, self.operation_model, params, region)
+        found = mapped if mapped is not None else needed(self.gate.cloud, caller, self.operation_model, params, region)
+        return found if self.visitor.bearer is None else (BY_BEARER_TOKEN, *found)
 
     def _unmapped(self, caller: Principal, unmapped: UnmappedOperation) -> None:
         if self.gate.settings.unmapped == "deny":

@@ -13,7 +13,7 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 from http_calls import send
 
-from pytest_fakests import FakeSts, Role, StsClock, allow
+from pytest_fakests import FakeSts, Role, StsClock, User, allow, deny
 
 NOON = datetime.datetime(2031, 5, 1, 12, tzinfo=datetime.timezone.utc)
 RUNTIME = "https://bedrock-runtime.us-east-1.amazonaws.com/model/m/invoke"
@@ -50,7 +50,11 @@ needs_bearer = pytest.mark.skipif(
 
 
 @needs_bearer
-@pytest.mark.roles(Role("app", permissions=allow("bedrock:InvokeModel")), Role("other"))
+@pytest.mark.roles(
+    Role("app", permissions=allow("bedrock:InvokeModel", "bedrock:CallWithBearerToken")),
+    Role("signing", permissions=allow("bedrock:InvokeModel")),
+    Role("other", permissions=allow("bedrock:CallWithBearerToken")),
+)
 class TestBedrock:
     """Keys that are presigned URLs: https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys-how.html."""
 
@@ -64,6 +68,20 @@ class TestBedrock:
         """A role that may not call the model cannot make a key that does."""
         assert invoke(mapped, api_key(mapped.assume_role("other").credentials)) == 403
         assert mapped.calls[-1].error == "AccessDeniedException"
+
+    def test_a_key_needs_a_permission_of_its_own(self, mapped: FakeSts) -> None:
+        """https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys-permissions.html"""
+        assert invoke(mapped, api_key(mapped.assume_role("signing").credentials)) == 403
+        decision = mapped.calls[-1].decision
+        assert decision is not None
+        assert decision.reason == "because no identity-based policy allows the bedrock:CallWithBearerToken action"
+
+    @pytest.mark.parametrize(("kind", "status"), [("SHORT_TERM", 403), ("LONG_TERM", 200)])
+    def test_keys_of_one_kind_may_be_denied(self, mapped: FakeSts, kind: str, status: int) -> None:
+        """A key that is made of other credentials is a short-term one."""
+        refused = deny("bedrock:CallWithBearerToken", when={"StringEquals": {"bedrock:BearerTokenType": kind}})
+        mapped.add(User("ann", permissions=[allow("bedrock:*"), refused]))
+        assert invoke(mapped, api_key(mapped.credentials("user/ann"))) == status
 
     def test_a_key_ends_with_the_session(self, mapped: FakeSts, sts_clock: StsClock) -> None:
         """Or after twelve hours."""

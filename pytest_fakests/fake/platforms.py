@@ -8,9 +8,16 @@ from __future__ import annotations
 import abc
 import dataclasses
 import os
+import re
 import sys
 from collections.abc import Mapping
 from typing import ClassVar
+
+from pytest_fakests.cloud.errors import DeclarationError
+
+# What a name has to match, each with what it says in words. Kubernetes: "Object Names and IDs", RFC 1123.
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_OF_KUBERNETES = "lower-case letters, digits and hyphens, 63 at the most"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -35,12 +42,24 @@ class Platform(abc.ABC):
         role: The role: its name or ARN.
         name: What the service calls the thing that runs the code.
         seconds: How long credentials are valid.
+
+    Raises:
+        DeclarationError: The name, or another attribute, is none that AWS would take.
     """
 
     host: ClassVar[str]
+    rules: ClassVar[Mapping[str, tuple[str, str]]] = {}
     role: str
     name: str = ""
     seconds: int = 6 * 3600
+
+    def __post_init__(self) -> None:
+        for attribute, (pattern, words) in self.rules.items():
+            value = getattr(self, attribute)
+            if not re.fullmatch(pattern, value, re.ASCII):
+                raise DeclarationError(
+                    f"{type(self).__name__}: {attribute} {value!r} is none that AWS takes; it is {words}"
+                )
 
     @property
     def session_name(self) -> str:
@@ -78,6 +97,8 @@ class LambdaFunction(Platform):
     """
 
     host: ClassVar[str] = "lambda.amazonaws.com"
+    # https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
+    rules: ClassVar = {"name": (r"[A-Za-z0-9_-]{1,64}", "1 to 64 letters, digits, hyphens and underscores")}
     name: str = "function"
     seconds: int = 12 * 3600
 
@@ -115,6 +136,8 @@ class EcsTask(Platform):
     """
 
     host: ClassVar[str] = "ecs-tasks.amazonaws.com"
+    # The role session's name: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+    rules: ClassVar = {"name": (r"[\w+=,.@-]{2,64}", "a task's id, as '9a1b2c3d4e5f60718293a4b5c6d7e8f9'")}
     name: str = "9a1b2c3d4e5f60718293a4b5c6d7e8f9"
 
     def source_arn(self, site: Site) -> str:
@@ -139,6 +162,11 @@ class Ec2Instance(Platform):
     """
 
     host: ClassVar[str] = "ec2.amazonaws.com"
+    # https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html
+    rules: ClassVar = {
+        "name": (r"i-[0-9a-f]{8,17}", "'i-' and 8 or 17 hexadecimal digits, as 'i-0a1b2c3d4e5f60718'"),
+        "vpc": (r"vpc-[0-9a-f]{8,17}", "'vpc-' and 8 or 17 hexadecimal digits, as 'vpc-0a1b2c3d4e5f60718'"),
+    }
     name: str = "i-0a1b2c3d4e5f60718"
     vpc: str = "vpc-0a1b2c3d4e5f60718"
     private_ip: str = "10.0.0.7"
@@ -175,6 +203,20 @@ class EksPod(Platform):
     """
 
     host: ClassVar[str] = "pods.eks.amazonaws.com"
+    # The cluster's: https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html
+    rules: ClassVar = {
+        "name": (
+            rf"(?=.{{1,253}}$){_LABEL}(?:\.{_LABEL})*",
+            f"a pod's name: words of {_OF_KUBERNETES}, with dots between",
+        ),
+        "cluster": (r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}", "1 to 100 letters, digits, hyphens and underscores"),
+        "namespace": (_LABEL, _OF_KUBERNETES),
+        "service_account": (
+            rf"(?=.{{1,253}}$){_LABEL}(?:\.{_LABEL})*",
+            f"words of {_OF_KUBERNETES}, with dots between",
+        ),
+        "uid": (r"[0-9a-f-]{36}", "a UUID, as '6c1e3f1c-5d0b-4a54-9c52-0f8a2e6d7b10'"),
+    }
     name: str = "pod"
     cluster: str = "main"
     namespace: str = "default"

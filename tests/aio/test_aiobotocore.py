@@ -269,7 +269,7 @@ class TestFailures:
 class TestCredentials:
     """aiobotocore's own chain."""
 
-    @pytest.mark.parametrize("platform", [EcsTask("exec", "t1"), Ec2Instance("exec", "i-1")], ids=["ecs", "ec2"])
+    @pytest.mark.parametrize("platform", [EcsTask("exec", "t1"), Ec2Instance("exec", "i-0123abcd")], ids=["ecs", "ec2"])
     def test_a_platform_hands_out_its_role(self, fakests: FakeSts, platform: EcsTask | Ec2Instance) -> None:
         """Through the addresses that aiobotocore asks."""
         with fakests.inside(platform):

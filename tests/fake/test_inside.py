@@ -14,6 +14,7 @@ from botocore.httpsession import URLLib3Session
 
 from pytest_fakests import (
     Account,
+    DeclarationError,
     Ec2Instance,
     EcsTask,
     EksPod,
@@ -51,8 +52,13 @@ EVERY = pytest.mark.parametrize(
     [
         pytest.param(LambdaFunction("exec", "nightly"), "env", "nightly", id="lambda"),
         pytest.param(EcsTask("exec", "0123abcd"), "container-role", "0123abcd", id="ecs"),
-        pytest.param(Ec2Instance("exec", "i-0123"), "iam-role", "i-0123", id="ec2"),
-        pytest.param(EksPod("exec", "web", uid="u1"), "container-role", "eks-main-web-u1", id="eks"),
+        pytest.param(Ec2Instance("exec", "i-0123abcd"), "iam-role", "i-0123abcd", id="ec2"),
+        pytest.param(
+            EksPod("exec", "web", uid="6c1e3f1c-5d0b-4a54-9c52-0f8a2e6d7b11"),
+            "container-role",
+            "eks-main-web-6c1e3f1c-5d0b-4a54-9c52-0f8a2e6d7b11",
+            id="eks",
+        ),
     ],
 )
 RENEWING = pytest.mark.parametrize(
@@ -113,7 +119,7 @@ def test_a_lambda_function_is_not_given_new_credentials(
     [
         pytest.param(LambdaFunction("guarded", "nightly"), "lambda:us-east-1:{}:function:nightly", id="lambda"),
         pytest.param(EcsTask("guarded", "0123"), "ecs:us-east-1:{}:task/0123", id="ecs"),
-        pytest.param(Ec2Instance("guarded", "i-0123"), "ec2:us-east-1:{}:instance/i-0123", id="ec2"),
+        pytest.param(Ec2Instance("guarded", "i-0123abcd"), "ec2:us-east-1:{}:instance/i-0123abcd", id="ec2"),
         pytest.param(EksPod("guarded", cluster="prod"), "eks:us-east-1:{}:cluster/prod", id="eks"),
     ],
 )
@@ -170,13 +176,15 @@ def test_a_role_that_is_not_declared_is_told(fakests: FakeSts) -> None:
             id="the function, https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html",
         ),
         pytest.param(
-            Ec2Instance("exec", "i-0123"),
+            Ec2Instance("exec", "i-0123abcd"),
             "ec2:SourceInstanceARN",
-            f"arn:aws:ec2:us-east-1:{ACCOUNT}:instance/i-0123",
+            f"arn:aws:ec2:us-east-1:{ACCOUNT}:instance/i-0123abcd",
             id="the instance, https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html",
         ),
         pytest.param(Ec2Instance("exec"), "ec2:RoleDelivery", "2.0", id="version 2 of the metadata service"),
-        pytest.param(Ec2Instance("exec", vpc="vpc-1"), "aws:Ec2InstanceSourceVpc", "vpc-1", id="the instance's VPC"),
+        pytest.param(
+            Ec2Instance("exec", vpc="vpc-1a2b3c4d"), "aws:Ec2InstanceSourceVpc", "vpc-1a2b3c4d", id="the instance's VPC"
+        ),
         pytest.param(
             Ec2Instance("exec", private_ip="10.1.2.3"),
             "aws:Ec2InstanceSourcePrivateIPv4",
@@ -306,7 +314,7 @@ class TestInstanceMetadata:
         ("path", "status", "body"),
         [
             ("/meta-data/iam/security-credentials/", 200, b"exec"),
-            ("/meta-data/instance-id", 200, b"i-0123"),
+            ("/meta-data/instance-id", 200, b"i-0123abcd"),
             ("/meta-data/placement/region", 200, b"us-east-1"),
             ("/meta-data/placement/availability-zone", 200, b"us-east-1a"),
             ("/meta-data/iam/security-credentials/other", 404, b""),
@@ -314,7 +322,7 @@ class TestInstanceMetadata:
     )
     def test_what_it_tells(self, inside: Callable[[Platform], None], path: str, status: int, body: bytes) -> None:
         """https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-metadata.html."""
-        inside(Ec2Instance("exec", "i-0123"))
+        inside(Ec2Instance("exec", "i-0123abcd"))
         assert self.ask("GET", path, self.token()) == (status, body)
 
 
@@ -346,3 +354,25 @@ def test_addresses_of_other_platforms_stay_closed(inside: Callable[[Platform], N
     request = AWSRequest("PUT", "http://169.254.169.254/latest/api/token", {})
     with pytest.raises(Exception, match="was about to reach the network"):
         URLLib3Session().send(request.prepare())
+
+
+@pytest.mark.parametrize(
+    ("make", "text"),
+    [
+        pytest.param(lambda: LambdaFunction("exec", "bad name"), "LambdaFunction: name 'bad name' is none that AWS takes; it is 1 to 64 letters, digits, hyphens and underscores", id="a function with a space"),
+        pytest.param(lambda: LambdaFunction("exec", "f" * 65), f"LambdaFunction: name '{'f' * 65}' is none that AWS takes; it is 1 to 64 letters, digits, hyphens and underscores", id="a long one"),
+        pytest.param(lambda: EcsTask("exec", "my task"), "EcsTask: name 'my task' is none that AWS takes; it is a task's id, as '9a1b2c3d4e5f60718293a4b5c6d7e8f9'", id="a task"),
+        pytest.param(lambda: Ec2Instance("exec", "web"), "Ec2Instance: name 'web' is none that AWS takes; it is 'i-' and 8 or 17 hexadecimal digits, as 'i-0a1b2c3d4e5f60718'", id="an instance"),
+        pytest.param(lambda: Ec2Instance("exec", vpc="main"), "Ec2Instance: vpc 'main' is none that AWS takes; it is 'vpc-' and 8 or 17 hexadecimal digits, as 'vpc-0a1b2c3d4e5f60718'", id="its VPC"),
+        pytest.param(lambda: EksPod("exec", "Web"), "EksPod: name 'Web' is none that AWS takes; it is a pod's name: words of lower-case letters, digits and hyphens, 63 at the most, with dots between", id="a pod"),
+        pytest.param(lambda: EksPod("exec", cluster="-"), "EksPod: cluster '-' is none that AWS takes; it is 1 to 100 letters, digits, hyphens and underscores", id="its cluster"),
+        pytest.param(lambda: EksPod("exec", namespace="a.b"), "EksPod: namespace 'a.b' is none that AWS takes; it is lower-case letters, digits and hyphens, 63 at the most", id="its namespace"),
+        pytest.param(lambda: EksPod("exec", service_account="a_b"), "EksPod: service_account 'a_b' is none that AWS takes; it is words of lower-case letters, digits and hyphens, 63 at the most, with dots between", id="its service account"),
+        pytest.param(lambda: EksPod("exec", uid="u1"), "EksPod: uid 'u1' is none that AWS takes; it is a UUID, as '6c1e3f1c-5d0b-4a54-9c52-0f8a2e6d7b10'", id="its uid"),
+    ],
+)  # fmt: skip
+def test_a_name_that_the_service_would_not_take_is_refused(make: Callable[[], Platform], text: str) -> None:
+    """In one sentence, where it is written."""
+    with pytest.raises(DeclarationError) as caught:
+        make()
+    assert str(caught.value) == text

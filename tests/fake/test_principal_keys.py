@@ -108,7 +108,7 @@ def session_by_saml(fakests: FakeSts) -> dict[str, Any]:
 
 
 def session_on_an_instance(fakests: FakeSts) -> dict[str, Any]:
-    with fakests.inside(Ec2Instance("exec", "i-0123")):
+    with fakests.inside(Ec2Instance("exec", "i-0123abcd")):
         s3: Any = botocore.session.Session().create_client("s3")
         s3.list_buckets()
     return keys_of_the_last_call(fakests)
@@ -143,7 +143,7 @@ CALLERS = [
     pytest.param(session, None, "AROA:s1", "AssumedRole", ROLE, A, id="role by AssumeRole"),
     pytest.param(session_by_oidc, None, "AROA:s1", "AssumedRole", ROLE, A, id="role by a web identity"),
     pytest.param(session_by_saml, None, "AROA:ann@example.com", "AssumedRole", ROLE, A, id="role by SAML"),
-    pytest.param(session_on_an_instance, None, "AROA:i-0123", "AssumedRole", ROLE, A, id="role of an instance"),
+    pytest.param(session_on_an_instance, None, "AROA:i-0123abcd", "AssumedRole", ROLE, A, id="role of an instance"),
     pytest.param(anonymous, None, "anonymous", "Anonymous", None, "anonymous", id="anonymous"),
 ]
 

@@ -7,7 +7,7 @@ import re
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlsplit
 
-from botocore.auth import S3SigV4Auth, S3SigV4QueryAuth, SigV4Auth, SigV4QueryAuth
+from botocore.auth import S3SigV4Auth, S3SigV4QueryAuth, SigV2Auth, SigV4Auth, SigV4QueryAuth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials as BotocoreCredentials
 
@@ -27,6 +27,8 @@ def is_signed(request: HttpRequest, keys: list[Credentials]) -> bool:
     header = request.headers.get("authorization")
     found = _HEADER.search(header) if header else _from_query(dict(query))
     key = next((one for one in keys if found and one.access_key == found[1]), None)
+    if header is None and not found:
+        return _is_signed_by_version_2(request, keys)
     if not found or key is None:
         return False
     _, date, region, service, names, signature = found.groups()
@@ -43,6 +45,17 @@ def is_signed(request: HttpRequest, keys: list[Credentials]) -> bool:
     signer = _signer(service, in_url, key, region)
     computed = signer.signature(signer.string_to_sign(again, signer.canonical_request(again)), again)
     return bool(computed == signature and token == key.token and date == time[:8] and _body_is_signed(request, signed))
+
+
+def _is_signed_by_version_2(request: HttpRequest, keys: list[Credentials]) -> bool:
+    """Whether the signature is among the parameters, as SimpleDB has it."""
+    fields = dict(parse_qsl(request.body.decode("latin-1"), keep_blank_values=True))
+    key = next((one for one in keys if one.access_key == fields.get("AWSAccessKeyId")), None)
+    if key is None:
+        return False
+    signer = SigV2Auth(BotocoreCredentials(key.access_key, key.secret_key))
+    _, computed = signer.calc_signature(AWSRequest(request.method, request.url), fields)
+    return bool(computed == fields.get("Signature") and fields.get("SecurityToken") == key.token)
 
 
 def _signer(service: str, in_url: bool, key: Credentials, region: str) -> Any:

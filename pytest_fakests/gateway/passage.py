@@ -266,7 +266,8 @@ class Passage:
 
         apart = judge_apart(self.name, self.params, error, judge_one)
         self.decisions = tuple(apart.decisions)
-        if self.gate.settings.mode != "enforce":
+        nobody = caller.type is PrincipalType.ANONYMOUS and apart.rest is None
+        if nobody or self.gate.settings.mode != "enforce":
             raise apart.first
         self.apart = apart
 

@@ -11,7 +11,7 @@ import botocore.session
 import pytest
 from botocore.awsrequest import AWSResponse, HeadersDict
 from botocore.config import Config
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, EventStreamError
 from urllib3 import HTTPResponse
 
 from pytest_fakests import FakeSts, Role
@@ -156,6 +156,23 @@ def test_the_events_of_a_stream_arrive(name: str, events: list[Any], params: dic
     client = client_over(encode_output(model, fill_output(model, {stream: events}), "r"), name.partition(":")[0])
     method = botocore.xform_name(model.name)
     assert list(getattr(client, method)(**params)[stream]) == events
+
+
+@pytest.mark.parametrize("encoded", [True, False], ids=["encoded", "parsed"])
+def test_an_exception_ends_a_stream(encoded: bool) -> None:
+    """After the events before it; botocore raises it as it raises every error in a stream."""
+    model = operation("bedrock-runtime:InvokeModelWithResponseStream")
+    events: list[Any] = [{"chunk": {"bytes": b"hi"}}, {"throttlingException": {"message": "busy"}}]
+    answer = fill_output(model, {"body": events})
+    if encoded:
+        client = client_over(encode_output(model, answer, "r"), "bedrock-runtime")
+        answer = client.invoke_model_with_response_stream(modelId="m", body=b"{}")
+    found = iter(answer["body"])
+    assert next(found) == events[0]
+    with pytest.raises(EventStreamError) as raised:
+        next(found)
+    assert raised.value.response["Error"] == {"Code": "throttlingException", "Message": "busy"}
+    assert raised.value.operation_name == "InvokeModelWithResponseStream"
 
 
 def test_a_frame_that_was_changed_is_refused() -> None:

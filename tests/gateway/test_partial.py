@@ -8,11 +8,13 @@ from typing import Any
 
 import boto3
 import pytest
+from botocore import UNSIGNED
 from botocore.awsrequest import AWSResponse
+from botocore.config import Config
 from botocore.exceptions import ClientError
 from botocore.stub import Stubber
 
-from pytest_fakests import FakeSts, Role, allow
+from pytest_fakests import FakeSts, ResourcePolicy, Role, allow
 
 ROLE = "arn:aws:sts::123456789012:assumed-role/cleaner/fakests"
 TABLE = "arn:aws:dynamodb:us-east-1:123456789012:table/Stock"
@@ -96,6 +98,20 @@ class TestDeleteObjects:
         assert request.headers["Content-Length"] == str(len(request.body))
         assert request.headers["Content-MD5"] == b64encode(hashlib.md5(request.body).digest()).decode()
         assert (answer["Deleted"], answer["Errors"]) == ([{"Key": "old/a"}], [NEW, VERSION])
+
+    def test_who_is_nobody_is_denied_as_a_whole(self, fakests: FakeSts) -> None:
+        """Unless the bucket lets everybody delete some of them."""
+        client = boto3.client("s3", config=Config(signature_version=UNSIGNED))
+        with pytest.raises(ClientError, match="Access Denied"):
+            client.delete_objects(Bucket="reports", Delete=SOME)
+        fakests.add(
+            ResourcePolicy("arn:aws:s3:::reports", allow("s3:DeleteObject", on="arn:aws:s3:::reports/old/*", to="*"))
+        )
+        errors = client.delete_objects(Bucket="reports", Delete=SOME)["Errors"]
+        assert [(one["Key"], one["Message"]) for one in errors] == [
+            ("new/b", "Access Denied"),
+            ("old/c", "Access Denied"),
+        ]
 
     def test_an_error_of_another_tool_stays_as_it_is(self, fakests: FakeSts) -> None:
         """Such as that of a bucket that does not exist."""

@@ -35,9 +35,10 @@ def fill_output(operation_model: Any, answer: Mapping[str, Any]) -> dict[str, An
     """A user's answer in the form in which botocore hands an answer to its caller.
 
     Bytes, text or a file for a streaming body become a StreamingBody, a list for an event stream becomes a
-    stream of these events, timestamps may be ISO 8601 text, and IAM's policies and CloudFormation's templates
-    may be mappings. What botocore makes of every answer is added, as `smallest_output` describes it; nothing
-    else is. `ResponseMetadata`, as a recorded answer has it, is left out.
+    stream of these events, which an exception among them ends, timestamps may be ISO 8601 text, and IAM's
+    policies and CloudFormation's templates may be mappings. What botocore makes of every answer is added, as
+    `smallest_output` describes it; nothing else is. `ResponseMetadata`, as a recorded answer has it, is left
+    out.
 
     Args:
         operation_model: botocore's model of the operation.
@@ -74,7 +75,10 @@ def _filled(operation_model: Any, given: dict[str, Any]) -> dict[str, Any]:
         if _is_lost(value, member):
             continue
         try:
-            filled[name] = _body(value) if name == streaming else _value(value, member)
+            if member.serialization.get("eventstream"):
+                filled[name] = _events(value, member, operation_model.name)
+            else:
+                filled[name] = _body(value) if name == streaming else _value(value, member)
         except Misfit as misfit:
             raise misfit.within(name) from None
     return filled
@@ -113,8 +117,6 @@ def _body(value: Any) -> StreamingBody:
 
 
 def _value(value: Any, shape: Any) -> Any:
-    if shape.serialization.get("eventstream"):
-        return _events(value, shape)
     nested = _NESTED.get(shape.type_name)
     if nested is not None:
         return nested(value, shape)
@@ -158,7 +160,7 @@ def _map(value: Any, shape: Any) -> dict[str, Any]:
     return filled
 
 
-def _events(value: Any, shape: Any) -> Any:
+def _events(value: Any, shape: Any, operation: str) -> Any:
     """A stream that can be iterated and closed already is taken as it is."""
     if hasattr(value, "__iter__") and hasattr(value, "close"):
         return value
@@ -170,7 +172,7 @@ def _events(value: Any, shape: Any) -> Any:
             filled.append(_structure(event, shape))
         except Misfit as misfit:
             raise misfit.within(f"[{index}]") from None
-    return Events(filled)
+    return Events(filled, {name for name, one in shape.members.items() if one.metadata.get("exception")}, operation)
 
 
 def _scalar(value: Any, shape: Any) -> Any:

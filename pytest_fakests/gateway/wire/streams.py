@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
+from botocore.exceptions import EventStreamError
 from botocore.response import StreamingBody
 
 
 class Events:
     """What botocore gives in place of an event stream: an iterable of events that can be closed.
 
+    An event that is an exception ends it: botocore raises it as an EventStreamError.
+
+    Attributes:
+        unread: The events, exceptions among them.
+
     Example:
         >>> list(Events([{"Stats": {}}]))
         [{'Stats': {}}]
     """
 
-    def __init__(self, events: Iterable[Any] = ()) -> None:
-        self._events = iter(tuple(events))
+    def __init__(self, events: Iterable[Any] = (), exceptions: Container[str] = (), operation: str = "") -> None:
+        self.unread = iter(tuple(events))
+        self._exceptions = exceptions
+        self._operation = operation
 
     def __iter__(self) -> Iterator[Any]:
-        return self._events
+        for event in self.unread:
+            name = next(iter(event), "")
+            if name in self._exceptions:
+                value = event[name]
+                message = value.get("Message", value.get("message", ""))
+                raise EventStreamError({"Error": {"Code": name, "Message": message}}, self._operation)
+            yield event
 
     def __enter__(self) -> Events:
         return self
@@ -31,7 +45,7 @@ class Events:
 
     def close(self) -> None:
         """Give no further event."""
-        self._events = iter(())
+        self.unread = iter(())
 
 
 def streaming_body(content: bytes) -> StreamingBody:

@@ -30,14 +30,15 @@ def event_body(events: Iterable[dict[str, Any]], shape: Any, protocol: str, init
     if initial is not None:
         payload = write_cbor(initial) if protocol == "smithy-rpc-v2-cbor" else b"{}"
         frames.append(_frame({":message-type": "event", ":event-type": "initial-response"}, payload))
-    for event in events:
+    for event in getattr(events, "unread", events):
         name, value = next(iter(event.items()))
         frames.append(_event(name, value, shape.members[name], protocol))
     return b"".join(frames)
 
 
 def _event(name: str, value: dict[str, Any], shape: Any, protocol: str) -> bytes:
-    headers: dict[str, Any] = {":message-type": "event", ":event-type": name}
+    kind = "exception" if shape.metadata.get("exception") else "event"
+    headers: dict[str, Any] = {":message-type": kind, f":{kind}-type": name}
     explicit = None
     for key, member in shape.members.items():
         if member.serialization.get("eventheader") and key in value:

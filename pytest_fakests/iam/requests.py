@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _ACTION = re.compile(r"[\w-]+:[\w.-]+", re.ASCII)
 _RESOURCE_ACCOUNT = "aws:resourceaccount"
 _LENGTH = len(_RESOURCE_ACCOUNT)
-_ACCOUNT = re.compile(r"\d{12}", re.ASCII)
+_OF_ACCOUNT = re.compile(r"[^:]*:[^:]*:[^:]*:[^:]*:(\d{12}):", re.ASCII)
 
 
 @dataclasses.dataclass(frozen=True, init=False)
@@ -102,8 +102,8 @@ def account_given(context: Mapping[str, Any]) -> str:
 
 @functools.lru_cache(maxsize=1024)
 def _account_in(arn: str) -> str:
-    parts = arn.split(":", 5)
-    return parts[4] if len(parts) == 6 and parts[4] and _ACCOUNT.fullmatch(parts[4]) else ""
+    found = _OF_ACCOUNT.match(arn)
+    return found[1] if found else ""
 
 
 @functools.lru_cache(maxsize=1024)

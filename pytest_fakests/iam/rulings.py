@@ -136,8 +136,7 @@ def _resource(document: Document, context: RequestContext) -> Ruling:
     if isinstance(document, Policy) and document.kind is PolicyKind.TRUST:
         return _ruling(PolicyKind.TRUST, (document,), context)
     kind = PolicyKind.TRUST if is_trust(context) else PolicyKind.RESOURCE
-    policy = document if isinstance(document, Policy) else shared_policy(document, kind, "resource")
-    return _ruling(kind, (policy,), context)
+    return _ruling(kind, (shared_policy(document, kind, "resource"),), context)
 
 
 def _levels(levels: Sequence[Sequence[Document]], kind: PolicyKind, context: RequestContext) -> Ruling:

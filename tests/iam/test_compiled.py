@@ -106,6 +106,16 @@ def test_kinds_of_policy_do_not_share() -> None:
         parse_policy(shared, PolicyKind.IDENTITY)
 
 
+def test_places_of_policies_do_not_share() -> None:
+    """A document that is judged as that of a resource is still refused among those of a user."""
+    shared = document(Principal="*")
+    decision = evaluate(GET, Policies(resource=shared))
+    assert decision.policy
+    assert decision.policy.kind is PolicyKind.RESOURCE
+    with pytest.raises(PolicyError, match=r'^identity\[0\]: .*an identity-based policy cannot have "Principal"'):
+        evaluate(GET, Policies(identity=[shared]))
+
+
 def test_malformed_document_is_refused_each_time() -> None:
     """The error names the policy as it is called this time."""
     texts = []

@@ -99,6 +99,12 @@ DOCUMENTS = [
         "the document is nested too deeply; a policy is seven levels deep",
         id="text nested without end",
     ),
+    pytest.param(
+        GRAMMAR,
+        {"Effect": "Allow", "Statement": []},
+        'the element "Effect" is unknown; use one of Version, Id, Statement',
+        id="an Effect beside the statements",
+    ),
     pytest.param(GRAMMAR, {}, 'the element "Statement" is missing; write a list of statements', id="an empty object"),
     pytest.param(
         GRAMMAR,
@@ -355,6 +361,15 @@ STATEMENTS = [
         "sms-mfa/, saml-provider/, oidc-provider/, report/, access-report/, assumed-role/, delegation-request/, "
         "role-template/",
         id="a misspelt type of IAM resource",
+    ),
+    pytest.param(
+        REMEMBERED,
+        {**ALLOW, "Resource": "arn:aws:iam::123456789012:root:x"},
+        '.Resource: the resource "arn:aws:iam::123456789012:root:x" is no resource of IAM; write "*", "root", '
+        "or one of user/, federated-user/, role/, group/, instance-profile/, mfa/, server-certificate/, policy/, "
+        "sms-mfa/, saml-provider/, oidc-provider/, report/, access-report/, assumed-role/, delegation-request/, "
+        "role-template/",
+        id="more behind an account's root",
     ),
     pytest.param(
         CHECKS,

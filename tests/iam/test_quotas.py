@@ -7,6 +7,7 @@ vpc-limits-endpoints; for resource-based policies the guide of each service, or 
 from __future__ import annotations
 
 import json
+from collections import UserDict
 from typing import Any
 
 import pytest
@@ -167,6 +168,13 @@ def test_policy_whose_kind_says_its_quota_is_refused_when_it_is_read(
     assert parse_policy(of_size(limit, statement), kind)
     with pytest.raises(PolicyError, match=f"^policy 'p': .* may have {limit} characters, not {limit + 1};"):
         parse_policy(of_size(limit, statement) + " ", kind, name="policy 'p'")
+
+
+def test_any_mapping_is_measured() -> None:
+    """One that is no dict too, and a statement alone as the document that it stands for."""
+    assert parse_policy(UserDict(DENY_S3), PolicyKind.SERVICE_CONTROL)
+    with pytest.raises(PolicyError, match=r" may have 10240 characters, not 10\d\d\d;"):
+        parse_policy(UserDict({**DENY_S3, "Sid": "x" * 10_160}), PolicyKind.SERVICE_CONTROL)
 
 
 def test_trust_policy_longer_than_any_account_may_have_is_refused() -> None:

@@ -1,5 +1,8 @@
 """What can be asked. IAM UG: reference_policies_evaluation-logic_policy-eval-reqcontext, reference_identifiers."""
 
+import dataclasses
+from typing import Any
+
 import pytest
 
 from pytest_fakests.iam import Request
@@ -8,13 +11,24 @@ ACCOUNT = "123456789012"
 USER = f"arn:aws:iam::{ACCOUNT}:user/julie"
 
 
-@pytest.mark.parametrize("action", ["GetObject", "s3:Get*", "*", "a:b:c", "s3:", ":x", ""])
-def test_action_must_be_one_action(action: str) -> None:
+@pytest.mark.parametrize("action", ["GetObject", "s3:Get*", "*", "a:b:c", "s3:", ":x", "", None])
+def test_action_must_be_one_action(action: Any) -> None:
     """A request is about one action of one service."""
     with pytest.raises(ValueError) as caught:  # noqa: PT011  # the whole text is compared
         Request(action)
     assert str(caught.value) == (
         f'the action {action!r} is not "service:name" without wildcards; write it as "s3:GetObject"'
+    )
+
+
+def test_request_tells_what_it_was_made_of() -> None:
+    """Each part can be read."""
+    role, context = f"arn:aws:iam::{ACCOUNT}:role/app/R", {"ex:k": "v"}
+    session = f"arn:aws:sts::{ACCOUNT}:assumed-role/R/S"
+    found = Request("s3:GetObject", "arn:aws:s3:::b/k", session, context, "999999999999", role)
+    assert dataclasses.astuple(found)[:6] == (
+        *("s3:GetObject", "arn:aws:s3:::b/k", session),
+        *(context, "999999999999", role),
     )
 
 

@@ -56,8 +56,10 @@ ACTIONS = [
     pytest.param(ACTION, "s3:Get?bject", "s3:GetObject", True, id="a question mark is one character"),
     pytest.param(ACTION, "s3:GetObject?", "s3:GetObject", False, id="it is not none"),
     pytest.param(ACTION, "s3:GetObject???", "s3:GetObjectAcl", True, id="three of them are three"),
+    pytest.param(ACTION, "s3:?ist*", "s3:ListBucket", True, id="a question mark and a star"),
     pytest.param(GRAMMAR, "*", "ec2:RunInstances", True, id="a star alone is every action"),
     pytest.param(GRAMMAR, ["s3:Get*", "s3:List*"], "s3:ListBucket", True, id="a list of patterns"),
+    pytest.param(GRAMMAR, ["s3:Get*", "s3:?ist*"], "s3:GetObject", True, id="patterns of several sorts"),
     pytest.param(CHECKS, [], "s3:GetObject", False, id="an empty list has no effect"),
     # Access Analyzer calls it an error; that IAM saves it is inferred.
     pytest.param(CHECKS, "s3:NoSuchAction", "s3:GetObject", False, id="inferred: an action that nobody knows"),

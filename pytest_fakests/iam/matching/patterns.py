@@ -15,7 +15,6 @@ class Patterns:
     """The entries of an Action, NotAction, Resource or NotResource element.
 
     Attributes:
-        everything: Whether one of them is "*".
         exact: Those without wildcards.
         prefixes: The text before the star of those that have one star, at their end, and no other wildcard.
         globs: The others with wildcards.
@@ -23,7 +22,6 @@ class Patterns:
         negated: Whether it is a Not... element, which matches where none of the entries does.
     """
 
-    everything: bool
     exact: frozenset[str]
     prefixes: tuple[str, ...]
     globs: tuple[Glob, ...]
@@ -32,8 +30,8 @@ class Patterns:
 
     def match(self, text: str, context: RequestContext) -> bool:
         """Whether the element matches the whole of `text`."""
-        # Most patterns are prefixes, which str compares all in one call.
-        found = self.everything or text in self.exact or text.startswith(self.prefixes)
+        # Most patterns are prefixes, which str compares all in one call; that of "*" is "".
+        found = text in self.exact or text.startswith(self.prefixes)
         if not found and (self.globs or self.templates):
             found = self._rarer_match(text, context)
         return found is not self.negated
@@ -69,7 +67,6 @@ def _patterns(entries: list[str], templates: tuple[Template, ...], negated: bool
     wild = {entry for entry in entries if "*" in entry or "?" in entry}
     leading = {entry for entry in wild if _is_prefix(entry)}
     return Patterns(
-        everything="*" in wild,
         exact=frozenset(entries) - wild,
         prefixes=tuple(entry[:-1] for entry in sorted(leading)),
         globs=tuple(glob(entry) for entry in sorted(wild - leading)),

@@ -92,14 +92,11 @@ def _value(variable: Variable, context: RequestContext) -> str | None:
 
 
 def _parts(text: str, place: Place) -> Iterator[str | Literal | Variable]:
-    end = 0
-    for found in _VARIABLE.finditer(text):
-        if end < found.start():
-            yield _plain(text[end : found.start()], place)
-        yield _variable(found[1], place)
-        end = found.end()
-    if end < len(text):
-        yield _plain(text[end:], place)
+    for number, piece in enumerate(_VARIABLE.split(text)):
+        if number % 2:
+            yield _variable(piece, place)
+        elif piece:
+            yield _plain(piece, place)
 
 
 def _plain(text: str, place: Place) -> str:

@@ -15,9 +15,8 @@ from pytest_fakests.iam.matching.statements import Statement
 if TYPE_CHECKING:
     from pytest_fakests.iam.parsing.documents import Policy
 
-# The characters of all documents that are kept, and of one. A policy of 10 KB takes about twenty times that when read.
+# The characters of all documents that are kept. A policy of 10 KB takes about twenty times that when read.
 _ROOM = 4_000_000
-_LONGEST = 131_072
 
 Content = tuple[PolicyKind, type, str | bytes]
 """What tells a document of a kind of policy from every other."""
@@ -42,7 +41,7 @@ class Compiled(NamedTuple):
 
 
 def content_of(document: Any, kind: PolicyKind) -> Content | None:
-    """The content of a document; None for one that is not kept, as it is too long or holds other than JSON's types.
+    """The content of a document; None for one that is not kept, as it holds other than JSON's types.
 
     marshal tells values of different types apart, which equality and json do not (1 and True), refuses subclasses,
     which may write themselves as they please, takes a fifth of json's time, and writes a shared part once, so that a
@@ -58,18 +57,18 @@ def content_of(document: Any, kind: PolicyKind) -> Content | None:
         content = document
     else:
         return None
-    return (kind, of, content) if len(content) <= _LONGEST else None
+    return kind, of, content
 
 
 class Shelf:
     """What was compiled, by content. When it is full, the oldest make room."""
 
     def __init__(self) -> None:
-        self._found: dict[Content, Compiled] = {}
+        self._found: dict[Any, Compiled] = {}
         self._taken = 0
         self._lock = threading.Lock()
 
-    def get(self, content: Content) -> Compiled | None:
+    def get(self, content: Content | None) -> Compiled | None:
         """What the content was compiled to, if it is still there."""
         return self._found.get(content)
 

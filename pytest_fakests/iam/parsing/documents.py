@@ -113,7 +113,7 @@ def shared_policy(document: Document, kind: PolicyKind, name: str) -> Policy:
     if isinstance(document, Policy):
         return document
     content = content_of(document, kind)
-    known = _SHELF.get(content) if content else None
+    known = _SHELF.get(content)
     found = known.named.get(name) if known else None
     if found is None:
         compiled = known or _compiled(document, kind, content, name)
@@ -129,7 +129,7 @@ def _policy(found: Compiled, kind: PolicyKind, name: str | None, arn: str | None
 
 
 def _compiled(document: Document, kind: PolicyKind, content: Content | None, name: str | None) -> Compiled:
-    found = _SHELF.get(content) if content else None
+    found = _SHELF.get(content)
     if found is None:
         found = _compile(document, kind, Place(name))
         if content:

@@ -44,7 +44,7 @@ class NetworkRefusedError(Exception):
     def __init__(self, method: str, url: str) -> None:
         super().__init__(
             f"{method} {url} was about to reach the network while the fake is on; "
-            "no request of botocore leaves the process during such a test"
+            "no request of botocore, and none to AWS, leaves the process during such a test"
         )
         self.method = method
         self.url = url

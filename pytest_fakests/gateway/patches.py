@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import importlib
 import os
+import socket
 import sys
 import threading
 import time
@@ -269,6 +270,16 @@ def _judged_connect(owner: type[HTTPConnection], scheme: str) -> Callable[[Any],
     return connect
 
 
+def _refused_lookup(host: Any, *args: Any, **kwargs: Any) -> Any:
+    """Look for no address of AWS's: what comes here is of a library that the fake does not know, or came too late."""
+    name = host.decode("latin-1") if isinstance(host, bytes) else host
+    if isinstance(name, str) and is_of_aws(name):
+        refuse_outlived(lambda: f"a connection to {name}")
+        if current() is not None:
+            raise NetworkRefusedError("A connection to", name)
+    return original(socket, "getaddrinfo")(host, *args, **kwargs)
+
+
 def _ambient_auth_instance(self: Any, *args: Any, **kwargs: Any) -> Any:
     """Sign as the environment's caller where a client found its credentials before the fake came."""
     before = original(RequestSigner, "get_auth_instance")
@@ -320,6 +331,7 @@ _REPLACEMENTS: tuple[Replacement, ...] = (
     (HTTPConnectionPool, "urlopen", _judged_fetch),
     (HTTPConnection, "connect", _judged_connect(HTTPConnection, "http")),
     (HTTPSConnection, "connect", _judged_connect(HTTPSConnection, "https")),
+    (socket, "getaddrinfo", _refused_lookup),
     (RequestSigner, "get_auth_instance", _ambient_auth_instance),
     (RequestSigner, "get_auth", _ambient_auth_instance),
     (RequestSigner, "generate_presigned_url", _presigned_url),

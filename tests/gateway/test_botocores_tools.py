@@ -226,6 +226,14 @@ def test_a_resource_is_judged_as_its_client(fakests: FakeSts) -> None:
         list(mine.Bucket("reports").objects.all())
 
 
+def test_a_batch_writer_ends(fakests: FakeSts) -> None:
+    """It asks every answer for what was left over, as DynamoDB always tells."""
+    with boto3.resource("dynamodb").Table("music").batch_writer() as batch:
+        for number in range(30):
+            batch.put_item(Item={"Id": number})
+    assert [len(call.params["RequestItems"]["music"]) for call in fakests.calls] == [25, 5]
+
+
 class TestTransfers:
     """s3transfer works in threads of its own."""
 

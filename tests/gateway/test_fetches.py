@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import http.client
 import io
+import socket
 import urllib.error
 import urllib.request
 from typing import Any
@@ -18,7 +19,7 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials as BotocoreCredentials
 from botocore.exceptions import ConnectionClosedError
 
-from pytest_fakests import FakeSts, Role, StsClock, allow, trust
+from pytest_fakests import FakeSts, NetworkRefusedError, Role, StsClock, allow, trust
 
 pytestmark = pytest.mark.roles(Role("reader", trust=trust("user/tester"), permissions=allow("s3:GetObject", on="arn:aws:s3:::reports/*")))  # fmt: skip
 
@@ -237,6 +238,22 @@ class TestStandardLibrary:
         fakests.answer("s3:GetObject", LookupError("no such key"))
         with pytest.raises(LookupError, match="no such key"):
             urllib.request.urlopen(presigned(fakests))
+
+
+HOST = "reports.s3.amazonaws.com"
+
+
+@pytest.mark.parametrize("host", [HOST, HOST.encode()], ids=["text", "bytes"])
+def test_what_the_fake_does_not_know_is_refused(fakests: FakeSts, host: Any) -> None:
+    """Libraries that make connections of their own do not find AWS."""
+    with pytest.raises(NetworkRefusedError, match=rf"^A connection to {HOST} was about to reach the network"):
+        socket.create_connection((host, 443), timeout=1)
+
+
+def test_asyncio_is_refused_too(fakests: FakeSts) -> None:
+    """So is what stands on it, as aiohttp."""
+    with pytest.raises(NetworkRefusedError, match=rf"^A connection to {HOST} was about to reach the network"):
+        asyncio.run(asyncio.wait_for(asyncio.open_connection(HOST, 443), 1))
 
 
 def test_other_hosts_are_left_alone(fakests: FakeSts, fakests_endpoint: str) -> None:

@@ -114,7 +114,7 @@ def test_a_request_that_gets_past_every_answer_is_refused() -> None:
         URLLib3Session().send(botocore.awsrequest.AWSRequest("GET", "http://169.254.169.254/latest/").prepare())
     assert str(caught.value) == (
         "GET http://169.254.169.254/latest/ was about to reach the network while the fake is on; "
-        "no request of botocore leaves the process during such a test"
+        "no request of botocore, and none to AWS, leaves the process during such a test"
     )
 
 

@@ -32,6 +32,11 @@ _SPECIMENS = (
 )
 
 
+# Maps that the documents say are there and empty, though the models do not require them: boto3's batch_writer counts on
+# it. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html and API_BatchGetItem.html
+_EMPTY_MAPS = {("dynamodb", "BatchGetItem"): "UnprocessedKeys", ("dynamodb", "BatchWriteItem"): "UnprocessedItems"}
+
+
 def smallest_output(operation_model: Any, now: datetime.datetime | None = None) -> dict[str, Any]:
     """The smallest answer that the operation's output shape allows, as botocore would have parsed it.
 
@@ -66,7 +71,7 @@ def smallest_output(operation_model: Any, now: datetime.datetime | None = None) 
 
 
 def always_present(operation_model: Any) -> dict[str, Any]:
-    """The members that botocore's parsers give for every successful answer, whatever the service sends."""
+    """The members that are in every successful answer: those that botocore's parsers give, or AWS always sends."""
     makers = _known_makers.get(operation_model)
     if makers is None:
         makers = _known_makers[operation_model] = _makers(operation_model)
@@ -88,6 +93,9 @@ def _makers(operation_model: Any) -> dict[str, Callable[[], Any]]:
             makers[name] = dict
         elif member.serialization.get("eventstream"):
             makers[name] = Events
+    told = _EMPTY_MAPS.get((operation_model.service_model.service_name, operation_model.name))
+    if told is not None:
+        makers[told] = dict
     payload = shape.serialization.get("payload")
     if operation_model.has_streaming_output:
         makers[payload] = functools.partial(streaming_body, b"")

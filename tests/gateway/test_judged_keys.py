@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from pytest_fakests import Decision, FakeSts, User, allow
+from pytest_fakests import Decision, FakeSts, UnmappedCallError, User, allow, deny
 
 Decisions = Callable[..., tuple[Decision, ...]]
 
@@ -132,15 +132,6 @@ KEYS: list[tuple[str, str, dict[str, Any], str, str, Any]] = [
         "ecs:TagResource",
         "aws:TagKeys",
         ("team",),
-    ),
-    ("ec2", "RunInstances", {**RUN, "InstanceType": "t3.micro"}, "ec2:RunInstances", "ec2:InstanceType", "t3.micro"),
-    (
-        "ec2",
-        "RunInstances",
-        {**RUN, "MetadataOptions": {"HttpTokens": "required"}},
-        "ec2:RunInstances",
-        "ec2:MetadataHttpTokens",
-        "required",
     ),
     ("ec2", "RunInstances", {**RUN, "TagSpecifications": [TAGGED]}, "ec2:CreateTags", "aws:RequestTag/team", "blue"),
     (
@@ -354,6 +345,69 @@ def test_a_call_carries_its_condition_keys(
     """What the parameters say is what conditions see, on the permissions that have the key."""
     asked = next(one.request for one in decisions(service, operation, params) if one.request.action == action)
     assert asked.context.get(key) == value
+
+
+MAPPED = [
+    {"DeviceName": "/dev/xvda", "Ebs": {"Encrypted": True, "VolumeSize": 8}},
+    {"DeviceName": "/dev/sdf", "Ebs": {"Encrypted": False}},
+]
+
+
+@pytest.mark.parametrize(
+    ("params", "key", "carried"),
+    [
+        ({"InstanceType": "t3.micro"}, "ec2:InstanceType", [("instance", "t3.micro")]),
+        ({"MetadataOptions": {"HttpTokens": "required"}}, "ec2:MetadataHttpTokens", [("instance", "required")]),
+        ({"KeyName": "ops"}, "ec2:KeyPairName", [("key-pair", "ops")]),
+        (
+            {"SubnetId": "subnet-1"},
+            "ec2:Subnet",
+            [("network-interface", "arn:aws:ec2:eu-west-1:123456789012:subnet/subnet-1")],
+        ),
+        ({"BlockDeviceMappings": MAPPED}, "ec2:Encrypted", [("volume", "true"), ("volume", "false")]),
+        ({"BlockDeviceMappings": MAPPED}, "ec2:VolumeSize", [("volume", "8")]),
+        ({}, "ec2:Region", [(kind, "eu-west-1") for kind in ("image", "instance", "network-interface", "volume")]),
+    ],
+)
+def test_each_type_of_resource_has_its_own_keys(
+    decisions: Decisions, params: dict[str, Any], key: str, carried: list[tuple[str, str]]
+) -> None:
+    """Service Authorization Reference, RunInstances; EC2 User Guide, "Example policies to control access": a condition on
+    a key that a resource does not have does not hold for that resource."""
+    asked = [
+        one.request
+        for one in decisions("ec2", "RunInstances", {**RUN, **params})
+        if one.request.action == "ec2:RunInstances"
+    ]
+    found = [(one.resource.split(":")[-1].partition("/")[0], one.context[key]) for one in asked if key in one.context]
+    assert sorted(found, key=str) == sorted(carried, key=str)
+
+
+def test_an_instance_type_cannot_be_asked_of_an_image(fakests: FakeSts) -> None:
+    """One statement on all resources with a condition on the instance type lets nobody run instances."""
+    small = {"StringEquals": {"ec2:InstanceType": "t3.micro"}}
+    fakests.add(User("ann", permissions=allow("ec2:RunInstances", when=small)))
+    with pytest.raises(ClientError, match="UnauthorizedOperation"):
+        fakests.client("ec2", "user/ann").run_instances(**RUN, InstanceType="t3.micro")
+    others = allow(
+        "ec2:RunInstances", on=[f"arn:aws:ec2:*:*:{kind}/*" for kind in ("image", "network-interface", "volume")]
+    )
+    fakests.user("ann").set_permissions(
+        [allow("ec2:RunInstances", on="arn:aws:ec2:*:*:instance/*", when=small), others]
+    )
+    fakests.client("ec2", "user/ann").run_instances(**RUN, InstanceType="t3.micro")
+
+
+def test_whether_a_volume_of_an_image_is_encrypted_is_not_guessed(fakests: FakeSts) -> None:
+    """Where a policy asks for it, and no block device mapping says it."""
+    plain = deny("ec2:RunInstances", on="arn:aws:ec2:*:*:volume/*", when={"Bool": {"ec2:Encrypted": "false"}})
+    fakests.add(User("ann", permissions=[allow("ec2:*"), plain]))
+    with pytest.raises(UnmappedCallError) as caught:
+        fakests.client("ec2", "user/ann").run_instances(**RUN)
+    assert (
+        "a policy asks for ec2:Encrypted, and whether the volumes of ami-1 are encrypted is not known, Ebs.Encrypted would "
+        "tell"
+    ) in str(caught.value)
 
 
 def test_instances_and_volumes_have_their_own_tags(decisions: Decisions) -> None:

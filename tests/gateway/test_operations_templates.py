@@ -209,6 +209,7 @@ UNKNOWN = [
     ("ssm_tag_arn", "x", "the type of the resource x is not known"),
     ("target_group_id", "t", "the id of the DB proxy target group t is not known"),
     ("topic_of_subscription", "PendingConfirmation", "the topic of the subscription PendingConfirmation is not known"),
+    ("volume_encryption", "ami-1", "whether the volumes of ami-1 are encrypted is not known, Ebs.Encrypted would tell"),
     ("workgroup_of", "q", "the work group of q is not known"),
 ]  # fmt: skip
 

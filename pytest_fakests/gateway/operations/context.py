@@ -42,12 +42,14 @@ class Key:
         template: The template of its value.
         member: The parameter that the value hangs on, if any.
         many: Whether it holds several values.
+        types: The types of resources that carry it; none: all.
     """
 
     name: str
     template: Template
     member: str | None
     many: bool
+    types: frozenset[str] = frozenset()
 
     @property
     def apart(self) -> Path | None:
@@ -74,8 +76,20 @@ class Key:
 
 def keys_of(service: str, operation: str, entry: Entry) -> tuple[Key, ...]:
     """The condition keys that an entry of a service's table may carry."""
-    own = (key for row in load_keys(service) if _applies(row, service, operation, entry) for key in _keys(row))
+    kinds = {kind_of(text) for text in entry.resources}
+    rows = (row for row in load_keys(service) if _applies(row, service, operation, entry))
+    own = (key for row in rows if any(carries(row.types, kind) for kind in kinds) for key in _keys(row))
     return (*own, *_request_aliases(entry), *_through_a_service(service, entry))
+
+
+def kind_of(resource: str) -> str:
+    """The type of a resource, or of a template's resources: the word before the slash; a hole stands for any."""
+    return resource.split(":", 5)[-1].partition("/")[0]
+
+
+def carries(types: frozenset[str], kind: str) -> bool:
+    """Whether a resource of a type carries a key of these types."""
+    return not types or kind in types or kind == "*" or kind.startswith("{")
 
 
 def _applies(row: KeyRow, service: str, operation: str, entry: Entry) -> bool:
@@ -85,13 +99,13 @@ def _applies(row: KeyRow, service: str, operation: str, entry: Entry) -> bool:
 
 
 def _keys(row: KeyRow) -> Iterator[Key]:
-    return (_key(row.name, value, row.many) for value in row.values)
+    return (_key(row.name, value, row.many, row.types) for value in row.values)
 
 
-def _key(name: str, text: str, many: bool = False) -> Key:
+def _key(name: str, text: str, many: bool = False, types: frozenset[str] = frozenset()) -> Key:
     template = compile_template(text)
     members = (part.path[0] for part in template.parts if isinstance(part, Hole) and part.path and not part.sees_absent)
-    return Key(name, template, next(members, None), many)
+    return Key(name, template, next(members, None), many, types)
 
 
 def _request_aliases(entry: Entry) -> Iterator[Key]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from pytest_fakests.gateway.operations.access_points import with_buckets
 from pytest_fakests.gateway.operations.call import Call, Place
 from pytest_fakests.gateway.operations.conditions import When, compile_condition
-from pytest_fakests.gateway.operations.context import Context, Key, keys_of
+from pytest_fakests.gateway.operations.context import Context, Key, carries, keys_of, kind_of
 from pytest_fakests.gateway.operations.directory_buckets import in_directory_buckets
 from pytest_fakests.gateway.operations.ec2_tags import tagged
 from pytest_fakests.gateway.operations.errors import UnknownResource, UnmappedOperation
@@ -77,6 +77,7 @@ class _Compiled:
     passed_to: tuple[str, ...]
     apart: Path | None
     otherwise: Template | None
+    typed: bool
 
     def permissions(self, call: Call, params: Mapping[str, Any]) -> Iterator[Permission]:
         seen = self.when(params)
@@ -86,9 +87,21 @@ class _Compiled:
             found = [resource for template in self.templates for resource in template.render(call, one)]
             # Without a role in the call there is nothing to pass.
             if found or self.action != PASS_ROLE:
-                resources = found or self._otherwise(call, one)
-                context = self._context(call, one)
-                yield Permission(self.action, tuple(dict.fromkeys(resources)), context.values, context.unknown)
+                for resources, keys in self._grouped(found or self._otherwise(call, one)):
+                    context = self._context(call, one, keys)
+                    yield Permission(self.action, resources, context.values, context.unknown)
+
+    def _grouped(self, resources: Iterable[str]) -> Iterator[tuple[tuple[str, ...], tuple[Key, ...]]]:
+        """The resources that carry the same keys, with these keys."""
+        if not self.typed:
+            yield tuple(dict.fromkeys(resources)), self.keys
+            return
+        groups: dict[tuple[Key, ...], dict[str, None]] = {}
+        for resource in resources:
+            kind = kind_of(resource)
+            keys = tuple(key for key in self.keys if carries(key.types, kind))
+            groups.setdefault(keys, {})[resource] = None
+        yield from ((tuple(names), keys) for keys, names in groups.items())
 
     def _otherwise(self, call: Call, params: Mapping[str, Any]) -> list[str]:
         found = self.otherwise.render(call, params) if self.otherwise else []
@@ -101,9 +114,9 @@ class _Compiled:
             )
         return found
 
-    def _context(self, call: Call, params: Mapping[str, Any]) -> Context:
+    def _context(self, call: Call, params: Mapping[str, Any], keys: tuple[Key, ...]) -> Context:
         context = Context(dict(passed_to(self.passed_to, call.place.partition)) if self.passed_to else {}, {})
-        for key in self.keys:
+        for key in keys:
             key.fill(context, call, params)
         if self.action == PASS_ROLE:
             context.unknown.update(untold(context.values))
@@ -130,4 +143,5 @@ def _compile(entry: Entry, when: When, keys: tuple[Key, ...]) -> _Compiled:
         entry.passed_to,
         parse_path(entry.apart) if entry.apart else next((key.apart for key in keys if key.apart is not None), None),
         None if entry.otherwise is None else compile_template(entry.otherwise),
+        any(key.types for key in keys),
     )

@@ -93,6 +93,7 @@ class KeyRow:
         actions: The actions that carry it; none: every action of the service.
         operations: The operations in which they carry it; none: all.
         many: Whether it holds several values.
+        types: The types of resources, by the word before the slash, that carry it; none: all.
     """
 
     name: str
@@ -100,6 +101,7 @@ class KeyRow:
     actions: frozenset[str]
     operations: frozenset[str]
     many: bool
+    types: frozenset[str]
 
 
 @cache
@@ -143,8 +145,8 @@ def _read(service: str) -> dict[str, Any]:
 
 
 def _key_row(name: str, row: Mapping[str, Any]) -> KeyRow:
-    actions, operations = (frozenset(row.get(kind, ())) for kind in ("actions", "operations"))
-    return KeyRow(name, tuple(row["values"]), actions, operations, row.get("many", False))
+    actions, operations, types = (frozenset(row.get(kind, ())) for kind in ("actions", "operations", "types"))
+    return KeyRow(name, tuple(row["values"]), actions, operations, row.get("many", False), types)
 
 
 def _row(row: Mapping[str, Any], sources: list[str]) -> Row:

@@ -24,6 +24,7 @@ _REASONS = {
     "record_group": "the log group of the record {value} is not known",
     "shard_group_id": "the id of the DB shard group {value} is not known",
     "target_group_id": "the id of the DB proxy target group {value} is not known",
+    "volume_encryption": "whether the volumes of {value} are encrypted is not known, Ebs.Encrypted would tell",
     "workgroup_of": "the work group of {value} is not known",
 }
 

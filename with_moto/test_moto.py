@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 
 import boto3
+import httpx
 import pytest
+import requests
+import urllib3
 from botocore.exceptions import ClientError
 from moto import mock_aws
 
@@ -172,6 +178,66 @@ def test_moto_gives_the_secrets_that_are_allowed_alone(fakests: FakeSts) -> None
     answer = fakests.assume_role("app").client("secretsmanager").batch_get_secret_value(SecretIdList=["root", "app-db"])
     assert [one["SecretString"] for one in answer["SecretValues"]] == ["app-db"]
     assert [(one["SecretId"], one["ErrorCode"]) for one in answer["Errors"]] == [("root", "AccessDeniedException")]
+
+
+FETCHES = (
+    pytest.param(lambda url: urllib3.request("GET", url).data, id="urllib3"),
+    pytest.param(lambda url: requests.get(url, timeout=5).content, id="requests"),
+    pytest.param(lambda url: httpx.get(url).content, id="httpx"),
+)
+
+
+@pytest.mark.parametrize("fetch", FETCHES)
+@mock_aws
+def test_moto_answers_what_is_fetched_by_a_presigned_url(fakests: FakeSts, fetch: Any) -> None:
+    """Once the fake let it through; moto alone would let anybody."""
+    mine = boto3.client("s3")
+    mine.create_bucket(Bucket="reports")
+    mine.put_object(Bucket="reports", Key="signed.csv", Body=b"profit")
+    mine.put_object(Bucket="reports", Key="a", Body=b"1")
+    reader = fakests.assume_role("reader").client("s3")
+    url = reader.generate_presigned_url("get_object", {"Bucket": "reports", "Key": "signed.csv"})
+    assert fetch(url) == b"profit"
+    assert fakests.calls[-1].caller == f"arn:aws:sts::{HOME}:assumed-role/reader/fakests"
+    assert b"<Code>SignatureDoesNotMatch</Code>" in fetch(url.replace("signed", "other"))
+
+
+@mock_aws
+def test_moto_keeps_what_is_sent_by_a_presigned_url(fakests: FakeSts) -> None:
+    """As by a form."""
+    mine = boto3.client("s3")
+    mine.create_bucket(Bucket="uploads")
+    url = mine.generate_presigned_url("put_object", {"Bucket": "uploads", "Key": "by-url"})
+    assert requests.put(url, data=b"1", timeout=5).status_code == 200
+    post = mine.generate_presigned_post("uploads", "by-form")
+    assert requests.post(post["url"], data=post["fields"], files={"file": b"23"}, timeout=5).status_code == 204
+    sizes = [mine.head_object(Bucket="uploads", Key=key)["ContentLength"] for key in ("by-url", "by-form")]
+    assert sizes == [1, 2]
+
+
+@mock_aws
+@pytest.mark.roles(Role("cleaner", permissions=allow("s3:DeleteObject", on="arn:aws:s3:::shared/old/*")))
+def test_moto_answers_other_processes(fakests: FakeSts, fakests_endpoint: str) -> None:
+    """Those that the endpoint serves see the same state, as far as they may."""
+    mine = boto3.client("s3")
+    mine.create_bucket(Bucket="shared")
+    for key in ("old/a", "new/b"):
+        mine.put_object(Bucket="shared", Key=key, Body=b"x")
+    program = (
+        "import boto3\n"
+        "answer = boto3.client('s3').delete_objects(Bucket='shared', Delete={'Objects': [{'Key': 'old/a'}, {'Key': 'new/b'}]})\n"
+        "print([one['Key'] for one in answer['Deleted']], [one['Code'] for one in answer['Errors']])\n"
+    )
+    keys = fakests.assume_role("cleaner").credentials
+    who = {
+        "AWS_ACCESS_KEY_ID": keys.access_key,
+        "AWS_SECRET_ACCESS_KEY": keys.secret_key,
+        "AWS_SESSION_TOKEN": keys.token,
+    }
+    environment = {**os.environ, **{name: value or "" for name, value in who.items()}}
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("['old/a'] ['AccessDenied']\n", "")
+    assert [one["Key"] for one in mine.list_objects_v2(Bucket="shared")["Contents"]] == ["new/b"]
 
 
 @mock_aws

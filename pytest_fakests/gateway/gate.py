@@ -20,6 +20,7 @@ from pytest_fakests.gateway.directory_sessions import DirectorySessions
 from pytest_fakests.gateway.errors import NetworkRefusedError
 from pytest_fakests.gateway.failures import FailureBook
 from pytest_fakests.gateway.forms import Encoded, Parsed
+from pytest_fakests.gateway.handlers import answered_by_handlers, prepared_request
 from pytest_fakests.gateway.loopback import Loopback
 from pytest_fakests.gateway.mappings import MappingBook
 from pytest_fakests.gateway.metadata import Metadata
@@ -140,7 +141,7 @@ class Gate:
         try:
             if passage.service_name == "s3" and is_post_form(request):
                 passage.take_upload()
-            answer, exception = finish(self._travel(passage), _nobody(request))
+            answer, exception = finish(self._travel(passage), lambda: _elsewhere(passage))
         except AwsError as error:
             return form.failure(error, self.request_id(), clock.now())
         except ClientError as error:
@@ -187,9 +188,13 @@ class Gate:
         return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
-def _nobody(request: HttpRequest) -> NextInLine:
-    """The way to an answer for a request that came from elsewhere: nobody else is in line."""
-    return lambda: (None, NetworkRefusedError(request.method, request.url))
+def _elsewhere(passage: Passage) -> tuple[Any, Any]:
+    """The way to an answer for a request that came from elsewhere: those who answer every client of this process."""
+    request = passage.request
+    prepared = prepared_request(request)
+    passage.hand_on(prepared)
+    found = answered_by_handlers(prepared, passage.operation_model)
+    return (found, None) if found else (None, NetworkRefusedError(request.method, request.url))
 
 
 def _as_text(value: Any) -> str:

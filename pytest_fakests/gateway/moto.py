@@ -24,3 +24,9 @@ def tell_account(prepared: Any, decisions: Sequence[Decision], caller: Principal
         prepared.headers[_HEADER] = decisions[-1].request.account
     elif caller and caller.type is not PrincipalType.ANONYMOUS:
         prepared.headers[_HEADER] = caller.account
+
+
+def is_on() -> bool:
+    """Whether moto answers calls now."""
+    models = sys.modules.get("moto.core.models")
+    return models is not None and bool(models.botocore_stubber.enabled)

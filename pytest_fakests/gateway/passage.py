@@ -35,6 +35,7 @@ from pytest_fakests.gateway.moto import tell_account
 from pytest_fakests.gateway.observing import Observed, observed
 from pytest_fakests.gateway.operations import Permission, UnmappedOperation
 from pytest_fakests.gateway.partial import Apart, judge_apart, narrow
+from pytest_fakests.gateway.responses import parsed
 from pytest_fakests.gateway.wire import (
     HttpRequest,
     WireError,
@@ -43,6 +44,7 @@ from pytest_fakests.gateway.wire import (
     fill_output,
     smallest_output,
 )
+from pytest_fakests.gateway.wire.encoding import HttpResponse
 from pytest_fakests.iam import Decision
 from pytest_fakests.sts import service as sts
 from pytest_fakests.sts.request import StsRequest
@@ -296,9 +298,19 @@ class Passage:
         response, exception = yield
         if isinstance(exception, NetworkRefusedError):
             return self._smallest(), None
-        if self.apart and response and response[0].status_code < 300:
+        return self._completed(response) if response and (self.apart or self.visitor.upload) else response, exception
+
+    def _completed(self, response: Any) -> Any:
+        """The answer of others with the errors of the items that they were not asked for, or as one to a form."""
+        if isinstance(response, HttpResponse):
+            if response.status >= 300:
+                return response
+            _, output = parsed(self.request.url, self.operation_model, response, clock.now())
+            del output["ResponseMetadata"]
+            return self._succeed(output)
+        if self.apart and response[0].status_code < 300:
             self.apart.fill(response[1])
-        return response, exception
+        return response
 
     def hand_on(self, prepared: Any) -> None:
         """Make the prepared request what those who are next in line shall see."""

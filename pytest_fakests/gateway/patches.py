@@ -52,7 +52,11 @@ Replacement = tuple[Any, str, Any]
 """A class or module, the name of one of its functions, and what stands there while a fake is on."""
 
 # A library, and our module that has its replacements.
-_LIBRARIES = {"aiobotocore": "pytest_fakests.gateway.aio", "httpx": "pytest_fakests.gateway.httpx"}
+_LIBRARIES = {
+    "aiobotocore": "pytest_fakests.gateway.aio",
+    "httpx": "pytest_fakests.gateway.httpx",
+    "requests": "pytest_fakests.gateway.requests",
+}
 
 _lock = threading.RLock()
 _installed: list[Installed] = []

@@ -140,10 +140,14 @@ class Resources:
         return None
 
     def tag_context(self, arn: str, action: str) -> Mapping[str, Any]:
-        """The condition keys that tell of a resource's tags, for an action on it."""
+        """The condition keys that tell of a resource's tags, and of a key's aliases, for an action on it."""
         context: dict[str, Any] = {}
         for one in _names(arn):
-            tags = self._known[one].tags if one in self._known else {}
+            known = self._known.get(one)
+            tags = known.tags if known else {}
+            if known and known.aliases and ":kms:" in one:
+                # https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
+                context["kms:ResourceAliases"] = tuple(known.aliases)
             for prefix in tag_keys(one, action, part=one != arn) if tags else ():
                 context.update({f"{prefix}/{key}": value for key, value in tags.items()})
         return context

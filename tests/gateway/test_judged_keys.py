@@ -24,6 +24,8 @@ TAGGED = {"ResourceType": "instance", "Tags": [{"Key": "team", "Value": "blue"}]
 CLUSTER = "arn:aws:ecs:eu-west-1:123456789012:cluster"
 
 # Service, operation and parameters; an action that is asked, and a condition key with its value then.
+ENCRYPTED = {"Bucket": "reports", "Key": "q3.csv", "ServerSideEncryption": "aws:kms", "SSEKMSKeyId": "1234abcd"}
+CONTEXT = "eyJ0ZWFtIjogImJsdWUifQ=="  # {"team": "blue"}
 KEYS: list[tuple[str, str, dict[str, Any], str, str, Any]] = [
     ("s3", "ListObjectsV2", {"Bucket": "reports", "Prefix": "2026/"}, "s3:ListBucket", "s3:prefix", "2026/"),
     ("s3", "ListObjectsV2", {"Bucket": "reports", "Delimiter": "/"}, "s3:ListBucket", "s3:delimiter", "/"),
@@ -66,6 +68,43 @@ KEYS: list[tuple[str, str, dict[str, Any], str, str, Any]] = [
     ("kms", "Encrypt", ENCRYPT, "kms:Encrypt", "kms:EncryptionContext:team", "blue"),
     ("kms", "Encrypt", ENCRYPT, "kms:Encrypt", "kms:EncryptionContextKeys", ("team",)),
     ("kms", "Encrypt", ENCRYPT, "kms:Encrypt", "kms:RequestAlias", "alias/app"),
+    # KMS Developer Guide, "AWS KMS condition keys": of the key, whichever way it is named.
+    ("kms", "Encrypt", {**ENCRYPT, "KeyId": "1234abcd"}, "kms:Encrypt", "kms:ResourceAliases", ("alias/app",)),
+    ("kms", "Encrypt", {**ENCRYPT, "KeyId": "5678efgh"}, "kms:Encrypt", "kms:ResourceAliases", None),
+    # S3 User Guide, "Using server-side encryption with AWS KMS keys", "Encryption context"; with a Bucket Key it is the bucket.
+    (
+        "s3",
+        "PutObject",
+        {**ENCRYPTED, "SSEKMSEncryptionContext": CONTEXT},
+        "kms:GenerateDataKey",
+        "kms:EncryptionContext:team",
+        "blue",
+    ),
+    (
+        "s3",
+        "PutObject",
+        {**ENCRYPTED, "SSEKMSEncryptionContext": CONTEXT},
+        "kms:GenerateDataKey",
+        "kms:EncryptionContext:aws:s3:arn",
+        "arn:aws:s3:::reports/q3.csv",
+    ),
+    (
+        "s3",
+        "PutObject",
+        {**ENCRYPTED, "BucketKeyEnabled": True},
+        "kms:GenerateDataKey",
+        "kms:EncryptionContext:aws:s3:arn",
+        "arn:aws:s3:::reports",
+    ),
+    # Systems Manager User Guide, "AWS KMS encryption for AWS Systems Manager Parameter Store SecureString parameters".
+    (
+        "ssm",
+        "PutParameter",
+        {"Name": "/app/key", "Value": "x", "Type": "SecureString", "KeyId": "alias/app"},
+        "kms:Encrypt",
+        "kms:EncryptionContext:PARAMETER_ARN",
+        "arn:aws:ssm:eu-west-1:123456789012:parameter/app/key",
+    ),
     ("kms", "Encrypt", ENCRYPT, "kms:Encrypt", "kms:EncryptionAlgorithm", "SYMMETRIC_DEFAULT"),
     ("kms", "Encrypt", ENCRYPT, "kms:Encrypt", "kms:ViaService", None),
     (

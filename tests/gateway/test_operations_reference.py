@@ -98,6 +98,8 @@ ON_NOTHING = {
 # SSE-KMS") have these, the reference has not.
 OTHER_KEYS = {
     ("dynamodb:EnclosingOperation", "dynamodb:ConditionCheckItem"),
+    ("kms:EncryptionContext:PARAMETER_ARN", "kms:Encrypt"),
+    ("kms:EncryptionContext:PARAMETER_ARN", "kms:GenerateDataKey"),
     ("kms:EncryptionContext:aws:s3:arn", "kms:Decrypt"),
     ("kms:EncryptionContext:aws:s3:arn", "kms:GenerateDataKey"),
 }

@@ -93,6 +93,8 @@ FILTERED = [
     ("copy_source", {"Bucket": "raw", "Key": "a/b"}, "t/raw/a/b/end"),
     ("copy_source", {"Bucket": "web--x-s3", "Key": "a"}, "arn:aws:s3express:eu-west-1:123456789012:bucket/web--x-s3"),
     ("copy_source", {"Key": "a/b"}, None),
+    ("s3_encrypted", {"Bucket": "raw", "Key": "a/b"}, "t/raw/a/b/end"),
+    ("s3_encryption_context", "eyJhIjogIngifQ==", "t/a\0x/end"),
     ("daemon_of", DEPLOYMENT.format("daemon"), "arn:aws:ecs:eu-west-1:123456789012:daemon/blue/web/end"),
     ("default", None, "t/default/end"),
     ("default", "blue", "t/blue/end"),
@@ -209,6 +211,7 @@ UNKNOWN = [
     ("ssm_tag_arn", "x", "the type of the resource x is not known"),
     ("target_group_id", "t", "the id of the DB proxy target group t is not known"),
     ("topic_of_subscription", "PendingConfirmation", "the topic of the subscription PendingConfirmation is not known"),
+    ("s3_encryption_context", "{}", "the encryption context {} is not base64 of JSON"),
     ("volume_encryption", "ami-1", "whether the volumes of ami-1 are encrypted is not known, Ebs.Encrypted would tell"),
     ("workgroup_of", "q", "the work group of q is not known"),
 ]  # fmt: skip

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote
 
 from pytest_fakests.gateway.operations.call import Call
 from pytest_fakests.gateway.operations.filters.filter import Filter, Whole
+from pytest_fakests.gateway.operations.filters.text import pairs
 from pytest_fakests.gateway.operations.paths import text_of
 
 # Amazon S3 User Guide, "General purpose bucket naming rules": suffixes that no bucket of its own can have.
@@ -51,6 +54,22 @@ def copy_source(value: object, call: Call, _: str) -> str | None:
     return place if isinstance(place, Whole) else f"{place}/{key}"
 
 
+def encrypted(params: Mapping[str, Any], call: Call, _: str) -> str:
+    """What KMS is told that it encrypts: the object, or with a Bucket Key the bucket ("Encryption context")."""
+    found = params.get("ObjectEncryption") or {}
+    if params.get("BucketKeyEnabled") or (found.get("SSEKMS") or {}).get("BucketKeyEnabled"):
+        return bucket(params["Bucket"], call, "")
+    return f"{object_bucket(params['Bucket'], call, '')}/{params['Key']}"
+
+
+def encryption_context(value: str, call: Call, _: str) -> tuple[str, ...]:
+    """The names and values of an encryption context, which is base64 of JSON (API reference, PutObject)."""
+    try:
+        return pairs(json.loads(base64.b64decode(value, validate=True)), call, "")
+    except ValueError:
+        raise call.unknown(f"the encryption context {value} is not base64 of JSON") from None
+
+
 def with_copy_source(params: Mapping[str, Any]) -> Mapping[str, Any]:
     """`params` with a CopySource text `BUCKET/KEY?versionId=V` taken apart (API reference, CopyObject).
 
@@ -80,4 +99,6 @@ FILTERS = {
     "bucket": Filter(bucket),
     "object_bucket": Filter(object_bucket),
     "copy_source": Filter(copy_source, structured=True),
+    "s3_encrypted": Filter(encrypted, structured=True),
+    "s3_encryption_context": Filter(encryption_context),
 }

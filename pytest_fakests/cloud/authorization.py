@@ -36,19 +36,6 @@ _ALL_OF_POINT = parse_policy(
     {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}, PolicyKind.IDENTITY, name="what an access point lets in"
 )
 
-# What root may do to its account's resources though their policies deny it:
-# https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketPolicy.html and, for queues,
-# https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user-privileged-task.html
-_ROOT_UNLOCKS = frozenset(
-    {
-        "s3:deletebucketpolicy",
-        "s3:getbucketpolicy",
-        "s3:putbucketpolicy",
-        "sqs:getqueueattributes",
-        "sqs:setqueueattributes",
-    }
-)
-
 
 def authorize(
     cloud: Cloud,
@@ -77,8 +64,6 @@ def authorize(
     trusted = action.lower().startswith("sts:") and ":role/" in resource
     role = _role(cloud, principal, resource) if trusted else None
     owned = _trust(role, resource) if trusted else None if known.empty else known.policy(resource)
-    if owned and isinstance(principal, Principal) and _unlocks(principal, action, owned):
-        owned = None
     if opening:
         owned = OwnedPolicy(opening, resource.split(":")[4])
     account = owned.account if owned else None if known.empty else known.owner(resource)
@@ -164,10 +149,6 @@ def _scoped(allowed: Decision, principal: Principal) -> Decision:
         if not decision:
             return decision
     return allowed
-
-
-def _unlocks(principal: Principal, action: str, owned: OwnedPolicy) -> bool:
-    return principal.arn.endswith(":root") and action.lower() in _ROOT_UNLOCKS and owned.account == principal.account
 
 
 def _role(cloud: Cloud, principal: Principal | str, arn: str) -> RoleEntity | None:

@@ -22,6 +22,19 @@ from pytest_fakests.iam.requests import Policies
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html: no policy decides on these.
 NEED_NO_PERMISSION = frozenset({"sts:getcalleridentity", "sts:getsessiontoken"})
 
+# What the root user may do to a resource of its account though its policy denies it:
+# https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketPolicy.html and, for queues,
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user-privileged-task.html
+_ROOT_UNLOCKS = frozenset(
+    {
+        "s3:deletebucketpolicy",
+        "s3:getbucketpolicy",
+        "s3:putbucketpolicy",
+        "sqs:getqueueattributes",
+        "sqs:setqueueattributes",
+    }
+)
+
 # Before Python 3.12 it takes a call to look a member up in its class.
 _CALLER, _DENY = Match.CALLER, Effect.DENY
 _IDENTITY = PolicyKind.IDENTITY
@@ -99,7 +112,9 @@ def rule(policies: Policies, context: RequestContext) -> Rulings:
         session=_listed(policies.session, PolicyKind.SESSION, context)
         if policies.session is not None and of_aws
         else None,
-        resource=_resource(policies.resource, context) if policies.resource is not None else None,
+        resource=_resource(policies.resource, context)
+        if policies.resource is not None and not _root_unlocks(context)
+        else None,
         service_control=_levels(policies.service_control, PolicyKind.SERVICE_CONTROL, context)
         if policies.service_control is not None and service_control_binds(policies, context)
         else None,
@@ -108,6 +123,10 @@ def rule(policies: Policies, context: RequestContext) -> Rulings:
         else None,
         endpoint=_listed(policies.endpoint, PolicyKind.ENDPOINT, context) if policies.endpoint is not None else None,
     )
+
+
+def _root_unlocks(context: RequestContext) -> bool:
+    return context.action in _ROOT_UNLOCKS and context.caller.kind is CallerKind.ROOT and not context.cross_account
 
 
 def _listed(documents: Document | Sequence[Document], kind: PolicyKind, context: RequestContext) -> Ruling:

@@ -1,4 +1,4 @@
-"""Resource-based policies by service: KMS keys, VPC Lattice services and API Gateway's APIs."""
+"""Resource-based policies by service: KMS keys, VPC Lattice services, buckets and queues, API Gateway's APIs."""
 
 from typing import Any
 
@@ -214,6 +214,52 @@ def test_vpc_lattice_auth_policy(
     request = Request("vpc-lattice-svcs:Invoke", LATTICE_SERVICE, caller)
     decision = evaluate(request, Policies(identity=identity, resource=policy))
     assert (decision.outcome, decision.policy_kind) == (outcome, kind), source
+
+
+UNLOCKS = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketPolicy.html"
+TASKS = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user-privileged-task.html"
+LOCKED, QUEUE = "arn:aws:s3:::locked", f"arn:aws:sqs:us-east-1:{A}:locked"
+OTHERS_ROOT = f"arn:aws:iam::{B}:root"
+LOCKS = [
+    pytest.param(UNLOCKS, ROOT, "s3:GetBucketPolicy", LOCKED, {}, ALLOWED, id="root reads the policy"),
+    pytest.param(UNLOCKS, ROOT, "s3:PutBucketPolicy", LOCKED, {}, ALLOWED, id="root replaces it"),
+    pytest.param(UNLOCKS, ROOT, "s3:DeleteBucketPolicy", LOCKED, {}, ALLOWED, id="root deletes it"),
+    pytest.param(UNLOCKS, ROOT, "s3:DeleteBucket", LOCKED, {}, EXPLICIT, id="root does nothing else"),
+    pytest.param(UNLOCKS, ALICE, "s3:DeleteBucketPolicy", LOCKED, {}, EXPLICIT, id="a user, however powerful"),
+    pytest.param(UNLOCKS, OTHERS_ROOT, "s3:DeleteBucketPolicy", LOCKED, {}, EXPLICIT, id="another account's root"),
+    pytest.param(
+        UNLOCKS,
+        ROOT,
+        "s3:DeleteBucketPolicy",
+        LOCKED,
+        {"endpoint": [{**DENY, "Principal": "*"}]},
+        EXPLICIT,
+        id="not past an endpoint policy",
+    ),
+    pytest.param(
+        UNLOCKS,
+        ROOT,
+        "s3:DeleteBucketPolicy",
+        LOCKED,
+        {"service_control": [[ALLOW, DENY]]},
+        EXPLICIT,
+        id="not past the organization",
+    ),
+    pytest.param(TASKS, ROOT, "sqs:GetQueueAttributes", QUEUE, {}, ALLOWED, id="root reads a queue's policy"),
+    pytest.param(TASKS, ROOT, "sqs:SetQueueAttributes", QUEUE, {}, ALLOWED, id="root replaces a queue's policy"),
+    pytest.param(TASKS, ROOT, "sqs:DeleteQueue", QUEUE, {}, EXPLICIT, id="root does nothing else to a queue"),
+]
+
+
+@pytest.mark.parametrize(("source", "caller", "action", "resource", "others", "outcome"), LOCKS)
+def test_root_is_not_locked_out_by_a_resource_policy(
+    source: str, caller: str, action: str, resource: str, others: dict[str, Any], outcome: Outcome
+) -> None:
+    """The owner's root user gets at the policy of a bucket or queue that denies everyone, and at nothing else."""
+    everyone = {"Effect": "Deny", "Principal": "*", "Action": resource.split(":")[2] + ":*", "Resource": "*"}
+    policies = Policies(identity=[ALLOW], resource=everyone, **others)
+    decision = evaluate(Request(action, resource, caller, resource_account=A), policies)
+    assert decision.outcome is outcome, source
 
 
 API = f"arn:aws:execute-api:us-east-1:{A}:abcdef1234/prod/GET/"

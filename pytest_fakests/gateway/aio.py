@@ -16,6 +16,7 @@ from typing import Any
 from aiobotocore.awsrequest import AioAWSResponse
 from aiobotocore.credentials import AioCredentials
 from aiobotocore.endpoint import AioEndpoint
+from aiobotocore.httpchecksum import AioAwsChunkedWrapper
 from aiobotocore.httpsession import AIOHTTPSession
 from aiobotocore.retries.bucket import AsyncTokenBucket
 from aiobotocore.signers import AioRequestSigner
@@ -33,6 +34,7 @@ from pytest_fakests.gateway.responses import ErrorAnswer
 from pytest_fakests.gateway.wire import HttpRequest
 from pytest_fakests.gateway.wire.encoding import HttpResponse
 from pytest_fakests.gateway.wire.errors import operation_label
+from pytest_fakests.gateway.wire.http import goes_back
 
 # More than any answer of a test: who waits for room in it would wait for ever, since nobody writes any more.
 _BUFFER = 2**30
@@ -88,7 +90,7 @@ async def _responded(
     *,
     stubbed: bool = False,
 ) -> Any:
-    form = _Noting(HttpRequest.from_prepared(request, arrived_at), operation_model)
+    form = _Noting(HttpRequest.from_prepared(await _readable(request), arrived_at), operation_model)
     response, exception = await fake.gate.respond_in_bytes(request, form, next_in_line, stubbed=stubbed)
     if not isinstance(response, HttpResponse):
         return response, exception
@@ -98,6 +100,19 @@ async def _responded(
         error.note = form.notes[-1]
         found = found[0], error
     return found, exception
+
+
+async def _readable(prepared: Any) -> Any:
+    """The request, with its body at hand where that comes in chunks: here they have to be awaited."""
+    body = prepared.body
+    if not isinstance(body, AioAwsChunkedWrapper):
+        return prepared
+    seen = copy.copy(prepared)
+    # What cannot go back is no body that anybody could read.
+    seen.body = await body.read() if goes_back(body) else object()
+    if isinstance(seen.body, bytes):
+        body.seek(0)
+    return seen
 
 
 async def _read(self: Any, answer: HttpResponse, request: Any, operation_model: Any, context: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import sys
 import textwrap
 import types
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError, ConnectionClosedError
+from botocore.exceptions import ClientError, ConnectionClosedError, EventStreamError
 
 from pytest_fakests import (
     Ec2Instance,
@@ -204,6 +205,64 @@ class TestAnswered:
         with pytest.raises(ClientError, match="AccessDenied"):
             ask("s3", both, **keys(fakests, "role/app"))
         assert seen == ["GET"]
+
+    @pytest.mark.filterwarnings("error")
+    def test_a_body_in_chunks_is_read_and_sent_whole(self, fakests: FakeSts) -> None:
+        """A file with its checksum behind it: a handler finds it where it began."""
+        sent = []
+
+        async def put(s3: Any) -> None:
+            async def send(request: Any, **_: Any) -> None:
+                sent.append(await request.body.read())
+
+            s3.meta.events.register("before-send.s3", send)
+            await s3.put_object(Bucket="b", Key="k", Body=io.BytesIO(b"a,b"), ChecksumAlgorithm="SHA256")
+
+        ask("s3", put, **keys(fakests, "role/app"))
+        assert b"a,b" in sent[0]
+
+    def test_a_body_that_cannot_go_back_is_left_unread(self, fakests: FakeSts) -> None:
+        """Whoever comes next needs it."""
+        sent = []
+
+        class Pipe(io.RawIOBase):
+            """Bytes that come once."""
+
+            left = iter((b"a,b", b""))
+
+            def read(self, size: int = -1) -> bytes:
+                """The next of them."""
+                return next(self.left)
+
+        async def put(s3: Any) -> None:
+            async def send(request: Any, **_: Any) -> None:
+                sent.append(await request.body.read())
+
+            s3.meta.events.register("before-send.s3", send)
+            await s3.put_object(Bucket="b", Key="k", Body=Pipe(), ChecksumAlgorithm="SHA256")
+
+        ask("s3", put, **keys(fakests, "role/app"))
+        assert b"a,b" in sent[0]
+
+    @pytest.mark.filterwarnings("error")
+    def test_an_exception_ends_a_stream_of_events(self, fakests: FakeSts) -> None:
+        """After the events before it."""
+        first = {"SubscribeToShardEvent": {"Records": [], "ContinuationSequenceNumber": "1", "MillisBehindLatest": 0}}
+        events = [first, {"ResourceInUseException": {"message": "busy"}}]
+        fakests.answer("kinesis:SubscribeToShard", {"EventStream": events})
+        seen = []
+
+        async def subscribe(kinesis: Any) -> None:
+            consumer = f"arn:aws:kinesis:us-east-1:{ACCOUNT}:stream/orders/consumer/c:1"
+            answer = await kinesis.subscribe_to_shard(
+                ConsumerARN=consumer, ShardId="shardId-0", StartingPosition={"Type": "LATEST"}
+            )
+            async for event in answer["EventStream"]:
+                seen.append(event)
+
+        with pytest.raises(EventStreamError, match="busy"):
+            ask("kinesis", subscribe)
+        assert seen == [first]
 
     def test_a_stub_answers_what_the_gate_lets_pass(self, fakests: FakeSts) -> None:
         """A denied call gets its denial, with the reason, and leaves the stub's answer where it is."""

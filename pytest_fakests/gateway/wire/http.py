@@ -92,10 +92,10 @@ def _bytes(body: Any) -> bytes | None:
         return body.encode()
     if isinstance(body, bytes | bytearray | memoryview):
         return bytes(body)
-    return _read(body) if hasattr(body, "read") and _goes_back(body) else None
+    return _read(body) if hasattr(body, "read") and goes_back(body) else None
 
 
-def _goes_back(file: Any) -> bool:
+def goes_back(file: Any) -> bool:
     """Whether a file can be put back to where it stood; botocore's own chunked wrapper says so of any."""
     inner = getattr(file, "_raw", file)
     return hasattr(inner, "seek") and (not hasattr(inner, "seekable") or bool(inner.seekable()))

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from pytest_fakests.cloud.credentials import Credentials, CredentialSource
 from pytest_fakests.cloud.principals import Principal, expiring
 
-# Sessions whose secret and token are kept, as one that calls will call again.
+# Sessions whose secret and token are kept: one that was just issued will call, and one that calls will call again.
 _MOST_RECENT = 64
 
 
@@ -61,6 +61,7 @@ class Keys:
         issued = _Issued(expiring(principal, end), self._source.draw(), region, minimum_size, token_version)
         credentials = self._made(issued)
         self._issued[credentials.access_key] = issued
+        self._remember(Key(credentials, issued.principal))
         return credentials
 
     def find(self, access_key: str) -> Key | None:
@@ -69,10 +70,14 @@ class Keys:
         issued = None if found else self._issued.get(access_key)
         if issued is None:
             return found
+        made = Key(self._made(issued), issued.principal)
+        self._remember(made)
+        return made
+
+    def _remember(self, key: Key) -> None:
         if len(self._recent) >= _MOST_RECENT:
             self._recent.clear()
-        made = self._recent[access_key] = Key(self._made(issued), issued.principal)
-        return made
+        self._recent[key.credentials.access_key] = key
 
     def _made(self, issued: _Issued) -> Credentials:
         end: Any = issued.principal.expires

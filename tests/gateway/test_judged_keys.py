@@ -18,12 +18,20 @@ Decisions = Callable[..., tuple[Decision, ...]]
 
 OBJECT = {"Bucket": "reports", "Key": "q3.csv"}
 ENCRYPT = {"KeyId": "alias/app", "Plaintext": b"x", "EncryptionContext": {"team": "blue"}}
+INSTANCE: dict[str, Any] = {"DBInstanceIdentifier": "orders", "DBInstanceClass": "db.t3.micro", "Engine": "mysql"}
 ENCRYPTED = {**OBJECT, "ServerSideEncryption": "aws:kms", "SSEKMSKeyId": "1234abcd"}
 RUN = {"ImageId": "ami-1", "MinCount": 1, "MaxCount": 1}
 TAGGED = {"ResourceType": "instance", "Tags": [{"Key": "team", "Value": "blue"}]}
 CLUSTER = "arn:aws:ecs:eu-west-1:123456789012:cluster"
 
 # Service, operation and parameters; an action that is asked, and a condition key with its value then.
+OF_INSTANCE: list[tuple[dict[str, Any], str, str]] = [
+    ({}, "rds:DatabaseClass", "db.t3.micro"),
+    ({}, "rds:DatabaseEngine", "mysql"),
+    ({"StorageEncrypted": True}, "rds:StorageEncrypted", "true"),
+    ({"AllocatedStorage": 20}, "rds:StorageSize", "20"),
+    ({"MultiAZ": False}, "rds:MultiAz", "false"),
+]
 ENCRYPTED = {"Bucket": "reports", "Key": "q3.csv", "ServerSideEncryption": "aws:kms", "SSEKMSKeyId": "1234abcd"}
 CONTEXT = "eyJ0ZWFtIjogImJsdWUifQ=="  # {"team": "blue"}
 KEYS: list[tuple[str, str, dict[str, Any], str, str, Any]] = [
@@ -71,6 +79,11 @@ KEYS: list[tuple[str, str, dict[str, Any], str, str, Any]] = [
     # KMS Developer Guide, "AWS KMS condition keys": of the key, whichever way it is named.
     ("kms", "Encrypt", {**ENCRYPT, "KeyId": "1234abcd"}, "kms:Encrypt", "kms:ResourceAliases", ("alias/app",)),
     ("kms", "Encrypt", {**ENCRYPT, "KeyId": "5678efgh"}, "kms:Encrypt", "kms:ResourceAliases", None),
+    # RDS User Guide, "Using IAM policy conditions for fine-grained access control".
+    *(
+        ("rds", "CreateDBInstance", INSTANCE | given, "rds:CreateDBInstance", key, value)
+        for given, key, value in OF_INSTANCE
+    ),
     # S3 User Guide, "Using server-side encryption with AWS KMS keys", "Encryption context"; with a Bucket Key it is the bucket.
     (
         "s3",
@@ -447,6 +460,33 @@ def test_whether_a_volume_of_an_image_is_encrypted_is_not_guessed(fakests: FakeS
         "a policy asks for ec2:Encrypted, and whether the volumes of ami-1 are encrypted is not known, Ebs.Encrypted would "
         "tell"
     ) in str(caught.value)
+
+
+@pytest.mark.users(
+    User(
+        "ann",
+        permissions=[
+            allow(
+                "events:PutEvents",
+                on="arn:aws:events:*:*:event-bus/orders",
+                when={"ForAllValues:StringEquals": {"events:source": ["shop"]}},
+            ),
+            allow(
+                "events:PutEvents",
+                on="arn:aws:events:*:*:event-bus/default",
+                when={"ForAllValues:StringEquals": {"events:source": ["mail"]}},
+            ),
+        ],
+    )
+)
+def test_each_event_is_judged_by_its_own_source(fakests: FakeSts) -> None:
+    """EventBridge User Guide, "Using IAM policy conditions": the source of an event is that of its entry."""
+    shop = {"Source": "shop", "DetailType": "sold", "Detail": "{}", "EventBusName": "orders"}
+    mail = {"Source": "mail", "DetailType": "sent", "Detail": "{}"}
+    client = fakests.client("events", "user/ann")
+    client.put_events(Entries=[shop, mail])
+    with pytest.raises(ClientError, match="AccessDenied"):
+        client.put_events(Entries=[shop, {**mail, "Source": "shop"}])
 
 
 def test_instances_and_volumes_have_their_own_tags(decisions: Decisions) -> None:

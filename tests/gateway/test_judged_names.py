@@ -495,6 +495,33 @@ CALLS: list[tuple[str, str, dict[str, Any], list[str]]] = [
             "events:PutEvents arn:aws:events:eu-west-1:123456789012:event-bus/audit",
         ],
     ),
+    # ECR API Reference: registryId is the account of the repository, the caller's where it is not given.
+    (
+        "ecr",
+        "BatchGetImage",
+        {"repositoryName": "team/app", "imageIds": [{"imageTag": "1"}]},
+        ["ecr:BatchGetImage arn:aws:ecr:eu-west-1:123456789012:repository/team/app"],
+    ),
+    (
+        "ecr",
+        "BatchGetImage",
+        {"registryId": "999999999999", "repositoryName": "team/app", "imageIds": [{"imageTag": "1"}]},
+        ["ecr:BatchGetImage arn:aws:ecr:eu-west-1:999999999999:repository/team/app"],
+    ),
+    # DynamoDB API Reference, GetRecords: its example has such an iterator.
+    (
+        "dynamodbstreams",
+        "GetRecords",
+        {"ShardIterator": "arn:aws:dynamodb:eu-west-1:123456789012:table/Forum/stream/2015-05-20T20:51:10.252|1|AAAA"},
+        ["dynamodb:GetRecords arn:aws:dynamodb:eu-west-1:123456789012:table/Forum/stream/2015-05-20T20:51:10.252"],
+    ),
+    (
+        "dynamodbstreams",
+        "DescribeStream",
+        {"StreamArn": "arn:aws:dynamodb:eu-west-1:123456789012:table/Forum/stream/2015-05-20T20:51:10.252"},
+        ["dynamodb:DescribeStream arn:aws:dynamodb:eu-west-1:123456789012:table/Forum/stream/2015-05-20T20:51:10.252"],
+    ),
+    ("dynamodbstreams", "ListStreams", {"TableName": "Forum"}, ["dynamodb:ListStreams *"]),
     ("events", "PutRule", {"Name": "nightly"}, ["events:PutRule arn:aws:events:eu-west-1:123456789012:rule/nightly"]),
     (
         "events",

@@ -211,6 +211,8 @@ UNKNOWN = [
     ("ssm_tag_arn", "x", "the type of the resource x is not known"),
     ("target_group_id", "t", "the id of the DB proxy target group t is not known"),
     ("topic_of_subscription", "PendingConfirmation", "the topic of the subscription PendingConfirmation is not known"),
+    ("not_given:MultiAZ", "orders", "MultiAZ of orders is not given, and its default is not known"),
+    ("stream_of_iterator", "AAAA", "the stream behind the shard iterator is not known"),
     ("s3_encryption_context", "{}", "the encryption context {} is not base64 of JSON"),
     ("volume_encryption", "ami-1", "whether the volumes of ami-1 are encrypted is not known, Ebs.Encrypted would tell"),
     ("workgroup_of", "q", "the work group of q is not known"),

@@ -83,8 +83,8 @@ def keys_of(service: str, operation: str, entry: Entry) -> tuple[Key, ...]:
 
 
 def kind_of(resource: str) -> str:
-    """The type of a resource, or of a template's resources: the word before the slash; a hole stands for any."""
-    return resource.split(":", 5)[-1].partition("/")[0]
+    """The type of a resource, or of a template's resources: the word before its name; a hole stands for any."""
+    return resource.split(":", 5)[-1].partition("/")[0].partition(":")[0]
 
 
 def carries(types: frozenset[str], kind: str) -> bool:

@@ -21,6 +21,7 @@ TABLES: Mapping[str, str] = {
     "cloudformation": "cloudformation",
     "cloudwatch": "cloudwatch",
     "dynamodb": "dynamodb",
+    "dynamodbstreams": "dynamodbstreams",
     "ec2": "ec2",
     "ecr": "ecr",
     "ecs": "ecs",
@@ -93,7 +94,7 @@ class KeyRow:
         actions: The actions that carry it; none: every action of the service.
         operations: The operations in which they carry it; none: all.
         many: Whether it holds several values.
-        types: The types of resources, by the word before the slash, that carry it; none: all.
+        types: The types of resources, by the word before its name, that carry it; none: all.
     """
 
     name: str

@@ -157,7 +157,16 @@ def _text(value: Any) -> str:
     return base64.b64encode(found).decode() if isinstance(found, (bytes, bytearray)) else str(found)
 
 
+def stream_of_iterator(value: str, call: Call, _: str) -> str:
+    """The stream of a shard iterator, which begins with its ARN (API reference, GetRecords)."""
+    stream, separator, _rest = value.partition("|")
+    if not separator or ":table/" not in stream:
+        raise call.unknown("the stream behind the shard iterator is not known")
+    return stream
+
+
 FILTERS = {
+    "stream_of_iterator": Filter(stream_of_iterator),
     "dynamodb_attributes": Filter(attributes, structured=True),
     "dynamodb_full_table_scan": Filter(full_table_scan, structured=True),
     "dynamodb_leading_keys": Filter(leading_keys, structured=True),

@@ -18,6 +18,7 @@ _REASONS = {
     "key_owner": "the user who owns the access key {value} is not known",
     "launch_template_id": "the id of the launch template {value} is not known",
     "lookup": "the {argument} that {value} belongs to is not known",
+    "not_given": "{argument} of {value} is not given, and its default is not known",
     "proxy_endpoint_id": "the id of the DB proxy endpoint {value} is not known",
     "proxy_id": "the id of the DB proxy {value} is not known",
     "query_groups": "the log groups of the query {value} are not known",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from policyfuzz import oddities
+
+_MOST_SLOTS = 10_000
 
 Slot = tuple[Any, Any]
 """A dict and a key of it, or a list and an index."""
@@ -16,22 +19,25 @@ Slot = tuple[Any, Any]
 def broken(random: random.Random, document: dict[str, Any]) -> Any:
     """The document with a few things wrong; it is changed in place, and may become something else altogether."""
     for _ in range(random.choice((1, 1, 1, 2, 3, 6))):
-        slots = _slots(document)
+        # A list that holds another one many times has more places than fit into memory.
+        slots = list(itertools.islice(_slots(document), _MOST_SLOTS))
         if not slots:
             break
         random.choice(_CHANGES)(random, *random.choice(slots))
     return oddities.anything(random, document) if random.random() < 0.03 else document
 
 
-def _slots(value: Any, depth: int = 0) -> list[Slot]:
+def _slots(value: Any, depth: int = 0) -> Iterator[Slot]:
     """The places in a document, near its top."""
     if type(value) is dict:
         own: list[Slot] = [(value, key) for key in value]
     elif type(value) is list:
         own = [(value, index) for index in range(min(len(value), 20))]
     else:
-        return []
-    return own + [slot for inner, key in own if depth < 8 for slot in _slots(inner[key], depth + 1)]
+        return
+    yield from own
+    for inner, key in own if depth < 8 else ():
+        yield from _slots(inner[key], depth + 1)
 
 
 def _replace(random: random.Random, inner: Any, key: Any) -> None:

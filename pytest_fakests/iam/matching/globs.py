@@ -30,8 +30,15 @@ class Segment(NamedTuple):
         """The first place between `start` and `end` where it matches; `_NOWHERE` if there is none."""
         if len(self.runs) == 1:
             return text.find(self.runs[0], start, end)
-        candidates = range(start, end - self.length + 1)
-        return next((place for place in candidates if self.fits(text, place)), _NOWHERE)
+        # Where its longest run is not, it is not.
+        longest = max(self.runs, key=len)
+        before = sum(len(run) + 1 for run in self.runs[: self.runs.index(longest)])
+        found = text.find(longest, start + before, end)
+        while found != _NOWHERE and found - before + self.length <= end:
+            if self.fits(text, found - before):
+                return found - before
+            found = text.find(longest, found + 1, end)
+        return _NOWHERE
 
 
 class Glob(NamedTuple):

@@ -9,6 +9,9 @@ from collections.abc import Iterable, Mapping
 from pytest_fakests.cloud.errors import DeclarationError
 from pytest_fakests.cloud.limits import check_account_id
 
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html and the ids of VPCs.
+_BUCKET = (r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", "reports")
+_VPC = (r"vpc-[0-9a-f]{8,17}", "vpc-0a1b2c3d4e5f60718")
 # An access point of one bucket: those of several Regions have neither Region nor one bucket.
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-naming.html
 _ACCESS_POINT = re.compile(r"arn:[^:]+:s3:[^:]+:\d{12}:accesspoint/[^/:]+")
@@ -64,6 +67,10 @@ class Resource:
                 f"{where}: only an S3 access point has a bucket and a VPC, and always a bucket; "
                 "its ARN is as 'arn:aws:s3:us-east-1:123456789012:accesspoint/finance'"
             )
+
+        for name, value, (pattern, example) in (("bucket", self.bucket, _BUCKET), ("vpc", self.vpc, _VPC)):
+            if value is not None and not re.fullmatch(pattern, value):
+                raise DeclarationError(f"{where}: {name} {value!r} is none that AWS has; write one such as {example!r}")
 
     def _check_aliases(self, where: str) -> None:
         for alias in self.aliases:

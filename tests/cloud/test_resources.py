@@ -9,6 +9,7 @@ import pytest
 
 from pytest_fakests import DeclarationError, Resource, allow, deny
 
+POINT = "arn:aws:s3:us-east-1:123456789012:accesspoint/finance"
 KEY = "arn:aws:kms:us-east-1:123456789012:key/1"
 
 
@@ -41,6 +42,16 @@ KEY = "arn:aws:kms:us-east-1:123456789012:key/1"
             lambda: Resource("arn:aws:s3:::b", partition_key="Id"),
             "resource arn:aws:s3:::b: only a DynamoDB table or index has a partition key",
             id="a partition key of a bucket",
+        ),
+        pytest.param(
+            lambda: Resource(POINT, bucket="arn:aws:s3:::reports"),
+            f"resource {POINT}: bucket 'arn:aws:s3:::reports' is none that AWS has; write one such as 'reports'",
+            id="the ARN of a bucket",
+        ),
+        pytest.param(
+            lambda: Resource(POINT, bucket="reports", vpc="main"),
+            f"resource {POINT}: vpc 'main' is none that AWS has; write one such as 'vpc-0a1b2c3d4e5f60718'",
+            id="the name of a VPC",
         ),
         *(
             pytest.param(

@@ -16,7 +16,7 @@ from typing import Any
 from aiobotocore.awsrequest import AioAWSResponse
 from aiobotocore.credentials import AioCredentials
 from aiobotocore.endpoint import AioEndpoint
-from aiobotocore.httpchecksum import AioAwsChunkedWrapper
+from aiobotocore.httpchecksum import AioAwsChunkedWrapper, apply_request_checksum
 from aiobotocore.httpsession import AIOHTTPSession
 from aiobotocore.retries.bucket import AsyncTokenBucket
 from aiobotocore.signers import AioRequestSigner
@@ -66,6 +66,8 @@ async def stubbed_response(
     fake: patches.Installed, endpoint: Any, operation_model: Any, params: Any, stub: Callable[[], Any]
 ) -> Any:
     """What a stubbed client gets: the stub's answer, if its caller may make the call."""
+    params = {**params, "headers": copy.copy(params["headers"])}
+    apply_request_checksum(params)
     request = await endpoint.create_request(params, operation_model)
 
     async def answer() -> tuple[Any, Any]:

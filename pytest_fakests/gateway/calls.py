@@ -19,8 +19,8 @@ class Call:
         params: The operation's parameters as they were on the wire; streaming bodies are left out.
         decision: The decision behind it; of several, the one that denied, or else the last. None where no policy
             was asked.
-        error: The code of the error that the caller got, or None. Errors of single items, as DeleteObjects gives them in
-            an answer, are not counted: `decisions` shows which were denied.
+        error: The code of the error that the caller got, or None. Errors of single items, as DeleteObjects gives
+            them in an answer, are not counted: `decisions` shows which were denied.
         access_key: The access key id that signed it; None where nobody did.
         note: What stands on the error and AWS does not say: the reason in full.
         decisions: Each permission that was asked, on each of its resources, up to the first that was denied, or where

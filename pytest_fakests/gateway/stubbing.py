@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import inspect
 from collections.abc import Callable
 from typing import Any
+
+from botocore.httpchecksum import apply_request_checksum
 
 
 def answered_by_stub(fake: Any, client: Any, operation_model: Any, params: Any, stub: Callable[[], Any]) -> Any:
@@ -25,6 +28,9 @@ def answered_by_stub(fake: Any, client: Any, operation_model: Any, params: Any, 
         from pytest_fakests.gateway.aio import stubbed_response  # where aiobotocore is loaded already
 
         return stubbed_response(fake, client._endpoint, operation_model, params, stub)
+    params = {**params, "headers": copy.copy(params["headers"])}
+    # The last that botocore does before it makes a request.
+    apply_request_checksum(params)
     prepared = client._endpoint.create_request(params, operation_model)
     answer, exception = fake.gate.respond(prepared, operation_model, lambda: (stub(), None), stubbed=True)
     if exception is not None:

@@ -276,6 +276,8 @@ class TestAnswered:
                 assert "explicit deny" in "".join(getattr(caught.value, "__notes__", ()))
                 fakests.role("app").set_permissions(allow("s3:*"))
                 assert (await s3.get_object(**secret))["ETag"] == "theirs"
+                stub.add_response("put_object", {"ETag": "theirs"})
+                await s3.put_object(Bucket="b", Key="k", Body=io.BytesIO(b"a,b"))
 
         ask("s3", both, **keys(fakests, "role/app"))
         assert [call.error for call in fakests.calls if call.operation == "s3:GetObject"] == ["AccessDenied", None]

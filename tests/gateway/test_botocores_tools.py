@@ -88,6 +88,14 @@ class TestStubber:
                 s3.list_buckets()
             assert [one["Name"] for one in s3.list_buckets()["Buckets"]] == ["theirs"]
 
+    @pytest.mark.parametrize("body", [b"a,b", io.BytesIO(b"a,b")], ids=["bytes", "file"])
+    def test_a_body_is_judged_with_its_checksum(self, fakests: FakeSts, body: Any) -> None:
+        """Which botocore computes behind the place where a stub answers."""
+        s3 = fakests.client("s3")
+        with Stubber(s3) as stub:
+            stub.add_response("put_object", {"ETag": "theirs"})
+            assert s3.put_object(Bucket="reports", Key="k", Body=body, ChecksumAlgorithm="SHA256")["ETag"] == "theirs"
+
     def test_what_a_stub_expects_is_checked_as_ever(self, fakests: FakeSts) -> None:
         """Before anybody is asked."""
         s3 = fakests.client("s3")

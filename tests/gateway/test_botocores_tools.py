@@ -273,6 +273,20 @@ class TestTransfers:
         fakests.client("s3").download_file("reports", "big", str(target), Config=self.CONFIG)
         assert target.read_bytes() == body
 
+    def test_nobody_has_to_answer_them(self, fakests: FakeSts, tmp_path: Path) -> None:
+        """The smallest answers do: a file goes up in parts, is copied, and an empty one comes down."""
+        s3, target = fakests.client("s3"), tmp_path / "empty"
+        s3.upload_fileobj(io.BytesIO(b"x" * (11 * 1024**2)), "reports", "big", Config=self.CONFIG)
+        s3.copy({"Bucket": "reports", "Key": "big"}, "archive", "big")
+        s3.download_file("reports", "big", str(target))
+        assert target.read_bytes() == b""
+
+    def test_parts_are_copied_without_an_answer(self, fakests: FakeSts) -> None:
+        """Each is a call of its own."""
+        fakests.answer("s3:HeadObject", {"ContentLength": 11 * 1024**2})
+        fakests.client("s3").copy({"Bucket": "reports", "Key": "big"}, "archive", "big", Config=self.CONFIG)
+        assert [call.operation for call in fakests.calls].count("s3:UploadPartCopy") == 3
+
     def test_a_denial_comes_out_of_the_thread(self, fakests: FakeSts) -> None:
         """boto3 wraps it in an error of its own."""
         s3 = fakests.assume_role("reader").client("s3")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 import functools
 import re
@@ -37,12 +38,23 @@ _SPECIMENS = (
 _EMPTY_MAPS = {("dynamodb", "BatchGetItem"): "UnprocessedKeys", ("dynamodb", "BatchWriteItem"): "UnprocessedItems"}
 
 
+# What S3 always sends, though its model does not require it, and boto3's transfers count on.
+_ETAG = '"d41d8cd98f00b204e9800998ecf8427e"'
+_COUNTED_ON: dict[tuple[str, str], dict[str, Any]] = {
+    ("s3", "CreateMultipartUpload"): {"UploadId": "upload"},
+    ("s3", "HeadObject"): {"ContentLength": 0},
+    ("s3", "UploadPart"): {"ETag": _ETAG},
+    ("s3", "UploadPartCopy"): {"CopyPartResult": {"ETag": _ETAG}},
+}
+
+
 def smallest_output(operation_model: Any, now: datetime.datetime | None = None) -> dict[str, Any]:
     """The smallest answer that the operation's output shape allows, as botocore would have parsed it.
 
     It holds the required members, with the least values that they may have: no elements, no length, 0, False,
-    the first of an enumeration, no next page. It also holds what botocore makes of every answer: the streaming
-    body or the event stream, empty, the status where a member repeats it, an empty map for headers with a prefix.
+    the first of an enumeration, no next page; and what boto3's own tools count on. It also holds what botocore
+    makes of every answer: the streaming body or the event stream, empty, the status where a member repeats it, an
+    empty map for headers with a prefix.
 
     Args:
         operation_model: botocore's model of the operation.
@@ -67,7 +79,8 @@ def smallest_output(operation_model: Any, now: datetime.datetime | None = None) 
             smallest[name] = ""
         elif name not in smallest or name in body:
             smallest[name] = _value(shape.members[name], moment, (shape.name,))
-    return smallest
+    counted_on = _COUNTED_ON.get((operation_model.service_model.service_name, operation_model.name))
+    return {**smallest, **copy.deepcopy(counted_on)} if counted_on else smallest
 
 
 def always_present(operation_model: Any) -> dict[str, Any]:

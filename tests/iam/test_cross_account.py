@@ -71,6 +71,13 @@ def test_decision_across_accounts(
     assert (decision.outcome, decision.policy_kind) == (outcome, kind), source
 
 
+def test_context_can_tell_whose_a_resource_is() -> None:
+    """A bucket that aws:ResourceAccount says is of another account needs a policy of its own."""
+    request = Request("s3:GetObject", "arn:aws:s3:::b/k", USER, {"aws:ResourceAccount": B})
+    decision = evaluate(request, Policies(identity=[ALLOW]))
+    assert (decision.outcome, decision.policy_kind) == (IMPLICIT, RESOURCE)
+
+
 # The worked example of the page: a role of one account, and a bucket policy in another.
 DEMO = f"arn:aws:sts::{A}:assumed-role/Demo/carlos"
 DEMO_ROLE = f"arn:aws:iam::{A}:role/Demo"

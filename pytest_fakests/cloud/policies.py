@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -12,8 +13,12 @@ from pytest_fakests.cloud.managed import CARRIED, managed_arn, managed_document
 from pytest_fakests.cloud.quotas import check_inline, check_managed
 from pytest_fakests.cloud.trust import FindArn, with_full_principals
 from pytest_fakests.iam import Policy, PolicyKind, parse_policy
-from pytest_fakests.iam.errors import Place
+from pytest_fakests.iam.errors import Place, quoted
 from pytest_fakests.iam.parsing.reading import read_document
+
+# Texts that are no policy, but that a builder makes one of.
+_ACTION = re.compile(r"\*|[\w-]+:[\w*?]+", re.ASCII)
+_PRINCIPAL = re.compile(r"\*|\d{12}|(?:arn:|(?:user|role|account|service|oidc)/)\S+", re.ASCII)
 
 
 def read_policies(
@@ -37,6 +42,7 @@ def read_policies(
         return (parse_policy(value["PolicyDocument"], kind, name=name),)
     if isinstance(value, str) and value.startswith("arn:"):
         return (_managed(value, where, kind, partition),)
+    _check_built(value, where, kind)
     return (parse_policy(value, kind, name=where),)
 
 
@@ -92,7 +98,16 @@ def read_one(value: Any, where: str, kind: PolicyKind, find_arn: FindArn | None 
 
 
 def _read(value: Any, where: str, kind: PolicyKind) -> list[dict[str, Any]]:
-    return [read_document(document, kind, Place(where)) for document in _documents(value)]
+    documents = list(_documents(value))
+    for document in documents:
+        _check_built(document, where, kind)
+    return [read_document(document, kind, Place(where)) for document in documents]
+
+
+def _check_built(value: Any, where: str, kind: PolicyKind) -> None:
+    builder, of = ("trust", _PRINCIPAL) if kind is PolicyKind.TRUST else ("allow", _ACTION)
+    if isinstance(value, str) and of.fullmatch(value):
+        raise Place(where).error(f"{quoted(value)} is no policy", f"write {builder}({quoted(value)})")
 
 
 def _joined(documents: list[dict[str, Any]], where: str, kind: PolicyKind) -> Policy:

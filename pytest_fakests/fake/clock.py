@@ -44,11 +44,13 @@ class StsClock:
             parts: As timedelta takes them: minutes=15, hours=1.
 
         Raises:
-            ClockError: The move goes backwards.
+            ClockError: The move goes backwards, or `duration` is no duration.
 
         Example:
             sts_clock.advance(minutes=46)
         """
+        if not isinstance(duration, (int, float, datetime.timedelta)):
+            raise ClockError(f"{duration!r} is no duration; give seconds, a timedelta, or parts such as minutes=46")
         step = duration if isinstance(duration, datetime.timedelta) else datetime.timedelta(seconds=duration)
         return self.move_to(self.now + step + datetime.timedelta(**parts))
 

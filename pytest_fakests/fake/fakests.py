@@ -114,6 +114,7 @@ class FakeSts(World):
 
         Raises:
             ClientError: The trust policy does not let the service in.
+            DeclarationError: `platform` is none of these.
             UndeclaredError: (a KeyError) The role is not declared.
 
         Example:
@@ -124,6 +125,11 @@ class FakeSts(World):
             with Variables({**carrying(None), **platform.variables(self._role_arn(platform.role))}):
                 yield
             return
+        if not isinstance(platform, Platform):
+            raise DeclarationError(
+                f"{platform!r} is no platform; give a LambdaFunction, an EcsTask, an Ec2Instance, an EksPod or a "
+                "TokenFile"
+            )
         with _as_client_error():
             keys = PlatformKeys(self._cloud, self.gate, platform, self.region)
         with entered(keys, self._cloud, self.gate) as current:

@@ -17,7 +17,7 @@ MARKERS = {
         "roles(*roles, **by_name): IAM roles of the test: Role objects, names, mappings in IAM's shape, "
         'or name={"trust": ..., "permissions": ...}. Levels add up; the nearest wins for the same ARN.'
     ),
-    "users": "users(*users): IAM users of the test: User objects, names, or mappings in IAM's shape.",
+    "users": "users(*users, **by_name): IAM users of the test: User objects, names, or mappings in IAM's shape.",
     "accounts": "accounts(*accounts): AWS accounts of the test: Account objects or account ids.",
     "identity_providers": (
         "identity_providers(*providers): identity providers that the accounts of the test trust: OidcProvider or "

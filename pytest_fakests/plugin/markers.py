@@ -29,6 +29,7 @@ from pytest_fakests.plugin.collection import MARKERS, mode_of
 
 _SETTINGS = ("caller", "account", "region", "context", "strict", "unstubbed", "unmapped", "mode")
 _ROLE_FIELDS = tuple(field.name for field in dataclasses.fields(Role) if field.name not in ("_", "name"))
+_USER_FIELDS = tuple(field.name for field in dataclasses.fields(User) if field.name not in ("_", "name"))
 _ORGANIZATION_FIELDS = tuple(field.name for field in dataclasses.fields(Organization) if field.name != "_")
 
 
@@ -143,12 +144,7 @@ def _declarations(node: Any, mark: pytest.Mark) -> Iterator[Declaration]:
     for value in mark.args:
         yield read(node, value)
     for name, value in mark.kwargs.items():
-        if mark.name != "roles":
-            raise DeclarationError(
-                f"@pytest.mark.{mark.name} of {node.nodeid} has the unknown argument {name!r}; "
-                f"it takes {mark.name} without keywords"
-            )
-        yield _role_by_name(node, name, value)
+        yield _by_name(node, mark.name, name, value)
 
 
 def _key(declaration: Declaration, account: str) -> tuple[str, ...]:
@@ -173,18 +169,31 @@ def _role(node: Any, value: Any) -> Role:
     raise _unreadable(node, "roles", value, "a Role, a name, or a mapping in IAM's shape")
 
 
-def _role_by_name(node: Any, name: str, value: Any) -> Role:
+def _by_name(node: Any, marker: str, name: str, value: Any) -> Declaration:
+    if marker not in _NAMED:
+        raise DeclarationError(
+            f"@pytest.mark.{marker} of {node.nodeid} has the unknown argument {name!r}; "
+            f"it takes {marker.replace('_', ' ')} without keywords"
+        )
+    declare, fields, example = _NAMED[marker]
     if value is None:
-        return Role(name)
+        return declare(name)
     if not isinstance(value, Mapping):
-        raise _unreadable(node, "roles", value, f'{name}={{"trust": ..., "permissions": ...}}')
+        raise _unreadable(node, marker, value, f"{name}={example}")
     for field in value:
-        if field not in _ROLE_FIELDS:
+        if field not in fields:
             raise DeclarationError(
-                f"@pytest.mark.roles of {node.nodeid}: role {name!r} has the unknown field {field!r}; "
-                f"{_hint(field, _ROLE_FIELDS)}"
+                f"@pytest.mark.{marker} of {node.nodeid}: {marker[:-1]} {name!r} has the unknown field {field!r}; "
+                f"{_hint(field, fields)}"
             )
-    return Role(name, **value)
+    return declare(name, **value)
+
+
+# By marker, what a keyword of it declares, by which fields, and how it is written.
+_NAMED: dict[str, tuple[Callable[..., Declaration], tuple[str, ...], str]] = {
+    "roles": (Role, _ROLE_FIELDS, '{"trust": ..., "permissions": ...}'),
+    "users": (User, _USER_FIELDS, '{"permissions": ...}'),
+}
 
 
 def _organization(node: Any, mark: pytest.Mark) -> Iterator[Organization]:

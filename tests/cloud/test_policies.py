@@ -54,6 +54,11 @@ MALFORMED = [
     pytest.param(
         Role("app", permissions="read only"), f"permissions of role 'app': {NO_JSON}", id="text that is not JSON"
     ),
+    pytest.param(
+        Role("app", permissions=[READ, "s3:Get*"]),
+        'permissions of role \'app\': "s3:Get*" is no policy; write allow("s3:Get*")',
+        id="an action in place of permissions",
+    ),
     pytest.param(Role("app", permissions=[READ, 7]), f"permissions of role 'app': {NO_OBJECT}", id="no document"),
     pytest.param(
         Role("app", permissions=[READ, {**WRITE, "Statement": [STATEMENT, NO_EFFECT]}]),
@@ -79,7 +84,11 @@ MALFORMED = [
     pytest.param(
         Role("app", managed={OWN: NO_EFFECT}), f"'{OWN}' in managed of role 'app': {EFFECT}", id="a managed one"
     ),
-    pytest.param(Role("app", trust="user/ann"), f"trust policy of role 'app': {NO_JSON}", id="a name for a trust policy"),
+    pytest.param(
+        Role("app", trust="user/ann"),
+        'trust policy of role \'app\': "user/ann" is no policy; write trust("user/ann")',
+        id="a name for a trust policy",
+    ),
     pytest.param(
         Role("app", trust={**TRUST, "Resource": "*"}),
         "trust policy of role 'app': Statement[0]: a role trust policy cannot have \"Resource\"; "

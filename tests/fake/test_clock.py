@@ -134,6 +134,13 @@ class TestRefusals:
             sts_clock.advance(-60)
         assert str(caught.value) == text
 
+    def test_a_duration_as_text(self, sts_clock: StsClock) -> None:
+        """The text says what is taken."""
+        given: Any = "1h"
+        with pytest.raises(ClockError) as caught:
+            sts_clock.advance(given)
+        assert str(caught.value) == "'1h' is no duration; give seconds, a timedelta, or parts such as minutes=46"
+
     def test_long_term_keys(self, fakests: FakeSts, sts_clock: StsClock) -> None:
         """They never expire."""
         with pytest.raises(ClockError) as caught:

@@ -160,6 +160,16 @@ def test_a_service_that_is_not_trusted_cannot_hand_the_role_out(fakests: FakeSts
     assert 'Principal "ec2.amazonaws.com" does not match lambda.amazonaws.com' in vars(caught.value)["__notes__"][0]
 
 
+def test_what_is_no_platform_is_refused(fakests: FakeSts) -> None:
+    """The text lists what is taken."""
+    given: Any = "lambda"
+    with pytest.raises(DeclarationError) as caught, fakests.inside(given):
+        pass
+    assert str(caught.value) == (
+        "'lambda' is no platform; give a LambdaFunction, an EcsTask, an Ec2Instance, an EksPod or a TokenFile"
+    )
+
+
 def test_a_role_that_is_not_declared_is_told(fakests: FakeSts) -> None:
     """The text lists the roles that are."""
     with pytest.raises(UndeclaredError, match="no role 'exc' is declared"), fakests.inside(EcsTask("exc")):

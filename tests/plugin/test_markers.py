@@ -66,11 +66,13 @@ class TestForms:
         ]
         fakests.assume_role("detail")
 
-    @pytest.mark.users("ann", User("bob", path="/staff/"), {"UserName": "eve", "UserPolicyList": []})
+    @pytest.mark.users("ann", User("bob", path="/staff/"), {"UserName": "eve", "UserPolicyList": []}, zoe=None)
+    @pytest.mark.users(max={"path": "/staff/", "permissions": allow("s3:*")})
     def test_users(self, fakests: FakeSts) -> None:
-        """Names, User objects, mappings in IAM's shape."""
-        arns = [fakests.user(name).arn.rpartition(":")[2] for name in ("ann", "bob", "eve")]
-        assert arns == ["user/ann", "user/staff/bob", "user/eve"]
+        """Names, User objects, mappings in IAM's shape, names with fields."""
+        arns = [fakests.user(name).arn.rpartition(":")[2] for name in ("ann", "bob", "eve", "zoe", "max")]
+        assert arns == ["user/ann", "user/staff/bob", "user/eve", "user/zoe", "user/staff/max"]
+        assert fakests.can("user/max", "s3:ListAllMyBuckets")
 
     @pytest.mark.accounts(ACCOUNT, Account("111122223333", alias="prod", organization="o-exampleorgid"))
     def test_accounts(self, fakests: FakeSts) -> None:
@@ -286,9 +288,18 @@ WRONG = {
         "users(42)",
         "@pytest.mark.users of test_it.py::test_it was given 42; give a User, a name, or a mapping in IAM's shape",
     ),
-    "keyword for users": (
-        'users(ann={"permissions": []})',
-        "@pytest.mark.users of test_it.py::test_it has the unknown argument 'ann'; it takes users without keywords",
+    "unknown field of a user": (
+        'users(ann={"permision": []})',
+        "@pytest.mark.users of test_it.py::test_it: user 'ann' has the unknown field 'permision'; "
+        "did you mean 'permissions'?",
+    ),
+    "user by name of no kind": (
+        "users(ann=42)",
+        '@pytest.mark.users of test_it.py::test_it was given 42; give ann={"permissions": ...}',
+    ),
+    "keyword for accounts": (
+        'accounts(ours="123456789012")',
+        "@pytest.mark.accounts of test_it.py::test_it has the unknown argument 'ours'; it takes accounts without keywords",
     ),
     "account as a number": (
         "accounts(123456789012)",

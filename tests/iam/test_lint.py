@@ -12,7 +12,7 @@ import pytest
 
 from pytest_fakests import iam
 from pytest_fakests.iam import Finding, PolicyError, PolicyKind, Severity, lint_policy, parse_policy
-from pytest_fakests.iam.lint import reference
+from pytest_fakests.iam.lint import findings, reference
 from pytest_fakests.iam.lint.page import ABSENT, REFUSED, page
 from pytest_fakests.iam.lint.registry import CHECKS, CODES, Check
 
@@ -166,6 +166,11 @@ def test_a_service_without_the_asked_data_has_none() -> None:
     """The reference knows no actions, resources and keys of a service that it does not know."""
     known = reference.Reference()
     assert (known.actions("no"), known.formats("no"), known.keys("no")) == ({}, {}, [])
+
+
+def test_findings_are_names_of_iam() -> None:
+    """They are there when they are asked for."""
+    assert (iam.Finding, iam.Severity) == (findings.Finding, findings.Severity)
 
 
 def test_an_unknown_name_of_iam_is_an_attribute_error() -> None:

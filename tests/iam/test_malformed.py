@@ -634,6 +634,13 @@ KINDS = [
     pytest.param(
         GRAMMAR,
         PolicyKind.TRUST,
+        {**TRUST, "Principal": {"AWS": 5}},
+        ".Principal.AWS: 5 is not a principal; write a string or a list of strings",
+        id="a number for a principal",
+    ),
+    pytest.param(
+        GRAMMAR,
+        PolicyKind.TRUST,
         {**TRUST, "Principal": ["123456789012"]},
         '.Principal: ["123456789012"] is not a principal; write {"AWS": "arn:aws:iam::123456789012:root"}, '
         '{"Service": ...} or {"Federated": ...}',

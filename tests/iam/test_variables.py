@@ -383,6 +383,7 @@ def test_policies_of_every_type_have_variables(source: str, policies: dict[str, 
 SOMEBODY = {"AWS": f"{ACCOUNT}:user/${{aws:username}}"}
 ELSEWHERE = [
     pytest.param(CHECKS, PolicyKind.IDENTITY, {**EVERYTHING, "Action": "s3:${ex:k}"}, "Action", id="in an action"),
+    pytest.param(CHECKS, PolicyKind.IDENTITY, {**EVERYTHING, "Action": "s3:${k}"}, "Action", id="whatever its name"),
     pytest.param(CHECKS, PolicyKind.IDENTITY, {**EVERYTHING, "Effect": "${ex:k}"}, "Effect", id="in the effect"),
     pytest.param(CHECKS, PolicyKind.IDENTITY, {**EVERYTHING, "Sid": "${ex:k}"}, "Sid", id="in a Sid"),
     pytest.param(

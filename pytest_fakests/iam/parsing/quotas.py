@@ -33,20 +33,39 @@ class Quota(NamedTuple):
     message: str = ""
 
 
-def _inline(limit: int, holder: str) -> Quota:
-    message = f"Maximum policy size of {{limit}} bytes exceeded for {holder} {{of}}"
-    return Quota(limit, False, f"the inline policies of a {holder}", "move statements to managed policies", message)
-
-
-def _resource(limit: int, holder: str) -> Quota:
-    return Quota(limit, True, f"the policy of {holder}", "shorten it, or grant by identity-based policies")
-
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+_INLINE = {"user": 2_048, "group": 5_120, "role": 10_240}
+# Resource-based policies, by the service in the ARN of the resource. From the guide of the service, or from the
+# length of the policy in the model of its API.
+_RESOURCE = {
+    "cloudtrail": (8_192, "an event data store or channel"),
+    "codeartifact": (7_168, "a domain or repository"),
+    "dynamodb": (20_480, "a table or stream"),
+    "ecr": (10_240, "a repository"),
+    "elasticfilesystem": (20_000, "a file system"),
+    "es": (102_400, "a domain"),
+    "events": (10_240, "an event bus"),
+    "glacier": (20_480, "a vault"),
+    "kms": (32_768, "a key"),
+    "lambda": (20_480, "a function"),
+    "s3": (20_480, "a bucket"),
+    "secretsmanager": (20_480, "a secret"),
+    "sns": (30_720, "a topic"),
+    "sqs": (8_192, "a queue"),
+}
 
 QUOTAS = {
+    **{
+        holder: Quota(
+            limit,
+            False,
+            f"the inline policies of a {holder}",
+            "move statements to managed policies",
+            f"Maximum policy size of {{limit}} bytes exceeded for {holder} {{of}}",
+        )
+        for holder, limit in _INLINE.items()
+    },
     # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-    "user": _inline(2_048, "user"),
-    "group": _inline(5_120, "group"),
-    "role": _inline(10_240, "role"),
     "managed": Quota(
         6_144, False, "a managed policy", "split it into several", "Cannot exceed quota for PolicySize: {limit}"
     ),
@@ -62,22 +81,10 @@ QUOTAS = {
     # https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html
     "endpoint": Quota(20_480, True, "a VPC endpoint policy", "shorten it"),
     "gateway_endpoint": Quota(20_480, True, "a VPC endpoint policy", "shorten it"),
-    # Resource-based policies, by the service in the ARN of the resource. From the guide of the service, or from the
-    # length of the policy in the model of its API.
-    "cloudtrail": _resource(8_192, "an event data store or channel"),
-    "codeartifact": _resource(7_168, "a domain or repository"),
-    "dynamodb": _resource(20_480, "a table or stream"),
-    "ecr": _resource(10_240, "a repository"),
-    "elasticfilesystem": _resource(20_000, "a file system"),
-    "es": _resource(102_400, "a domain"),
-    "events": _resource(10_240, "an event bus"),
-    "glacier": _resource(20_480, "a vault"),
-    "kms": _resource(32_768, "a key"),
-    "lambda": _resource(20_480, "a function"),
-    "s3": _resource(20_480, "a bucket"),
-    "secretsmanager": _resource(20_480, "a secret"),
-    "sns": _resource(30_720, "a topic"),
-    "sqs": _resource(8_192, "a queue"),
+    **{
+        service: Quota(limit, True, f"the policy of {what}", "shorten it, or grant by identity-based policies")
+        for service, (limit, what) in _RESOURCE.items()
+    },
 }
 
 # What Service Quotas grants for trust policies at the most, by the same page of IAM.

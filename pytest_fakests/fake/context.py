@@ -61,6 +61,7 @@ def fake_sts(
     _check_choice("unstubbed", unstubbed)
     _check_choice("unmapped", unmapped)
     _check_choice("mode", mode)
+    _check_keys(context or {})
     cloud = Cloud(account, region, f"fake {next(_counter)}" if seed is None else seed)
     cloud.add(*map(read_declaration, declarations))
     fake = FakeSts(cloud, Settings(unstubbed, unmapped, strict, mode), caller)
@@ -74,6 +75,14 @@ def fake_sts(
         uninstall(fake)
         environment.exit()
         fake.clock.stop()
+
+
+def _check_keys(context: Mapping[str, Any]) -> None:
+    for key in context:
+        if ":" not in key:
+            raise DeclarationError(
+                f'the setting context has the key {key!r} without a prefix; write one, as in "aws:SourceIp"'
+            )
 
 
 def _check_choice(setting: str, value: str) -> None:

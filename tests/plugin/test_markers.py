@@ -250,6 +250,10 @@ WRONG = {
         'fakests(unmapped="ignore")',
         "the setting unmapped is 'ignore'; it takes 'error', 'allow', 'deny'",
     ),
+    "condition key without a prefix": (
+        'fakests(context={"SourceIp": "203.0.113.7"})',
+        "the setting context has the key 'SourceIp' without a prefix; write one, as in \"aws:SourceIp\"",
+    ),
     "bad account": (
         'fakests(account="1234")',
         "the setting account: account '1234' is not an account id; write its 12 digits as text",

@@ -15,6 +15,7 @@ from pytest_fakests.cloud.principals import Principal, principal_context
 from pytest_fakests.cloud.resources import OwnedPolicy
 from pytest_fakests.cloud.tag_keys import tag_keys
 from pytest_fakests.iam import Decision, Policies, Policy, PolicyKind, Request, evaluate, parse_policy
+from pytest_fakests.iam.late import laid_over
 
 # A statement with an empty principal lets nobody in:
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
@@ -74,14 +75,13 @@ def authorize(
         request = Request(action, resource, principal, full, account)
         return evaluate(request, _policies(None, owned, limits))
     full.update(principal_context(principal))
-    full.update(context)
-    request = Request(action, resource, principal.arn, full, account, principal.issuer)
+    request = Request(action, resource, principal.arn, laid_over(full, context), account, principal.issuer)
     policies = _policies(principal, owned, limits)
     if (
-        _POINT in context
-        and principal.entity
+        principal.entity
         and account not in (None, principal.account)
         and ":accesspoint/" not in resource
+        and _POINT in context
     ):
         policies = dataclasses.replace(policies, identity=(*(policies.identity or ()), _ALL_OF_POINT))
     decision = evaluate(request, policies)
@@ -91,6 +91,11 @@ def authorize(
 def spoken_keys(cloud: Cloud, principal: Principal, resources: Iterable[str]) -> frozenset[str]:
     """The condition keys, in lower case, that the policies behind a decision on one of `resources` speak of."""
     known = cloud.resources
+    if known.empty and cloud.limitless:
+        own = principal.entity
+        of_entity = (*own.policies, *(own.boundary or ())) if own else ()
+        asked = [_keys_in(policy) for policy in (*of_entity, *(principal.session_policies or ()))]
+        return frozenset().union(*asked)
     judged_by = (
         _policies(
             principal, known.policy(resource), limits_of(cloud, principal, "", resource, known.owner(resource), {})

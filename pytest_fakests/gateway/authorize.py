@@ -21,6 +21,7 @@ from pytest_fakests.gateway.operations import (
     required_permissions,
 )
 from pytest_fakests.iam import Decision
+from pytest_fakests.iam.late import LateContext, laid_over
 from pytest_fakests.sts.authorization_message import encode
 
 # What a request that comes with a key of Bedrock needs beside its own permissions. The keys judged here are the
@@ -68,8 +69,8 @@ def judge(
     """
     decisions: list[Decision] = []
     for permission in permissions:
-        full = {**context, **permission.context} if permission.context else context
-        if permission.unknown:
+        full = laid_over(context, permission.context)
+        if _has_unknown(cloud, caller, permission):
             _check_unknown(cloud, caller, operation_model, permission, full)
         for resource in permission.resources:
             decision = authorize(cloud, caller, permission.action, resource, full)
@@ -77,6 +78,14 @@ def judge(
             if not decision:
                 return Judged(tuple(decisions), _denied(cloud, caller, operation_model, decision))
     return Judged(tuple(decisions))
+
+
+def _has_unknown(cloud: Cloud, caller: Principal, permission: Permission) -> bool:
+    unknown = permission.unknown
+    if isinstance(unknown, LateContext):
+        asked = spoken_keys(cloud, caller, permission.resources)
+        return any(unknown.tells(key) for key in asked) and bool(unknown)
+    return bool(unknown)
 
 
 def _check_unknown(

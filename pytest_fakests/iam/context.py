@@ -13,6 +13,7 @@ from typing import Any
 
 from pytest_fakests.iam.callers import CallerKind
 from pytest_fakests.iam.context_keys import CONTEXT_KEYS
+from pytest_fakests.iam.late import LateContext
 from pytest_fakests.iam.requests import Request, account_given
 
 _MULTIVALUED = (list, tuple, set, frozenset)
@@ -96,9 +97,12 @@ class RequestContext:
 
     def given(self, key: str) -> Any:
         """What the caller of `evaluate` gave for a key, in lower case; None where nothing was given."""
+        context = self.request.context
+        late = context if isinstance(context, LateContext) else None
         if self._given is None:
-            self._given = {name.lower(): value for name, value in self.request.context.items()}
-        return self._given.get(key)
+            self._given = {name.lower(): value for name, value in (late.early if late else context).items()}
+        found = late.late(key) if late else None
+        return self._given.get(key) if found is None else found
 
     def items(self) -> dict[str, str | list[str]]:
         """Every key that the request has, in the order of their names, with its value or the list of its values."""

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pytest_fakests.iam.callers import Caller, caller
+from pytest_fakests.iam.late import known_of
 
 if TYPE_CHECKING:
     from pytest_fakests.iam.parsing.documents import Document
@@ -93,9 +94,10 @@ class Request:
 
 def account_given(context: Mapping[str, Any]) -> str:
     """The account that a context tells by aws:ResourceAccount; "" where it tells none."""
-    for key in context:
-        if len(key) == _LENGTH and key.lower() == _RESOURCE_ACCOUNT and isinstance(context[key], str):
-            account: str = context[key]
+    known = known_of(context, _RESOURCE_ACCOUNT)
+    for key in known:
+        if len(key) == _LENGTH and key.lower() == _RESOURCE_ACCOUNT and isinstance(known[key], str):
+            account: str = known[key]
             return account
     return ""
 

@@ -55,3 +55,11 @@ class Call:
     def unknown(self, reason: str) -> UnknownResource:
         """The exception to raise where `reason`, a clause, says what the parameters do not show."""
         return UnknownResource(self.service, self.operation, reason)
+
+
+def copied(value: Any) -> Any:
+    """Parameters with maps and lists of their own, which nobody changes later."""
+    kind = type(value)
+    if kind is dict:
+        return {name: copied(below) for name, below in value.items()}
+    return [copied(below) for below in value] if kind is list else value

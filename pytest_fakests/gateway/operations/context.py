@@ -6,7 +6,7 @@ condition keys" (kms:ViaService); IAM User Guide, "AWS global condition context 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -57,9 +57,15 @@ class Key:
         path = next((part.path for part in self.template.parts if isinstance(part, Hole)), ())
         return None if self.many or self.name.endswith("*") or not path else list_of(path)
 
+    @property
+    def doubtful(self) -> bool:
+        """Whether a call may have the key and not show its value."""
+        holes = [part for part in self.template.parts if isinstance(part, Hole)]
+        return any(hole.filters or hole.otherwise for hole in holes)
+
     def fill(self, found: Context, call: Call, params: Mapping[str, Any]) -> None:
         """Put the key into `found`, where the parameters give it a value that it has not yet."""
-        if self.name in found.values or (self.member is not None and self.member not in params):
+        if self.name in found.values:
             return
         try:
             values = self.template.render(call, params)
@@ -72,6 +78,44 @@ class Key:
             context.update((f"{self.name[:-1]}{name}", value) for name, _, value in pairs)
         elif values:
             context[self.name] = tuple(dict.fromkeys(values)) if self.many else values[0]
+
+
+class Findings:
+    """What the condition keys of a permission hold in a call, found out when somebody asks.
+
+    Attributes:
+        keys: The keys that the parameters may give a value.
+        call: The call.
+    """
+
+    def __init__(self, keys: Iterable[Key], call: Call, params: Mapping[str, Any]) -> None:
+        self.keys = [key for key in keys if key.member is None or key.member in params]
+        self.call = call
+        self._params = params
+        self._found: Context | None = None
+
+    def values(self) -> dict[str, str | tuple[str, ...]]:
+        """The keys, with their values."""
+        return self._context().values
+
+    def unknown(self) -> dict[str, str]:
+        """Keys that the call has, and whose values its parameters do not show, each with the reason."""
+        return self._context().unknown
+
+    def _context(self) -> Context:
+        if self._found is None:
+            found = Context({}, {})
+            for key in self.keys:
+                key.fill(found, self.call, self._params)
+            self._found = found
+        return self._found
+
+
+def teller(names: Iterable[str]) -> Callable[[str], bool]:
+    """Whether a key, in lower case, has one of these names; one that ends in `*` stands for all that begin so."""
+    lowered = [name.lower() for name in names]
+    whole, starts = frozenset(lowered), tuple(name[:-1] for name in lowered if name.endswith("*"))
+    return lambda key: key in whole or key.startswith(starts)
 
 
 def keys_of(service: str, operation: str, entry: Entry) -> tuple[Key, ...]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from pytest_fakests.gateway.operations.access_points import with_buckets
-from pytest_fakests.gateway.operations.call import Call, Place
+from pytest_fakests.gateway.operations.call import Call, Place, copied
 from pytest_fakests.gateway.operations.conditions import When, compile_condition
-from pytest_fakests.gateway.operations.context import Context, Key, carries, keys_of, kind_of
+from pytest_fakests.gateway.operations.context import Findings, Key, carries, keys_of, kind_of, teller
 from pytest_fakests.gateway.operations.directory_buckets import in_directory_buckets
 from pytest_fakests.gateway.operations.ec2_tags import tagged
 from pytest_fakests.gateway.operations.errors import UnknownResource, UnmappedOperation
@@ -20,6 +20,7 @@ from pytest_fakests.gateway.operations.paths import Path, parse_path
 from pytest_fakests.gateway.operations.permission import Permission
 from pytest_fakests.gateway.operations.tables import TABLES, Entry, load_table
 from pytest_fakests.gateway.operations.templates import Hole, Template, compile_template, elements_of
+from pytest_fakests.iam.late import LateContext
 
 
 def required_permissions(
@@ -49,7 +50,9 @@ def required_permissions(
         (Permission(action='s3:GetObject', resources=('arn:aws:s3:::reports/q3.csv',), context={}),)
     """
     compiled = _compiled(service, operation)
-    call = Call(service, operation, params, place, state or {})
+    # What is found out later is found out from the parameters and the state of this moment.
+    params, state = copied(params), dict(state) if state else {}
+    call = Call(service, operation, params, place, state)
     seen = with_copy_source(params)
     found = tuple(permission for entry in compiled for permission in entry.permissions(call, seen))
     if compiled and not found:
@@ -78,6 +81,8 @@ class _Compiled:
     apart: Path | None
     otherwise: Template | None
     typed: bool
+    tells: Callable[[str], bool]
+    doubts: Callable[[str], bool]
 
     def permissions(self, call: Call, params: Mapping[str, Any]) -> Iterator[Permission]:
         seen = self.when(params)
@@ -88,8 +93,16 @@ class _Compiled:
             # Without a role in the call there is nothing to pass.
             if found or self.action != PASS_ROLE:
                 for resources, keys in self._grouped(found or self._otherwise(call, one)):
-                    context = self._context(call, one, keys)
-                    yield Permission(self.action, resources, context.values, context.unknown)
+                    yield self._permission(resources, Findings(keys, call, one))
+
+    def _permission(self, resources: tuple[str, ...], findings: Findings) -> Permission:
+        if self.action == PASS_ROLE:
+            values = {**passed_to(self.passed_to, findings.call.place.partition), **findings.values()}
+            return Permission(self.action, resources, values, {**findings.unknown(), **untold(values)})
+        if not findings.keys:
+            return Permission(self.action, resources)
+        late = LateContext({}, self.tells, findings.values)
+        return Permission(self.action, resources, late, LateContext({}, self.doubts, findings.unknown))
 
     def _grouped(self, resources: Iterable[str]) -> Iterator[tuple[tuple[str, ...], tuple[Key, ...]]]:
         """The resources that carry the same keys, with these keys."""
@@ -114,14 +127,6 @@ class _Compiled:
             )
         return found
 
-    def _context(self, call: Call, params: Mapping[str, Any], keys: tuple[Key, ...]) -> Context:
-        context = Context(dict(passed_to(self.passed_to, call.place.partition)) if self.passed_to else {}, {})
-        for key in keys:
-            key.fill(context, call, params)
-        if self.action == PASS_ROLE:
-            context.unknown.update(untold(context.values))
-        return context
-
 
 @cache
 def _compiled(service: str, operation: str) -> tuple[_Compiled, ...]:
@@ -144,4 +149,6 @@ def _compile(entry: Entry, when: When, keys: tuple[Key, ...]) -> _Compiled:
         parse_path(entry.apart) if entry.apart else next((key.apart for key in keys if key.apart is not None), None),
         None if entry.otherwise is None else compile_template(entry.otherwise),
         any(key.types for key in keys),
+        teller(key.name for key in keys),
+        teller(key.name for key in keys if key.doubtful),
     )

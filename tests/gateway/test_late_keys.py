@@ -1,0 +1,63 @@
+"""Decisions show the condition keys of the call as it was, though they are found out only when they are shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pytest_fakests import FakeSts, Resource, Role, allow, fake_sts, trust
+
+TABLE = "arn:aws:dynamodb:us-east-1:123456789012:table/users"
+APP = Role("app", trust=trust("user/tester"), permissions=allow("dynamodb:GetItem", on=TABLE))
+KEYS = {"dynamodb:Attributes": ["id"], "dynamodb:LeadingKeys": ["1"], "dynamodb:Select": "ALL_ATTRIBUTES"}
+
+
+def get_item(fakests: FakeSts, **key: Any) -> None:
+    """Ask for an item."""
+    client = fakests.assume_role("app").client("dynamodb")
+    client.get_item(TableName="users", Key=key or {"id": {"S": "1"}})
+
+
+def shown(fakests: FakeSts) -> dict[str, Any]:
+    """The condition keys of DynamoDB in the last decision."""
+    decision = fakests.calls[-1].decision
+    assert decision is not None
+    context = decision.to_dict()["request"]["context"]
+    return {key: value for key, value in context.items() if key.startswith("dynamodb:")}
+
+
+def test_shown() -> None:
+    """A decision shows keys that no policy asked for."""
+    with fake_sts(APP) as fakests:
+        get_item(fakests)
+        assert shown(fakests) == KEYS
+
+
+def test_parameters_changed_later() -> None:
+    """What becomes of the parameters that a call shows changes nothing of its decision."""
+    with fake_sts(APP) as fakests:
+        get_item(fakests)
+        params: Any = fakests.calls[-1].params
+        params["Key"]["other"] = params["Key"].pop("id")
+        params["Select"] = "COUNT"
+        assert shown(fakests) == KEYS
+
+
+def test_parameters_changed_by_an_answer() -> None:
+    """An answer that changes the parameters it is given changes nothing of the decision."""
+
+    def answer(params: Any) -> dict[str, Any]:
+        params["Key"].clear()
+        return {}
+
+    with fake_sts(APP) as fakests:
+        fakests.answer("dynamodb:GetItem", answer)
+        get_item(fakests)
+        assert shown(fakests) == KEYS
+
+
+def test_resource_declared_later() -> None:
+    """A partition key that is told after a call is not known to its decision."""
+    with fake_sts(APP, Resource(TABLE)) as fakests:
+        get_item(fakests, id={"S": "1"}, sort={"S": "2"})
+        fakests.add(Resource(TABLE, partition_key="id"))
+        assert "dynamodb:LeadingKeys" not in shown(fakests)

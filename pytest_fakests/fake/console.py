@@ -80,7 +80,12 @@ def _check_duration(principal: Principal, duration: int) -> None:
 def _signed_in(cloud: Cloud, session: str | Mapping[str, Any]) -> Principal:
     """Whom the credentials of a session are."""
     fields = json.loads(session) if isinstance(session, str) else session
-    key = cloud.key(str(fields.get("sessionId", "")))
+    if "sessionId" not in fields:
+        raise SigninError(
+            "the session has no sessionId; give the access key, the secret key and the token of temporary credentials "
+            "as sessionId, sessionKey and sessionToken"
+        )
+    key = cloud.key(str(fields["sessionId"]))
     if key is None:
         raise SigninError("the sessionId is the access key id of nobody in this test; give AWS's temporary credentials")
     held, principal = key.credentials, key.principal

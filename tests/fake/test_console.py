@@ -107,6 +107,15 @@ class TestFederationEndpoint:
         keys = Credentials(got["AccessKeyId"], got["SecretAccessKey"], got["SessionToken"])
         assert fakests.signin_token(session_of(keys))
 
+    def test_credentials_in_the_form_of_sts_are_refused(self, fakests: FakeSts) -> None:
+        """The endpoint has names of its own for them, which the text tells."""
+        with pytest.raises(SigninError) as caught:
+            fakests.signin_token({"AccessKeyId": "ASIAEXAMPLE", "SecretAccessKey": "x", "SessionToken": "x"})
+        assert str(caught.value) == (
+            "the session has no sessionId; give the access key, the secret key and the token of temporary credentials "
+            "as sessionId, sessionKey and sessionToken"
+        )
+
     @pytest.mark.parametrize("field", ["sessionId", "sessionKey", "sessionToken"])
     def test_an_edited_field_is_refused(self, fakests: FakeSts, field: str) -> None:
         """Every part is held against what STS issued."""

@@ -218,6 +218,14 @@ def test_policies_can_be_one_document() -> None:
     assert decide(USER, {"identity": S3, "boundary": S3, "session": S3}) == (ALLOWED, IDENTITY)
 
 
+def test_first_of_several_grants_is_the_one_that_decides() -> None:
+    """Of two statements that name the caller alike, the first is told."""
+    document = {"Version": "2012-10-17", "Statement": [aws(ROLE), aws(ROLE)]}
+    decision = evaluate(Request("s3:GetObject", "arn:aws:s3:::b/k", SESSION), Policies(resource=document))
+    assert decision.statement
+    assert decision.statement.index == 0
+
+
 def test_policies_can_be_any_collection() -> None:
     """As the values of a mapping from names to documents."""
     assert decide(USER, {"identity": {"ec2": EC2, "s3": S3}.values()}) == (ALLOWED, IDENTITY)

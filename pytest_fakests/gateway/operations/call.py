@@ -61,5 +61,5 @@ def copied(value: Any) -> Any:
     """Parameters with maps and lists of their own, which nobody changes later."""
     kind = type(value)
     if kind is dict:
-        return {name: copied(below) for name, below in value.items()}
+        return {name: below if type(below) is str else copied(below) for name, below in value.items()}
     return [copied(below) for below in value] if kind is list else value

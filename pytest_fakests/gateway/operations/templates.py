@@ -39,10 +39,6 @@ class Here:
 
     attribute: str
 
-    def fill(self, call: Call, params: Mapping[str, Any]) -> list[str]:
-        """The one value."""
-        return [getattr(call.place, self.attribute)]
-
 
 @dataclass(frozen=True, slots=True)
 class Hole:
@@ -95,13 +91,18 @@ class Template:
 
     def _filled(self, call: Call, params: Mapping[str, Any]) -> list[str]:
         texts = [""]
+        # Literal text and the place are one text for all, gathered until a hole comes.
+        gathered = ""
         for part in self.parts:
             if isinstance(part, str):
-                texts = [text if isinstance(text, Whole) else text + part for text in texts]
+                gathered += part
+            elif isinstance(part, Here):
+                gathered += getattr(call.place, part.attribute)
             else:
                 values = part.fill(call, params)
-                texts = [_joined(text, value) for text in texts for value in values]
-        return [text for text in texts if text]
+                texts = [_joined(_after(text, gathered), value) for text in texts for value in values]
+                gathered = ""
+        return [full for text in texts if (full := _after(text, gathered))]
 
 
 def elements_of(params: Mapping[str, Any], path: Path) -> list[Mapping[str, Any]]:
@@ -140,6 +141,10 @@ def _filter(step: str) -> tuple[Filter, str]:
     if name not in FILTERS:
         raise ValueError(f"{name!r} is not a filter: the filters are {', '.join(sorted(FILTERS))}")
     return FILTERS[name], argument
+
+
+def _after(text: str, literal: str) -> str:
+    return text if isinstance(text, Whole) or not literal else text + literal
 
 
 def _joined(text: str, value: str) -> str:

@@ -62,8 +62,13 @@ class HttpRequest:
         A body that is a file is read to its end and put back to where it stood; one that cannot go back is
         left unread, since those who come later need it, and counts as empty.
         """
-        # The dictionary inside: the public items() makes a key object anew for each header, in each call.
-        headers = Headers((str(name), value) for name, value in prepared.headers._dict.items())
+        # The dictionary inside, whose keys know their lower case: the public items() makes a key object anew for each
+        # header, in each call.
+        inside = prepared.headers._dict.items()
+        headers = Headers()
+        headers._values = {
+            key._lower: value if isinstance(value, str) else value.decode("latin-1") for key, value in inside
+        }
         body = _bytes(prepared.body)
         return cls(prepared.method, prepared.url, headers, body or b"", body is None, arrived_at)
 

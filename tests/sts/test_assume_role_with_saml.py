@@ -309,6 +309,8 @@ REFUSED = [
     pytest.param({"source_identity": "x"}, "InvalidIdentityToken", 400, 'Source Identity must match [a-zA-Z_0-9+=,.@-]{2,64} and not begin with "aws:"', id="source identity"),
     pytest.param({"session_duration": 899}, "InvalidIdentityToken", 400, INVALID, id="session duration"),
     pytest.param({"session_duration": 43201}, "InvalidIdentityToken", 400, INVALID, id="session duration beyond 12 hours"),
+    pytest.param({"https://aws.amazon.com/SAML/Attributes/SessionDuration": "an hour"}, "InvalidIdentityToken", 400, INVALID, id="session duration in words"),
+    pytest.param({"https://aws.amazon.com/SAML/Attributes/SessionDuration": ["900", "1800"]}, "InvalidIdentityToken", 400, INVALID, id="two session durations"),
     pytest.param({"session_end": NOON}, "ExpiredTokenException", 400, TOO_LATE, id="a session that has ended"),
     pytest.param({"session_end": NOON - MINUTE}, "ExpiredTokenException", 400, TOO_LATE, id="a session that ended before"),
     pytest.param({"principal_tags": {"team": "?"}}, "InvalidIdentityToken", 400, INVALID, id="tag"),

@@ -24,6 +24,8 @@ MATCHING = [
     pytest.param(RESOURCE, "*?b", "aab", id="a star before a question mark"),
     pytest.param(RESOURCE, "a*?c?*", "axbcd", id="question marks between stars"),
     pytest.param(RESOURCE, "*ab*ab*", "xabyab", id="the same run twice"),
+    pytest.param(RESOURCE, "*?a*c*b", "xacb", id="a run after one with a question mark"),
+    pytest.param(RESOURCE, "*a?b*", "aaxbxa", id="the second place where a run with a question mark begins"),
 ]
 
 # The page, the pattern and a text that it does not cover.
@@ -37,6 +39,7 @@ DIFFERENT = [
     pytest.param(RESOURCE, "a?", "a", id="a question mark past the end"),
     pytest.param(RESOURCE, "*a?b*", "xaxcx", id="the character after a question mark is another"),
     pytest.param(RESOURCE, "*a?*a?*", "ab", id="the second run with a question mark is missing"),
+    pytest.param(RESOURCE, "*b*?a*", "ba", id="a run with a question mark does not reach back"),
     pytest.param(RESOURCE, "*a?*b", "ab", id="a run with a question mark does not reach into the tail"),
     pytest.param(RESOURCE, "*ab*b", "xab", id="a run does not reach into the tail"),
     pytest.param(OPERATORS, "Home", "home", id="another case"),

@@ -33,11 +33,11 @@ class Segment(NamedTuple):
         # Where its longest run is not, it is not.
         longest = max(self.runs, key=len)
         before = sum(len(run) + 1 for run in self.runs[: self.runs.index(longest)])
-        found = text.find(longest, start + before, end)
+        found = text.find(longest, start + before)
         while found != _NOWHERE and found - before + self.length <= end:
             if self.fits(text, found - before):
                 return found - before
-            found = text.find(longest, found + 1, end)
+            found = text.find(longest, found + 1)
         return _NOWHERE
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Mapping
 from typing import Any
 
@@ -28,6 +29,9 @@ from pytest_fakests.sts.authorization_message import encode
 # short-term ones: https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys-permissions.html
 BY_BEARER_TOKEN = Permission("bedrock:CallWithBearerToken", ("*",), {"bedrock:BearerTokenType": "SHORT_TERM"})
 
+# Decisions keep the place of their call: calls from one place share it.
+_place = functools.lru_cache(maxsize=64)(Place)
+
 
 @dataclasses.dataclass(frozen=True)
 class Judged:
@@ -46,7 +50,7 @@ def needed(
         UnmappedOperation: Its action or resource cannot be told.
     """
     user = caller.entity.arn.partition(":user/")[2] if caller.type is PrincipalType.USER and caller.entity else None
-    place = Place(partition_of(region), region, caller.account, user, caller.type is PrincipalType.ROOT)
+    place = _place(partition_of(region), region, caller.account, user, caller.type is PrincipalType.ROOT)
     model = operation_model.service_model
     if not has_row(model.service_name, operation_model.name):
         names = (model.signing_name, model.endpoint_prefix)

@@ -88,6 +88,8 @@ class Findings:
         call: The call.
     """
 
+    __slots__ = ("_found", "_params", "call", "keys")
+
     def __init__(self, keys: Iterable[Key], call: Call, params: Mapping[str, Any]) -> None:
         self.keys = [key for key in keys if key.member is None or key.member in params]
         self.call = call

@@ -62,7 +62,19 @@ REFUSED = [
     pytest.param(b"POST /p HTTP/1.1\r\n\r\n", 400, "there is no header Host", id="no host"),
     pytest.param(b"GET / HTTP/1.1\r\nHost: [::1\r\n\r\n", 400, "the header Host is none", id="no host in its header"),
     pytest.param(b"GET\xa0/ HTTP/1.1\r\nHost: h\r\n\r\n", 400, "the request line is not ASCII text", id="no white space of HTTP's"),
-    pytest.param(head("Content-Length: 5\x1d"), 400, "'5\\x1d' is no length of a body", id="length and more"),
+    pytest.param(head("Content-Length: 5\x1d"), 400, "a header holds a control character", id="length and more"),
+    pytest.param(head("X: a\0b"), 400, "a header holds a control character", id="a character of no text"),
+    pytest.param(
+        head("Transfer-Encoding: \x0bchunked"), 400, "a header holds a control character", id="a coding that one reader knows"
+    ),
+    pytest.param(
+        head("Transfer-Encoding: \xa0chunked"), 501, "the transfer coding '\\xa0chunked' is not known; chunked is", id="a coding after another space"
+    ),
+    pytest.param(
+        head("Authorization: AWS4-HMAC-SHA256 x", "authorization: y"), 400, "there are two headers Authorization", id="two signatures"
+    ),
+    pytest.param(b"GET /p#x HTTP/1.1\r\nHost: h\r\n\r\n", 400, "'/p#x' is no path", id="a part that nobody signs"),
+    pytest.param(head("Content-Length: 5", "Content-Length: 5"), 400, "'5,5' is no length of a body", id="one length twice"),
     pytest.param(b"GET /\r\n\r\n", 505, "Invalid HTTP version (0.9)", id="the oldest version"),
     pytest.param(b"OPTIONS * HTTP/1.1\r\nHost: h\r\n\r\n", 400, "'*' is no path", id="no path"),
     pytest.param(b"GET / HTTP/7.0\r\nHost: h\r\n\r\n", 505, "Invalid HTTP version (7.0)", id="another version"),

@@ -37,7 +37,8 @@ def check_length(headers: Mapping[str, str], limit: int) -> int | None:
     if coding is not None:
         if length is not None:
             raise Refused(400, "Transfer-Encoding and Content-Length do not go together")
-        if coding.strip().lower() != "chunked":
+        # White space of HTTP's, and no other: https://www.rfc-editor.org/rfc/rfc9110#section-5.6.3
+        if coding.strip(" \t").lower() != "chunked":
             raise Refused(501, f"the transfer coding {coding!r} is not known; chunked is")
         return None
     if length is None:

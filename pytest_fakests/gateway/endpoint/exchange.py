@@ -22,6 +22,8 @@ _BODILESS = (204, 304)
 _NO_BODY_YET = (StartBoundaryNotFoundDefect, NoBoundaryInMultipartDefect, MultipartInvariantViolationDefect)
 _LINE = re.compile(r"[!-~]+ +[!-~]+ +[!-~]+ *")
 _HOST = re.compile(r"[A-Za-z0-9._~-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
+# https://www.rfc-editor.org/rfc/rfc9110#section-5.5
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # Bytes that are still read of a request which was refused: a client that is cut off while it sends may not see why.
 _DRAINED = 1024 * 1024
 
@@ -86,6 +88,10 @@ class Exchange(BaseHTTPRequestHandler):
         defects = [one for one in self.headers.defects if not isinstance(one, _NO_BODY_YET)]
         if defects or self.headers.get_payload():
             raise Refused(400, "a line of the head is no header")
+        if any(_CONTROL.search(value) for value in self.headers.values()):
+            raise Refused(400, "a header holds a control character")
+        if len(self.headers.get_all("authorization", [])) > 1:
+            raise Refused(400, "there are two headers Authorization")
         # As it was sent: `self.path` has fewer slashes.
         target = self.requestline.split()[1]
         fields = self._fields()
@@ -93,7 +99,7 @@ class Exchange(BaseHTTPRequestHandler):
             # As a client writes it that takes this for its proxy.
             host, _, rest = target.partition("://")[2].partition("/")
             fields["host"], target = host, f"/{rest}"
-        if not target.startswith("/"):
+        if not target.startswith("/") or "#" in target:
             raise Refused(400, f"{target!r} is no path")
         if not _HOST.fullmatch(fields.get("host", "")):
             raise Refused(400, "there is no header Host" if "host" not in fields else "the header Host is none")

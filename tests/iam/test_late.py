@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pytest_fakests.iam import Policies, Request, evaluate
-from pytest_fakests.iam.late import LateContext
+from pytest_fakests.iam.late import LateContext, laid_over
 
 JULIE = "arn:aws:iam::123456789012:user/julie"
 KEY = "dynamodb:LeadingKeys"
@@ -79,9 +79,14 @@ def test_mapping() -> None:
 
 def test_laid_over_others() -> None:
     """Over other keys it is as late as before."""
-    context = LateContext({"a": "1"}, is_key, found).over({"a": "0", "b": "2"})
+    context = laid_over({"a": "0", "b": "2"}, LateContext({"a": "1"}, is_key, found))
     assert isinstance(context, LateContext)
-    assert (context.early, context[KEY]) == ({"a": "1", "b": "2"}, ("ann",))
+    assert (context.early, context[KEY], context.late(KEY.lower())) == ({"a": "1", "b": "2"}, ("ann",), ("ann",))
+
+
+def test_early_laid_over_others() -> None:
+    """Keys that are all known replace those below them."""
+    assert laid_over({"a": "0", "b": "2"}, {"a": "1"}) == {"a": "1", "b": "2"}
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,8 @@ def entered(keys: PlatformKeys, cloud: Cloud, gate: Gate) -> Iterator[Callable[[
             yield keys.first
             return
         service, variables = _served(keys, cloud, stack)
+        if gate.loopback:
+            variables = _at_loopback(gate.loopback.url, variables)
         stack.enter_context(Variables({**carrying(None), **variables}))
         gate.metadata.append(service)
         stack.callback(gate.metadata.remove, service)
@@ -110,6 +112,19 @@ def _served(keys: PlatformKeys, cloud: Cloud, stack: contextlib.ExitStack) -> tu
             "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE": path,
         }
     return InstanceMetadata(keys.current, role.name, _instance(keys), cloud.source), {"AWS_EC2_METADATA_DISABLED": None}
+
+
+def _at_loopback(url: str, variables: dict[str, str | None]) -> dict[str, str | None]:
+    """The variables that lead other processes to the same service at the loopback endpoint.
+
+    https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
+    https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html
+    """
+    full, relative = "AWS_CONTAINER_CREDENTIALS_FULL_URI", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"
+    place = variables.get(relative) or (variables.get(full) or "").removeprefix(EKS_POD)
+    if not place:
+        return {**variables, "AWS_EC2_METADATA_SERVICE_ENDPOINT": f"{url}/"}
+    return {**variables, relative: None, full: url + place}
 
 
 def _instance(keys: PlatformKeys) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -23,7 +23,7 @@ from pytest_fakests.gateway.forms import Encoded, Parsed
 from pytest_fakests.gateway.handlers import answered_by_handlers, prepared_request
 from pytest_fakests.gateway.loopback import Loopback
 from pytest_fakests.gateway.mappings import MappingBook
-from pytest_fakests.gateway.metadata import Metadata
+from pytest_fakests.gateway.metadata import Metadata, at_platform
 from pytest_fakests.gateway.networks import origin_context
 from pytest_fakests.gateway.passage import NextInLine, Passage, Steps, finish, step
 from pytest_fakests.gateway.responses import http_response
@@ -178,9 +178,16 @@ class Gate:
         if not self.metadata:
             return None
         headers = {name.lower(): _as_text(value) for name, value in prepared.headers.items()}
-        replies = (one.reply(prepared.method, prepared.url, headers) for one in self.metadata)
+        at_loopback = self.loopback is not None and prepared.url.startswith(f"{self.loopback.url}/")
+        url = at_platform(prepared.url, headers) if at_loopback else prepared.url
+        found = self.metadata_at(url, prepared.method, headers)
+        return http_response(prepared.url, found, clock.now()) if found else None
+
+    def metadata_at(self, url: str | None, method: str, headers: Mapping[str, str]) -> HttpResponse | None:
+        """What an address inside AWS answers; None where none is served there."""
+        replies = (one.reply(method, url, headers) for one in self.metadata) if url else ()
         found = next((reply for reply in replies if reply), None)
-        return http_response(prepared.url, HttpResponse(found[0], {}, found[1]), clock.now()) if found else None
+        return HttpResponse(found[0], {}, found[1]) if found else None
 
     def request_id(self) -> str:
         """The id of one more request."""

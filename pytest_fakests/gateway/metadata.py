@@ -21,6 +21,9 @@ INSTANCE = "http://169.254.169.254"
 ECS_CONTAINER = "http://169.254.170.2"
 EKS_POD = "http://169.254.170.23"
 
+# Where requests to the loopback endpoint belong, by the start of their paths.
+_PLACES = {"/latest/": INSTANCE, "/v2/credentials/": ECS_CONTAINER, "/v1/credentials": EKS_POD}
+
 Reply = tuple[int, bytes]
 """An HTTP status and a body."""
 
@@ -113,6 +116,14 @@ class InstanceMetadata:
             return _json({"Code": "Success", **updated, **_members(self._keys())})
         except AwsError as error:
             return _json({"Code": "AssumeRoleUnauthorizedAccess", "Message": error.message, **updated})
+
+
+def at_platform(url: str, headers: Mapping[str, str]) -> str | None:
+    """The address for which one at the loopback endpoint stands; None for a call of AWS, which is signed."""
+    parts = urlsplit(url)
+    if parts.query or headers.get("authorization", "").startswith("AWS4-"):
+        return None
+    return next((place + parts.path for start, place in _PLACES.items() if parts.path.startswith(start)), None)
 
 
 def _members(credentials: Credentials) -> dict[str, str]:

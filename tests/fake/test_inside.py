@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -386,3 +388,20 @@ def test_a_name_that_the_service_would_not_take_is_refused(make: Callable[[], Pl
     with pytest.raises(DeclarationError) as caught:
         make()
     assert str(caught.value) == text
+
+
+@EVERY
+def test_child_process_finds_the_role(
+    fakests: FakeSts, fakests_endpoint: str, platform: Platform, method: str, session_name: str
+) -> None:
+    """The platform's service is at the loopback endpoint for it, and for the test's own process as ever."""
+    code = """
+import botocore.session
+session = botocore.session.Session()
+print(session.get_credentials().method, session.create_client("sts").get_caller_identity()["Arn"])
+"""
+    with fakests.inside(platform):
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+        here = client("sts").get_caller_identity()["Arn"]
+    arn = f"arn:aws:sts::{ACCOUNT}:assumed-role/exec/{session_name}"
+    assert (done.stdout.strip(), here) == (f"{method} {arn}", arn), done.stderr

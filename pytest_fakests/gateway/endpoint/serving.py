@@ -14,6 +14,7 @@ from pytest_fakests.gateway.endpoint.key_sets import published
 from pytest_fakests.gateway.errors import UnansweredCallError, UnmappedCallError
 from pytest_fakests.gateway.forms import Encoded
 from pytest_fakests.gateway.gate import Gate
+from pytest_fakests.gateway.metadata import at_platform
 from pytest_fakests.gateway.routing import UnknownOperation, catalog, find_operation
 from pytest_fakests.gateway.wire import HttpRequest, MissingMemberError, WireError
 from pytest_fakests.gateway.wire.encoding import HttpResponse
@@ -46,7 +47,9 @@ class Serving:
         """The answer to a request; None where the test wants the connection to break."""
         form = Encoded(request, None)
         try:
-            answer = published(self._gate.cloud, request)
+            place = at_platform(request.url, request.headers)
+            answer = self._gate.metadata_at(place, request.method, request.headers)
+            answer = answer or published(self._gate.cloud, request)
             if answer is None:
                 found, model = find_operation(request, self._catalog, self._gate.cloud.region)
                 found = dataclasses.replace(found, url=f"{self._scheme}://{found.url.partition('://')[2]}")

@@ -86,6 +86,9 @@ def _managed(request: StsRequest, arn: str, account: str) -> Policy:
     if document is None and arn.split(":")[4:5] in (["aws"], [account]):
         document = request.cloud.attached_document(arn)
     if document is None:
-        note = f"the fake carries {', '.join(CARRIED)}, and what a role or user of account {account} has in managed="
+        note = (
+            f"the fake carries {', '.join(CARRIED)}; declare another one of AWS's or of account {account} on a role or "
+            "user, as managed={ARN: document}"
+        )
         raise validation_error(f"Policy {arn} does not exist or is not attachable.", note)
     return _read(document, f"session policy {arn!r}", arn)

@@ -223,8 +223,8 @@ class TestSessionPolicies:
             fakests.assume_role("wide", PolicyArns=[{"arn": arn}])
         assert error(caught) == ("ValidationError", f"Policy {arn} does not exist or is not attachable.")
         assert vars(caught.value)["__notes__"] == [
-            "the fake carries AdministratorAccess, AWSDenyAll, AmazonS3ReadOnlyAccess, and what a role or user of "
-            "account 123456789012 has in managed="
+            "the fake carries AdministratorAccess, AWSDenyAll, AmazonS3ReadOnlyAccess; declare another one of AWS's or of "
+            "account 123456789012 on a role or user, as managed={ARN: document}"
         ]
 
     def test_a_managed_policy_that_is_no_session_policy_is_malformed(self, fakests: FakeSts) -> None:

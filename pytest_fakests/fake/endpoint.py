@@ -37,4 +37,10 @@ def _leading_to(url: str) -> dict[str, str | None]:
     """https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html"""
     # A proxy of the machine's does not know this port.
     direct = {name: ",".join(filter(None, (os.environ.get(name), LOOPBACK))) for name in ("NO_PROXY", "no_proxy")}
-    return {"AWS_ENDPOINT_URL": url, "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": None, **direct}
+    return {
+        "AWS_ENDPOINT_URL": url,
+        # There is no host such as sync-127.0.0.1.
+        "AWS_DISABLE_HOST_PREFIX_INJECTION": "true",
+        "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": None,
+        **direct,
+    }

@@ -19,6 +19,7 @@ import pytest
 from assuming import assume_and_write
 from botocore.auth import S3SigV4Auth, SigV4Auth
 from botocore.awsrequest import AWSRequest
+from botocore.configprovider import BOTOCORE_DEFAUT_SESSION_VARIABLES as KNOWN_VARIABLES
 from botocore.credentials import Credentials as BotocoreCredentials
 from botocore.exceptions import ReadTimeoutError
 
@@ -102,7 +103,12 @@ def test_environment_leads_there_and_back(monkeypatch: pytest.MonkeyPatch) -> No
         before = dict(os.environ)
         with fakests.endpoint() as url:
             changed = {name: value for name, value in os.environ.items() if before.get(name) != value}
-            assert changed == {"AWS_ENDPOINT_URL": url, "NO_PROXY": "example.com,127.0.0.1", "no_proxy": "127.0.0.1"}
+            assert changed == {
+                "AWS_ENDPOINT_URL": url,
+                "AWS_DISABLE_HOST_PREFIX_INJECTION": "true",
+                "NO_PROXY": "example.com,127.0.0.1",
+                "no_proxy": "127.0.0.1",
+            }
             assert "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS" not in os.environ
         assert dict(os.environ) == before
 
@@ -338,6 +344,15 @@ def test_streams_reach_other_processes(fakests: FakeSts, fakests_endpoint: str) 
         """
     )
     assert printed == "b'a,b\\n'\n[{'Records': {'Payload': b'1,2\\n'}}, {'End': {}}]"
+
+
+@pytest.mark.skipif("disable_host_prefix_injection" not in KNOWN_VARIABLES, reason="this botocore cannot be told so")
+def test_no_prefix_stands_before_the_address(fakests: FakeSts, fakests_endpoint: str) -> None:
+    """Operations that have a host of their own at AWS, as sync-states, come to the endpoint like all others."""
+    fakests.user("tester").set_permissions(allow("states:*"))
+    arn = "arn:aws:states:eu-west-1:123456789012:stateMachine:nightly"
+    python(f'boto3.client("stepfunctions").start_sync_execution(stateMachineArn="{arn}")')
+    assert [(call.operation, call.error) for call in fakests.calls] == [("stepfunctions:StartSyncExecution", None)]
 
 
 def test_threads_of_another_process_call_at_once(fakests: FakeSts, fakests_endpoint: str) -> None:

@@ -241,6 +241,17 @@ def test_clients_are_counted() -> None:
     assert (statuses[:3], set(statuses[3:-1]) <= {full}) == ([(200, b""), (200, b""), full], True)
 
 
+def test_a_hundred_clients_at_once_are_served_or_refused() -> None:
+    """Each gets a whole answer: 64 that of the gate, the others one that says why not; no thread is left."""
+    with contextlib.ExitStack() as stack, serving(limits=Limits()) as port:
+        clients = [http.client.HTTPConnection("127.0.0.1", port, timeout=10) for _ in range(100)]
+        for client in clients:
+            stack.callback(client.close)
+            client.request("POST", "/", "hello")
+        answers = [(response.status, response.read()[:5]) for response in (client.getresponse() for client in clients)]
+    assert (answers.count((200, b"hello")), answers.count((503, b"This ")), threads()) == (64, 36, set())
+
+
 def test_silent_client_is_left() -> None:
     """Who sends nothing for too long is cut off."""
     limits = Limits(seconds=0.05)

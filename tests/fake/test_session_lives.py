@@ -24,6 +24,8 @@ EXPIRED, UNKNOWN, DENIED = "ExpiredToken", "InvalidAccessKeyId", "AccessDenied"
 # Seconds that a session lasts at most which another one opened, as in
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
 CHAIN = 3600
+# How many sessions are looked at after each change that may end them.
+LATELY = 4
 
 roles = st.sampled_from(ROLES)
 subsets = st.sets(st.sampled_from(BUCKETS))
@@ -125,6 +127,7 @@ class Sessions(RuleBasedStateMachine):
         if name in self.lives:
             self.fake.role(name).set_permissions(reading(buckets))
             self.lives[name].buckets = buckets
+            self.check_lately_opened(name)
 
     @precondition(lambda self: USER not in self.lives)
     @rule(buckets=subsets)
@@ -155,16 +158,20 @@ class Sessions(RuleBasedStateMachine):
 
     @rule(name=roles)
     def revoke(self, name: str) -> None:
-        """Revoke what was issued until now."""
+        """Revoke what was issued until now, at least one session that may do something."""
         if name in self.lives:
+            session = self.assumed("user/tester", name, "late", 900, None, {"team": "x"})
             self.fake.clock.advance(1)
             self.fake.role(name).revoke_sessions()
             self.lives[name].revoked = self.fake.clock.now
+            self.check_tags(session)
+            self.check_lately_opened(name)
 
     @rule(seconds=st.sampled_from([1, 600, 899, 900, 3599, 3600]))
     def wait(self, seconds: int) -> None:
-        """Let time pass."""
+        """Let time pass: sessions end that have to, and no others."""
         self.fake.clock.advance(seconds)
+        self.check_lately_opened(*self.lives)
 
     @rule(
         target=sessions,
@@ -193,6 +200,16 @@ class Sessions(RuleBasedStateMachine):
     def chain(self, source: Session, name: str, session_name: str, duration: int, policy: set[str] | None) -> Any:
         """Assume a role with another session."""
         return self.assumed(source, name, session_name, duration, policy, {})
+
+    @rule(target=sessions, source=sessions, name=roles)
+    def outlive(self, source: Session, name: str) -> Any:
+        """Go on until a session ends that has assumed a role: what it opened does not end with it."""
+        heir = self.assumed(source, name, "heir", CHAIN, None, {})
+        if isinstance(heir, Session) and source.end < heir.end:
+            self.fake.clock.move_to(source.end)
+            self.check(source)
+            self.check(heir)
+        return heir
 
     def assumed(
         self,
@@ -242,7 +259,19 @@ class Sessions(RuleBasedStateMachine):
         held = None if policy is None else frozenset(policy)
         session = Session(kind, keys, arn, owner, self.lives[owner].number, now, end, held, **tags)
         self.known.append(session)
+        self.check(session)
         return session
+
+    def check_lately_opened(self, *owners: str) -> None:
+        """Hold the last sessions of these roles and users against the model, dead ones too."""
+        for session in [one for one in self.known if one.owner in owners][-LATELY:]:
+            self.check(session)
+
+    def check(self, session: Session) -> None:
+        """Hold all that a session may do against the model: chance alone seldom asks what would tell."""
+        self.ask_who(session)
+        for bucket in BUCKETS:
+            self.read(session, bucket)
 
     @rule(target=sessions, name=roles, session_name=names, duration=durations, policy=st.none() | subsets)
     def assume_with_a_token(self, name: str, session_name: str, duration: int, policy: set[str] | None) -> Any:

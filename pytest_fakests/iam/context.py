@@ -98,7 +98,7 @@ class RequestContext:
     def given(self, key: str) -> Any:
         """What the caller of `evaluate` gave for a key, in lower case; None where nothing was given."""
         context = self.request.context
-        late = context if isinstance(context, LateContext) else None
+        late = context if type(context) is LateContext else None
         if self._given is None:
             self._given = {name.lower(): value for name, value in (late.early if late else context).items()}
         found = late.late(key) if late else None

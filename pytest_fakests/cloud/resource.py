@@ -16,6 +16,13 @@ _VPC = (r"vpc-[0-9a-f]{8,17}", "vpc-0a1b2c3d4e5f60718")
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-naming.html
 _ACCESS_POINT = re.compile(r"arn:[^:]+:s3:[^:]+:\d{12}:accesspoint/[^/:]+")
 
+# https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html
+_BEFORE_MODELS = re.compile(
+    r"arn:[^:]+:bedrock:[^:]+:\d{12}:(?:application-)?inference-profile/.+|"
+    r"arn:[^:]+:bedrock:[^:]+:\d{12}:(?:default-)?prompt-router/.+"
+)
+_MODEL = re.compile(r"arn:[^:]+:bedrock:[^:]*::foundation-model/\S+")
+
 
 @dataclasses.dataclass(frozen=True)
 class Resource:
@@ -31,6 +38,9 @@ class Resource:
         bucket: For an S3 access point the name of its bucket, which has to permit what is asked of the access point:
             https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
         vpc: For an S3 access point the id of the VPC that it is restricted to; others are then denied.
+        models: For an inference profile or a prompt router of Amazon Bedrock the ARNs of the foundation models behind
+            it, in each Region that it sends to, all of which its callers need:
+            https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-prereq.html
         partition_key: For a DynamoDB table or index the attribute that is its partition key, whose values conditions
             see as dynamodb:LeadingKeys.
 
@@ -51,6 +61,7 @@ class Resource:
     bucket: str | None = None
     vpc: str | None = None
     partition_key: str | None = None
+    models: Iterable[str] = ()
 
     def __post_init__(self) -> None:
         if self.arn.count(":") < 5 or not self.arn.startswith("arn:"):
@@ -60,6 +71,8 @@ class Resource:
             check_account_id(where, self.account)
         object.__setattr__(self, "aliases", tuple(self.aliases))
         self._check_aliases(where)
+        object.__setattr__(self, "models", tuple(self.models))
+        self._check_models(where)
         if self.partition_key is not None and (":dynamodb:" not in self.arn or ":table/" not in self.arn):
             raise DeclarationError(f"{where}: only a DynamoDB table or index has a partition key")
         if (self.bucket or self.vpc) and not (_ACCESS_POINT.fullmatch(self.arn) and self.bucket):
@@ -71,6 +84,16 @@ class Resource:
         for name, value, (pattern, example) in (("bucket", self.bucket, _BUCKET), ("vpc", self.vpc, _VPC)):
             if value is not None and not re.fullmatch(pattern, value):
                 raise DeclarationError(f"{where}: {name} {value!r} is none that AWS has; write one such as {example!r}")
+
+    def _check_models(self, where: str) -> None:
+        if self.models and not _BEFORE_MODELS.fullmatch(self.arn):
+            raise DeclarationError(f"{where}: only an inference profile or a prompt router of Bedrock has models")
+        for model in self.models:
+            if not _MODEL.fullmatch(model):
+                raise DeclarationError(
+                    f"{where}: {model!r} is no ARN of a foundation model; "
+                    "write one such as 'arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-pro-v1:0'"
+                )
 
     def _check_aliases(self, where: str) -> None:
         for alias in self.aliases:

@@ -49,7 +49,8 @@ class Resources:
     Attributes:
         empty: Whether nothing is declared of any.
         facts: ARN of a KMS alias -> that of its key; ARN of a DynamoDB table or index -> its partition key; ARN of an
-            S3 access point -> its bucket, its alias -> its ARN, its ARN with `:vpc` -> the VPC it is restricted to.
+            S3 access point -> its bucket, its alias -> its ARN, its ARN with `:vpc` -> the VPC it is restricted to; ARN
+            of an inference profile -> those of its models, separated by spaces.
     """
 
     def __init__(self, account: str) -> None:
@@ -173,7 +174,8 @@ def _facts(declaration: Resource) -> dict[str, str]:
     arn = declaration.arn
     place = f"{arn.rpartition(':')[0]}:" if ":kms:" in arn else ""
     aliases = {f"{place}{alias}": arn for alias in declaration.aliases}
-    told = {arn: declaration.bucket or declaration.partition_key, f"{arn}:vpc": declaration.vpc}
+    models = " ".join(declaration.models)
+    told = {arn: declaration.bucket or declaration.partition_key or models, f"{arn}:vpc": declaration.vpc}
     return aliases | {name: value for name, value in told.items() if value}
 
 

@@ -69,7 +69,8 @@ def judge(
     """The decisions up to the first that denies, with the service's own answer to it.
 
     Raises:
-        UnmappedOperation: A policy asks for a condition key whose value the call does not show.
+        UnmappedOperation: A policy asks for a condition key whose value the call does not show, or denies what the call
+            may need, or may not.
     """
     decisions: list[Decision] = []
     for permission in permissions:
@@ -78,6 +79,9 @@ def judge(
             _check_unknown(cloud, caller, operation_model, permission, full)
         for resource in permission.resources:
             decision = authorize(cloud, caller, permission.action, resource, full)
+            if permission.maybe:
+                _check_maybe(operation_model, permission, decision)
+                continue
             decisions.append(decision)
             if not decision:
                 return Judged(tuple(decisions), _denied(cloud, caller, operation_model, decision))
@@ -100,6 +104,13 @@ def _check_unknown(
         if key.lower() in asked:
             service = operation_model.service_model.service_name
             raise UnmappedOperation(service, operation_model.name, f"a policy asks for {key}, and {reason}")
+
+
+def _check_maybe(operation_model: Any, permission: Permission, decision: Decision) -> None:
+    if not decision:
+        service = operation_model.service_model.service_name
+        denied = f"{permission.action} is denied on {decision.request.resource}"
+        raise UnmappedOperation(service, operation_model.name, f"{denied}, and {permission.maybe}")
 
 
 def denied_unmapped(caller: Principal, operation_model: Any, unmapped: UnmappedOperation) -> AwsError:

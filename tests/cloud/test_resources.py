@@ -9,6 +9,8 @@ import pytest
 
 from pytest_fakests import DeclarationError, Resource, allow, deny
 
+MODEL = "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-pro-v1:0"
+PROFILE = "arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.amazon.nova-pro-v1:0"
 POINT = "arn:aws:s3:us-east-1:123456789012:accesspoint/finance"
 KEY = "arn:aws:kms:us-east-1:123456789012:key/1"
 
@@ -42,6 +44,16 @@ KEY = "arn:aws:kms:us-east-1:123456789012:key/1"
             lambda: Resource("arn:aws:s3:::b", partition_key="Id"),
             "resource arn:aws:s3:::b: only a DynamoDB table or index has a partition key",
             id="a partition key of a bucket",
+        ),
+        pytest.param(
+            lambda: Resource("arn:aws:s3:::b", models=[MODEL]),
+            "resource arn:aws:s3:::b: only an inference profile or a prompt router of Bedrock has models",
+            id="the models of a bucket",
+        ),
+        pytest.param(
+            lambda: Resource(PROFILE, models=["amazon.nova-pro-v1:0"]),
+            f"resource {PROFILE}: 'amazon.nova-pro-v1:0' is no ARN of a foundation model; write one such as '{MODEL}'",
+            id="the id of a model",
         ),
         pytest.param(
             lambda: Resource(POINT, bucket="arn:aws:s3:::reports"),

@@ -46,8 +46,8 @@ FILLED = {
     "task_definition": "etl:7",
 }
 # Forms that AWS's other pages have, and its reference has not: the API Gateway Developer Guide ("ARN reference"),
-# the Glue Developer Guide ("Specifying resource ARNs"), the STS API reference, and for associations an older form
-# of the call, which names document and instance.
+# the Glue Developer Guide ("Specifying resource ARNs"), the STS API reference, the Bedrock API reference
+# (projects), and for associations an older form of the call, which names document and instance.
 OTHER_FORMS = {
     ("apigateway", "CreateResource", "apigateway:POST"),
     ("apigateway", "GetSdkType", "apigateway:GET"),
@@ -56,6 +56,8 @@ OTHER_FORMS = {
     ("apigateway", "TestInvokeMethod", "apigateway:POST"),
     ("apigateway", "UpdateDomainName", "apigateway:UpdateDomainNameManagementPolicy"),
     ("apigateway", "UpdateDomainName", "apigateway:UpdateDomainNamePolicy"),
+    ("bedrock-runtime", "ConverseStream", "bedrock:InvokeModelWithResponseStream"),
+    ("bedrock-runtime", "InvokeModelWithResponseStream", "bedrock:InvokeModelWithResponseStream"),
     ("ecs", "CreateExpressGatewayService", "ecs:RegisterTaskDefinition"),
     ("ecs", "UpdateExpressGatewayService", "ecs:RegisterTaskDefinition"),
     ("glue", "CreateConnection", "glue:CreateConnection"),

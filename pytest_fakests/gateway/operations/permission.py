@@ -17,9 +17,11 @@ class Permission:
         resources: ARNs, or "*" for an action that is judged on no resource.
         context: Condition keys that this permission carries besides those of the request.
         unknown: Condition keys that it carries too, and whose values cannot be told, each with the reason.
+        maybe: Why it is not known whether the call needs this, so that a denial tells nothing; empty for all others.
     """
 
     action: str
     resources: tuple[str, ...]
     context: ContextValues = field(default_factory=dict)
     unknown: Mapping[str, str] = field(default_factory=dict)
+    maybe: str = ""

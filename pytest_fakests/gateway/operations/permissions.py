@@ -15,6 +15,7 @@ from pytest_fakests.gateway.operations.directory_buckets import in_directory_buc
 from pytest_fakests.gateway.operations.ec2_tags import tagged
 from pytest_fakests.gateway.operations.errors import UnknownResource, UnmappedOperation
 from pytest_fakests.gateway.operations.filters.s3 import with_copy_source
+from pytest_fakests.gateway.operations.inference_profiles import with_models
 from pytest_fakests.gateway.operations.pass_role import PASS_ROLE, passed_to, untold
 from pytest_fakests.gateway.operations.paths import Path, parse_path
 from pytest_fakests.gateway.operations.permission import Permission
@@ -38,7 +39,8 @@ def required_permissions(
         params: The parameters as the caller gave them to botocore.
         place: Where and by whom the call is made.
         state: ARNs of KMS aliases, each with the ARN of the key behind it, of DynamoDB tables and indexes, each with
-            the name of its partition key, and of S3 access points, as `with_buckets` takes them, with their aliases.
+            the name of its partition key, of S3 access points, as `with_buckets` takes them, with their aliases, and of
+            inference profiles, each with those of its models.
 
     Raises:
         UnmappedOperation: No table says which permissions the operation needs; as UnknownResource, the
@@ -65,6 +67,8 @@ def required_permissions(
         if any(":s3express:" in resource for resource in resources):
             found = tuple(in_directory_buckets(found, call))
         return found
+    if service == "bedrock-runtime":
+        return tuple(with_models(found, call))
     specifications = params.get("TagSpecifications") if service == "ec2" else None
     return tuple(tagged(found, specifications)) if specifications else found
 

@@ -18,6 +18,7 @@ from typing import Any
 TABLES: Mapping[str, str] = {
     "apigateway": "apigateway",
     "athena": "athena",
+    "bedrock-runtime": "bedrock",
     "cloudformation": "cloudformation",
     "cloudwatch": "cloudwatch",
     "dynamodb": "dynamodb",

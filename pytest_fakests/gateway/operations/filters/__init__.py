@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pytest_fakests.gateway.operations.filters import (
+    bedrock,
     compute,
     dynamodb_keys,
     ec2,
@@ -36,6 +37,7 @@ _FAMILIES = (
     ssm,
     management,
     glue,
+    bedrock,
     unknowable,
 )
 FILTERS: dict[str, Filter] = {name: found for family in _FAMILIES for name, found in family.FILTERS.items()}

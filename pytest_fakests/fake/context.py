@@ -11,6 +11,7 @@ from pytest_fakests.cloud.cloud import DEFAULT_ACCOUNT, DEFAULT_CALLER, DEFAULT_
 from pytest_fakests.cloud.declarable import Declaration
 from pytest_fakests.cloud.errors import DeclarationError
 from pytest_fakests.cloud.limits import check_account_id
+from pytest_fakests.fake.condition_keys import check_keys
 from pytest_fakests.fake.declared import read_declaration
 from pytest_fakests.fake.fakests import FakeSts
 from pytest_fakests.gateway.environment import Environment
@@ -61,7 +62,7 @@ def fake_sts(
     _check_choice("unstubbed", unstubbed)
     _check_choice("unmapped", unmapped)
     _check_choice("mode", mode)
-    _check_keys(context or {})
+    check_keys("the setting context", context or {})
     cloud = Cloud(account, region, f"fake {next(_counter)}" if seed is None else seed)
     cloud.add(*map(read_declaration, declarations))
     fake = FakeSts(cloud, Settings(unstubbed, unmapped, strict, mode), caller)
@@ -75,14 +76,6 @@ def fake_sts(
         uninstall(fake)
         environment.exit()
         fake.clock.stop()
-
-
-def _check_keys(context: Mapping[str, Any]) -> None:
-    for key in context:
-        if ":" not in key:
-            raise DeclarationError(
-                f'the setting context has the key {key!r} without a prefix; write one, as in "aws:SourceIp"'
-            )
 
 
 def _check_choice(setting: str, value: str) -> None:

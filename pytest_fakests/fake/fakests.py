@@ -20,6 +20,7 @@ from pytest_fakests.fake import sessions
 from pytest_fakests.fake.ambient import stands_for_environment
 from pytest_fakests.fake.assumed import AssumedRole
 from pytest_fakests.fake.clock import StsClock
+from pytest_fakests.fake.condition_keys import ConditionKeys, check_keys
 from pytest_fakests.fake.console import role_of_link
 from pytest_fakests.fake.inside import PlatformKeys, entered
 from pytest_fakests.fake.lifetime import Lifetime, Point
@@ -54,6 +55,7 @@ class FakeSts(World):
         super().__init__(cloud)
         self.region = cloud.region
         self.gate = Gate(cloud, settings)
+        self.gate.context = ConditionKeys()
         self.clock = StsClock()
         keys = cloud.keys_of(caller)
         self._callers: list[Callable[[], Credentials]] = [lambda: keys]
@@ -174,8 +176,17 @@ class FakeSts(World):
 
     @property
     def context(self) -> dict[str, Any]:
-        """Condition keys of the requests that follow, such as "aws:SourceIp"; change it in place."""
+        """Condition keys of the requests that follow, such as "aws:SourceIp"; change it, or give a new mapping.
+
+        Raises:
+            DeclarationError: A key is added that has no prefix.
+        """
         return self.gate.context
+
+    @context.setter
+    def context(self, keys: Mapping[str, Any]) -> None:
+        self.gate.context = ConditionKeys()
+        self.gate.context.update(keys)
 
     def can(self, who: Who, action: str, resource: str = "*", context: Mapping[str, Any] | None = None) -> Decision:
         """Whether `who` may take the action on the resource, without a call.
@@ -188,7 +199,9 @@ class FakeSts(World):
 
         Raises:
             UndeclaredError: (a KeyError) The principal is not declared.
+            DeclarationError: A condition key has no prefix.
         """
+        check_keys("the context of can()", context or {})
         full = {"aws:RequestedRegion": self.region, **self.gate.context, **(context or {})}
         return authorize(self._cloud, principal_of(self._cloud, who), action, resource, full)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import operator
 import os
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import boto3
@@ -494,6 +496,44 @@ class TestContext:
             s3.list_buckets()
         fakests.context["aws:SourceIp"] = "203.0.113.7"
         s3.list_buckets()
+
+    @pytest.mark.parametrize(
+        "add",
+        [
+            lambda fakests: operator.setitem(fakests.context, "SourceIp", "203.0.113.7"),
+            lambda fakests: fakests.context.update({"aws:SourceVpc": "vpc-1", "SourceIp": "203.0.113.7"}),
+            lambda fakests: fakests.context.update(SourceIp="203.0.113.7"),
+            lambda fakests: operator.ior(fakests.context, {"SourceIp": "203.0.113.7"}),
+            lambda fakests: fakests.context.setdefault("SourceIp", "203.0.113.7"),
+        ],
+        ids=["setitem", "update", "update by name", "or", "setdefault"],
+    )
+    def test_one_without_a_prefix_is_refused(self, fakests: FakeSts, add: Callable[[FakeSts], Any]) -> None:
+        """However it is added: no condition would ever see it."""
+        with pytest.raises(DeclarationError) as caught:
+            add(fakests)
+        assert str(caught.value) == (
+            "fakests.context has the key 'SourceIp' without a prefix; did you mean \"aws:SourceIp\"?"
+        )
+        assert not fakests.context
+
+    @pytest.mark.parametrize("key", ["Colour", 42])
+    def test_what_is_near_no_key_is_refused_with_an_example(self, fakests: FakeSts, key: Any) -> None:
+        """And can() refuses it as well."""
+        with pytest.raises(DeclarationError) as caught:
+            fakests.can("user/tester", "s3:ListAllMyBuckets", context={key: "x"})
+        assert str(caught.value) == (
+            f'the context of can() has the key {key!r} without a prefix; write one, as in "aws:SourceIp"'
+        )
+
+    def test_each_way_to_add_one_with_a_prefix_counts(self, fakests: FakeSts) -> None:
+        """As with any dict, and as an attribute."""
+        fakests.context = {"aws:SourceIp": "203.0.113.7"}
+        fakests.context = {}
+        fakests.context |= {"aws:SourceVpc": "vpc-1"}
+        fakests.context.update([("aws:SourceVpce", "vpce-1")])
+        assert fakests.context.setdefault("aws:SourceVpc", "vpc-2") == "vpc-1"
+        assert fakests.context == {"aws:SourceVpc": "vpc-1", "aws:SourceVpce": "vpce-1"}
 
     @pytest.mark.parametrize(
         ("condition", "allowed"),

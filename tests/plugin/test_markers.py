@@ -252,7 +252,7 @@ WRONG = {
     ),
     "condition key without a prefix": (
         'fakests(context={"SourceIp": "203.0.113.7"})',
-        "the setting context has the key 'SourceIp' without a prefix; write one, as in \"aws:SourceIp\"",
+        "the setting context has the key 'SourceIp' without a prefix; did you mean \"aws:SourceIp\"?",
     ),
     "bad account": (
         'fakests(account="1234")',

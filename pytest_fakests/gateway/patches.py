@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from http.client import HTTPConnection, HTTPSConnection
+from ssl import SSLContext
 from typing import Any, Protocol
 
 import botocore.session
@@ -114,11 +115,11 @@ def _replace(replacements: Iterable[Replacement]) -> None:
             _replaced.append((owner, name, replacement))
 
 
-def _reach_loaded() -> None:
+def _reach_loaded(names: Iterable[str] = tuple(_LIBRARIES)) -> None:
     """Replace what is needed in libraries that are loaded only now: to load them for everybody would take long."""
-    for name, module in _LIBRARIES.items():
+    for name in names:
         if name in sys.modules:
-            replacements: tuple[Replacement, ...] = importlib.import_module(module).REPLACEMENTS
+            replacements: tuple[Replacement, ...] = importlib.import_module(_LIBRARIES[name]).REPLACEMENTS
             with _lock:
                 if _installed and not any(one in _replaced for one in replacements):
                     _replace(replacements)
@@ -284,6 +285,17 @@ def _refused_lookup(host: Any, *args: Any, **kwargs: Any) -> Any:
     return original(socket, "getaddrinfo")(host, *args, **kwargs)
 
 
+def _new_context(cls: type[SSLContext], *args: Any, **kwargs: Any) -> SSLContext:
+    """Make a context of TLS, with which every client of httpx begins: it may have been loaded after the fake was on.
+
+    Others make one while they are being loaded, and cannot be reached yet.
+    """
+    if current() is not None:
+        _reach_loaded(("httpx",))
+    made: SSLContext = original(SSLContext, "__new__")(cls, *args, **kwargs)
+    return made
+
+
 def _ambient_auth_instance(self: Any, *args: Any, **kwargs: Any) -> Any:
     """Sign as the environment's caller where a client found its credentials before the fake came."""
     before = original(RequestSigner, "get_auth_instance")
@@ -336,6 +348,7 @@ _REPLACEMENTS: tuple[Replacement, ...] = (
     (HTTPConnection, "connect", _judged_connect(HTTPConnection, "http")),
     (HTTPSConnection, "connect", _judged_connect(HTTPSConnection, "https")),
     (socket, "getaddrinfo", _refused_lookup),
+    (SSLContext, "__new__", staticmethod(_new_context)),
     (RequestSigner, "get_auth_instance", _ambient_auth_instance),
     (RequestSigner, "get_auth", _ambient_auth_instance),
     (RequestSigner, "generate_presigned_url", _presigned_url),

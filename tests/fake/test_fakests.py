@@ -503,7 +503,7 @@ class TestContext:
             lambda fakests: operator.setitem(fakests.context, "SourceIp", "203.0.113.7"),
             lambda fakests: fakests.context.update({"aws:SourceVpc": "vpc-1", "SourceIp": "203.0.113.7"}),
             lambda fakests: fakests.context.update(SourceIp="203.0.113.7"),
-            lambda fakests: operator.ior(fakests.context, {"SourceIp": "203.0.113.7"}),
+            lambda fakests: fakests.context.__ior__({"SourceIp": "203.0.113.7"}),
             lambda fakests: fakests.context.setdefault("SourceIp", "203.0.113.7"),
         ],
         ids=["setitem", "update", "update by name", "or", "setdefault"],

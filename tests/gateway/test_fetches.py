@@ -157,18 +157,24 @@ def test_httpx_sees_a_broken_connection_on_demand(fakests: FakeSts) -> None:
         httpx.get(presigned(fakests))
 
 
-def test_httpx_that_is_loaded_in_the_test_is_reached(pytester: pytest.Pytester) -> None:
-    """Before the first URL is signed; after the test it is as it was."""
+@pytest.mark.parametrize("verify", [True, False])
+def test_httpx_that_is_loaded_in_the_test_is_reached(pytester: pytest.Pytester, verify: bool) -> None:
+    """Even if it is loaded after the URL was signed; after the test all is as it was."""
     pytester.makepyfile(
-        """
+        f"""
+        import ssl
+
+        NEW = ssl.SSLContext.__dict__["__new__"]
+
         def test_with(fakests):
+            url = fakests.client("s3").generate_presigned_url("get_object", {{"Bucket": "b", "Key": "k"}})
             import httpx
-            url = fakests.client("s3").generate_presigned_url("get_object", {"Bucket": "b", "Key": "k"})
-            assert httpx.get(url).status_code == 200
+            assert httpx.get(url, verify={verify}).status_code == 200
 
         def test_without():
             from httpx import HTTPTransport
             assert HTTPTransport.handle_request.__module__ == "httpx._transports.default"
+            assert ssl.SSLContext.__dict__["__new__"] is NEW
         """
     )
     pytester.runpytest_subprocess("-p", "no:randomly").assert_outcomes(passed=2)

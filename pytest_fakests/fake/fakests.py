@@ -215,7 +215,7 @@ class FakeSts(World):
             optional: Whether the test may end without such a call; see the setting `strict`.
 
         Raises:
-            ValueError: `call` is not SERVICE:OPERATION.
+            ValueError: `call` is not SERVICE:OPERATION, or botocore has no such operation.
         """
         self.gate.answers.answer(call, answer, optional=optional)
 
@@ -244,7 +244,7 @@ class FakeSts(World):
             status: The HTTP status; by default the one that AWS documents for the code, or 400; of a body, 200.
 
         Raises:
-            ValueError: `call` is not SERVICE:OPERATION, or a number is less than 1.
+            ValueError: `call` is not SERVICE:OPERATION, botocore has no such operation, or a number is less than 1.
 
         Example:
             fakests.fail("s3:GetObject", ReadTimeoutError, nth=3, when=lambda params: params["Key"] == "q3.csv")
@@ -255,12 +255,12 @@ class FakeSts(World):
         """Say which actions a call needs, on which resources, where the fake cannot know it.
 
         Args:
-            call: SERVICE:OPERATION, as botocore names them: "qldb:SendCommand".
+            call: SERVICE:OPERATION, as botocore names them: "apigatewayv2:GetApis".
             actions: The IAM actions; by default the one of the call's own name.
             resources: ARNs, which may name parameters in braces, or a function from parameters to them.
 
         Raises:
-            ValueError: `call` is not SERVICE:OPERATION.
+            ValueError: `call` is not SERVICE:OPERATION, or botocore has no such operation.
         """
         self.gate.mappings.add(call, actions, resources)
 

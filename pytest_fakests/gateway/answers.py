@@ -6,6 +6,8 @@ import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from pytest_fakests.gateway.operation_names import check_call
+
 Answer = Mapping[str, Any] | Callable[[dict[str, Any]], Any] | BaseException | type[BaseException]
 """A mapping in the operation's output shape, a function from parameters to one, or an exception to raise."""
 
@@ -49,15 +51,3 @@ class AnswerBook:
         for entry in self._answers.values():
             if not entry.used | entry.optional:
                 yield f'answer("{entry.call}")'
-
-
-def check_call(call: str) -> str:
-    """The operation's name, lower-cased.
-
-    Raises:
-        ValueError: It is not SERVICE:OPERATION.
-    """
-    service, colon, operation = call.partition(":")
-    if not (service and colon and operation) or ":" in operation:
-        raise ValueError(f"{call!r} names no operation; write SERVICE:OPERATION, as 's3:GetObject'")
-    return call.lower()

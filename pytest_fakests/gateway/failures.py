@@ -12,7 +12,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ConnectionClosedError, EndpointConnectionError, ReadTimeoutError
 
 from pytest_fakests.cloud.errors import AwsError
-from pytest_fakests.gateway.answers import check_call
+from pytest_fakests.gateway.operation_names import check_call
 
 Fault = str | bytes | datetime.timedelta | BaseException | type[BaseException]
 """An error code of AWS, the body of an answer, how far AWS's clock is ahead of the caller's, or an exception."""

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from pytest_fakests.gateway.answers import check_call
+from pytest_fakests.gateway.operation_names import check_call
 from pytest_fakests.gateway.operations import Permission
 
 Resources = str | Iterable[str] | Callable[[dict[str, Any]], str | Iterable[str]]

@@ -19,7 +19,7 @@ def pytest_fakests_map(service: str, operation: str, params: dict[str, Any]) -> 
         params: Its parameters, as they were on the wire.
 
     Returns:
-        The keywords of `fakests.map()`, such as {"actions": ["qldb:SendCommand"], "resources": ["arn:..."]}, or None.
+        The keywords of `fakests.map()`, such as {"actions": ["apigateway:GET"], "resources": ["arn:..."]}, or None.
 
     Example:
         def pytest_fakests_map(service, operation, params):

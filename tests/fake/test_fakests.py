@@ -400,13 +400,6 @@ class TestAnswers:
             's3:ListBuckets is allowed, and nobody answers it; give it one with fakests.answer("s3:ListBuckets", {...})'
         )
 
-    @pytest.mark.parametrize("name", ["GetObject", "s3:", ":GetObject", "s3:Get:Object"])
-    def test_a_name_that_is_no_operation_is_refused(self, fakests: FakeSts, name: str) -> None:
-        """SERVICE:OPERATION it must be."""
-        with pytest.raises(ValueError, match="names no operation") as caught:
-            fakests.answer(name, {})
-        assert str(caught.value) == f"{name!r} names no operation; write SERVICE:OPERATION, as 's3:GetObject'"
-
 
 class TestMapping:
     """Calls that the tables cannot judge."""

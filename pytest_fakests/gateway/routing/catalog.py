@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import botocore.session
+from botocore.exceptions import DataNotFoundError
 from botocore.model import ServiceModel
 
 # The metadata stand at the start of a model, which has a megabyte or more.
@@ -61,6 +62,19 @@ class Catalog:
         own = _OTHER_SIGNING_NAMES.get(name, name)
         found = [one for one in self.services if one.signing_name in (name, own)]
         return tuple(sorted(found, key=lambda one: (one.signing_name != name, one.name != own)))
+
+    def spoken_of_as(self, name: str) -> tuple[ServiceFacts, ...]:
+        """The services that a test may speak of by a name: what they sign with, as IAM's prefix is, or their hosts'."""
+        return tuple(one for one in self.services if name in (one.signing_name, one.endpoint_prefix))
+
+    def operations(self, service: str) -> tuple[str, ...]:
+        """The names of a service's operations; none of a service that botocore does not know."""
+        try:
+            version = self._loader.determine_latest_version(service, "service-2")
+        except DataNotFoundError:
+            return ()
+        # By load_service_model() the names of all services would be read first.
+        return tuple(self._loader.load_data(os.path.join(service, version, "service-2"))["operations"])
 
     def model(self, service: str, protocol: str) -> ServiceModel:
         """The model of a service that speaks one of its protocols."""

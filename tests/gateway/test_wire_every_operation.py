@@ -56,6 +56,7 @@ FIXED = {
     "PredictEndpoint": "https://realtime.machinelearning.us-east-1.amazonaws.com",
     "RequestRoute": "route",
     "QueueARN": "arn:aws:kinesis:us-east-1:123456789012:queue/a-name-of-some-length",
+    "SourceRegion": "eu-west-1",
     "SpaceId": "space-1",
     "spaceId": "space-1",
     "graphIdentifier": "g-1",

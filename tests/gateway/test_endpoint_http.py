@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import select
 import socket
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from freezegun import freeze_time
 
 from pytest_fakests.gateway.endpoint import EndpointServer, Limits
 from pytest_fakests.gateway.wire import HttpRequest
@@ -82,6 +84,14 @@ REFUSED = [
     pytest.param(b"GET /" + b"a" * 70_000, 414, http.HTTPStatus(414).phrase, id="an endless path"),
     pytest.param(head(*(f"H{n}: x" for n in range(200))), 431, "Too many headers", id="endless headers"),
     pytest.param(head("X: " + "x" * 70_000), 431, "Line too long", id="an endless header"),
+    pytest.param(head("X: a\rY: b"), 400, "a line holds a CR that does not end it", id="a line in a line"),
+    pytest.param(head("X: a\r"), 400, "a line holds a CR that does not end it", id="two ends of a line"),
+    pytest.param(
+        head("Expect: 100-continue", "X: a\rContent-Length: 5"), 400, "a line holds a CR that does not end it", id="a line in a line, announced"
+    ),
+    pytest.param(
+        CHUNKED + b"0\r\nX: a\rY: b\r\n\r\n", 400, "a line holds a CR that does not end it", id="a line in a line of trailers"
+    ),
     pytest.param(head("no header"), 400, "a line of the head is no header", id="no header"),
     pytest.param(head("Content-Length: -1"), 400, "'-1' is no length of a body", id="negative length"),
     pytest.param(head("Content-Length: 5", "Content-Length: 6"), 400, "'5,6' is no length of a body", id="two lengths"),
@@ -117,6 +127,7 @@ def test_what_is_no_request_is_refused(data: bytes, status: int, text: str) -> N
 
 
 CUT = [
+    pytest.param(head("Content-Length: 5")[:-2], "the head ends before its empty line", id="head"),
     pytest.param(head("Content-Length: 5") + b"hel", "the body ends after 3 of 5 bytes", id="body"),
     pytest.param(CHUNKED + b"5\r\nhel", "the body ends after 3 of 5 bytes", id="chunk"),
     pytest.param(CHUNKED + b"0\r\nX: 1\r\n", "the body ends before its last line", id="trailers"),
@@ -258,6 +269,61 @@ def test_silent_client_is_left() -> None:
     with serving(limits=limits) as port, socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
         connection.sendall(b"POST / HTTP/1.1\r\n")
         assert connection.recv(100) == b""
+
+
+def test_request_that_takes_too_long_is_refused() -> None:
+    """Who sends a byte now and then is told how long a whole request may take, and holds no place for ever."""
+    limits = Limits(seconds=5, request=0.05)
+    with serving(limits=limits) as port, socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        received = dripped(connection, b"POST / HTTP/1.1\r\n")
+    assert received.endswith(b"\r\n\r\nthe request took longer than the 0.05 seconds that it has\n")
+    assert received.startswith(b"HTTP/1.1 408 ")
+
+
+def test_body_that_takes_too_long_is_refused() -> None:
+    """The time of a request is that of its head and its body together."""
+    limits = Limits(seconds=5, request=0.05)
+    with serving(limits=limits) as port, socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        assert dripped(connection, head("Content-Length: 1000000")).startswith(b"HTTP/1.1 408 ")
+
+
+def dripped(connection: socket.socket, start: bytes) -> bytes:
+    """What comes of a request that goes on byte by byte, for a few seconds at most."""
+    connection.sendall(start)
+    for _ in range(500):
+        connection.sendall(b"a")
+        if select.select([connection], [], [], 0.01)[0]:
+            break
+    return connection.recv(65536)
+
+
+def test_time_of_a_request_is_no_test_s() -> None:
+    """A test may move its clock by hours while a request is on its way."""
+    with (
+        freeze_time(auto_tick_seconds=1000),
+        serving() as port,
+        socket.create_connection(("127.0.0.1", port), timeout=10) as connection,
+    ):
+        connection.sendall(head("Content-Length: 5", "Expect: 100-continue"))
+        assert connection.recv(100) == b"HTTP/1.1 100 Continue\r\n\r\n"
+        connection.sendall(b"hello")
+        assert connection.recv(100).startswith(b"HTTP/1.1 200 OK\r\n")
+
+
+def test_who_was_refused_and_goes_on_has_no_place() -> None:
+    """It is read for a moment, so that it sees why it was refused, and then left."""
+    limits = Limits(connections=1, seconds=0.05)
+    with serving(limits=limits) as port, socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(b"GARBAGE\r\n\r\n")
+        statuses: list[int] = []
+        while 200 not in statuses[-1:] and len(statuses) < 1000:
+            with contextlib.suppress(OSError):
+                connection.sendall(b"a")
+            client = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+            client.request("GET", "/")
+            statuses.append(client.getresponse().status)
+            client.close()
+    assert statuses[-1] == 200
 
 
 def test_only_this_machine_is_served() -> None:

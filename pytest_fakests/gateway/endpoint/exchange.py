@@ -11,6 +11,7 @@ from typing import Any
 
 from pytest_fakests.gateway.endpoint.bodies import Refused, check_length, read_body
 from pytest_fakests.gateway.endpoint.limits import Limits
+from pytest_fakests.gateway.endpoint.received import Received, elapsed
 from pytest_fakests.gateway.wire import HttpRequest
 from pytest_fakests.gateway.wire.encoding import HttpResponse
 
@@ -26,12 +27,15 @@ _HOST = re.compile(r"[A-Za-z0-9._~-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # Bytes that are still read of a request which was refused: a client that is cut off while it sends may not see why.
 _DRAINED = 1024 * 1024
+# Seconds that it is read for.
+_DRAINING = 1
 
 
 class Exchange(BaseHTTPRequestHandler):
     """Reads and answers the requests of one connection, one after the other."""
 
     protocol_version = "HTTP/1.1"
+    rbufsize = 0
     # An answer goes out at once: in two pieces the second would wait for the client to confirm the first.
     wbufsize = -1
     disable_nagle_algorithm = True
@@ -41,6 +45,21 @@ class Exchange(BaseHTTPRequestHandler):
         self._limits = limits
         connection.settimeout(limits.seconds)
         super().__init__(connection, client, None)  # type: ignore[arg-type]  # there is no server of socketserver's
+
+    def setup(self) -> None:
+        """Make files of the connection."""
+        super().setup()
+        self.rfile = self._received = Received(self.rfile, self.connection, self._limits)
+
+    def handle_one_request(self) -> None:
+        """Read a request and answer it."""
+        self._received.begin()
+        # Until it is read it is none of those that get no body.
+        self.command = ""
+        try:
+            super().handle_one_request()
+        except Refused as late:
+            self.send_error(late.status, str(late))
 
     def exchange(self) -> None:
         """Read the rest of a request whose head was read, and answer it."""
@@ -60,6 +79,7 @@ class Exchange(BaseHTTPRequestHandler):
     def handle_expect_100(self) -> bool:
         """Let the client send its body, if it is one that can be taken."""
         try:
+            self._check_head()
             check_length(self._fields(), self._limits.body)
         except Refused as bad:
             self.send_error(bad.status, str(bad))
@@ -80,11 +100,12 @@ class Exchange(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:
         """Print nothing: what was called is in `fakests.calls`."""
 
-    def _request(self) -> HttpRequest:
+    def _check_head(self) -> None:
         if self.request_version == "HTTP/0.9":
             raise Refused(505, "Invalid HTTP version (0.9)")
         if not _LINE.fullmatch(self.requestline):
             raise Refused(400, "the request line is not ASCII text")
+        self._received.check_lines()
         defects = [one for one in self.headers.defects if not isinstance(one, _NO_BODY_YET)]
         if defects or self.headers.get_payload():
             raise Refused(400, "a line of the head is no header")
@@ -92,6 +113,9 @@ class Exchange(BaseHTTPRequestHandler):
             raise Refused(400, "a header holds a control character")
         if len(self.headers.get_all("authorization", [])) > 1:
             raise Refused(400, "there are two headers Authorization")
+
+    def _request(self) -> HttpRequest:
+        self._check_head()
         # As it was sent: `self.path` has fewer slashes.
         target = self.requestline.split()[1]
         fields = self._fields()
@@ -104,6 +128,8 @@ class Exchange(BaseHTTPRequestHandler):
         if not _HOST.fullmatch(fields.get("host", "")):
             raise Refused(400, "there is no header Host" if "host" not in fields else "the header Host is none")
         body = read_body(fields, self.rfile, self._limits.body)
+        # Of a body in chunks, whose trailers are lines, too.
+        self._received.check_lines()
         return HttpRequest(self.command, f"http://{fields['host']}{target}", fields, body)
 
     def _fields(self) -> dict[str, str]:
@@ -115,6 +141,7 @@ class Exchange(BaseHTTPRequestHandler):
         return fields
 
     def _write(self, answer: HttpResponse) -> None:
+        self.connection.settimeout(self._limits.seconds)
         self.send_response_only(answer.status)
         without_body = self.command == "HEAD" or answer.status in _BODILESS
         headers = dict(answer.headers)
@@ -134,12 +161,12 @@ class Exchange(BaseHTTPRequestHandler):
         self.connection.shutdown(socket.SHUT_RDWR)
 
     def _drain(self) -> None:
-        left = _DRAINED
+        left, ends = _DRAINED, elapsed() + min(_DRAINING, self._limits.seconds)
         try:
             self.wfile.flush()
             self.connection.shutdown(socket.SHUT_WR)
-            self.connection.settimeout(1)
-            while left > 0:
+            while left > 0 and (seconds := ends - elapsed()) > 0:
+                self.connection.settimeout(seconds)
                 received = len(self.connection.recv(65536))
                 left = left - received if received else 0
         except OSError:

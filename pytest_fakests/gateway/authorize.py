@@ -22,6 +22,7 @@ from pytest_fakests.gateway.operations import (
     required_permissions,
 )
 from pytest_fakests.iam import Decision
+from pytest_fakests.iam.explaining.doubts import doubtful_key
 from pytest_fakests.iam.late import LateContext, laid_over
 from pytest_fakests.sts.authorization_message import encode
 
@@ -69,16 +70,17 @@ def judge(
     """The decisions up to the first that denies, with the service's own answer to it.
 
     Raises:
-        UnmappedOperation: A policy asks for a condition key whose value the call does not show, or denies what the call
-            may need, or may not.
+        UnmappedOperation: A decision hangs on a condition key whose value the call does not show, or denies what the
+            call may need, or may not.
     """
     decisions: list[Decision] = []
     for permission in permissions:
         full = laid_over(context, permission.context)
-        if _has_unknown(cloud, caller, permission):
-            _check_unknown(cloud, caller, operation_model, permission, full)
+        unknown = _unknown(cloud, caller, permission, full) if _has_unknown(cloud, caller, permission) else None
         for resource in permission.resources:
             decision = authorize(cloud, caller, permission.action, resource, full)
+            if unknown:
+                _check_settled(operation_model, decision, unknown)
             if permission.maybe:
                 _check_maybe(operation_model, permission, decision)
                 continue
@@ -96,14 +98,18 @@ def _has_unknown(cloud: Cloud, caller: Principal, permission: Permission) -> boo
     return bool(unknown)
 
 
-def _check_unknown(
-    cloud: Cloud, caller: Principal, operation_model: Any, permission: Permission, told: Mapping[str, Any]
-) -> None:
+def _unknown(cloud: Cloud, caller: Principal, permission: Permission, told: Mapping[str, Any]) -> Mapping[str, str]:
+    """The condition keys, in lower case, that a policy asks for and nobody told, each with what to say of it."""
     asked = spoken_keys(cloud, caller, permission.resources) - {key.lower() for key in told}
-    for key, reason in permission.unknown.items():
-        if key.lower() in asked:
-            service = operation_model.service_model.service_name
-            raise UnmappedOperation(service, operation_model.name, f"a policy asks for {key}, and {reason}")
+    named = {key.lower(): f"a policy asks for {key}, and {reason}" for key, reason in permission.unknown.items()}
+    return {key: text for key, text in named.items() if key in asked}
+
+
+def _check_settled(operation_model: Any, decision: Decision, unknown: Mapping[str, str]) -> None:
+    key = doubtful_key(decision, unknown)
+    if key is not None:
+        service = operation_model.service_model.service_name
+        raise UnmappedOperation(service, operation_model.name, unknown[key])
 
 
 def _check_maybe(operation_model: Any, permission: Permission, decision: Decision) -> None:

@@ -450,6 +450,13 @@ def test_an_instance_type_cannot_be_asked_of_an_image(fakests: FakeSts) -> None:
     fakests.client("ec2", "user/ann").run_instances(**RUN, InstanceType="t3.micro")
 
 
+def test_what_another_statement_asks_for_leaves_no_doubt(fakests: FakeSts) -> None:
+    """A key that the call does not show is asked of volumes alone, by a statement that cannot apply."""
+    elsewhere = {"Bool": {"ec2:Encrypted": "false"}, "StringEquals": {"aws:RequestedRegion": "eu-west-1"}}
+    fakests.add(User("ann", permissions=[allow("ec2:*"), deny("ec2:RunInstances", when=elsewhere)]))
+    assert fakests.client("ec2", "user/ann").run_instances(**RUN)
+
+
 def test_whether_a_volume_of_an_image_is_encrypted_is_not_guessed(fakests: FakeSts) -> None:
     """Where a policy asks for it, and no block device mapping says it."""
     plain = deny("ec2:RunInstances", on="arn:aws:ec2:*:*:volume/*", when={"Bool": {"ec2:Encrypted": "false"}})

@@ -1,0 +1,69 @@
+"""Whether a decision hangs on condition keys whose values nobody told, or is the same whatever they are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
+
+from pytest_fakests.iam.explaining.contributions import Contribution, ExaminedStatement, Verdict
+from pytest_fakests.iam.explaining.mismatches import ConditionMismatch
+from pytest_fakests.iam.kinds import PolicyKind
+from pytest_fakests.iam.matching.statements import Effect
+
+if TYPE_CHECKING:
+    from pytest_fakests.iam.decision import Decision
+
+# Where neither allows, either may be enough.
+_GRANTING = (PolicyKind.IDENTITY, PolicyKind.RESOURCE, PolicyKind.TRUST)
+
+
+def doubtful_key(decision: Decision, keys: Collection[str]) -> str | None:
+    """A condition key that the decision hangs on; None where it is the same whatever the values are.
+
+    Args:
+        decision: A decision on a request that was told without these keys.
+        keys: The keys, in lower case.
+
+    Returns:
+        The key, in lower case. In doubt a decision hangs on it.
+    """
+    found = decision.contributions
+    if decision.allowed:
+        return next((_key(one, keys) for part in found for one in part.statements if _may_undo(one, part, keys)), None)
+    if decision.statement is not None:
+        denying = (one for part in found for one in part.statements if one.effect is Effect.DENY and one.applies)
+        doubts = [_key(one, keys) for one in denying]
+        return doubts[0] if all(doubts) else None
+    missing = [part for part in found if part.verdict is Verdict.DOES_NOT_ALLOW]
+    granting = [part for part in missing if part.kind in _GRANTING]
+    groups = [[part] for part in missing if part.kind not in _GRANTING] + ([granting] if granting else [])
+    hopes = [next(_hopes(group, keys), None) for group in groups]
+    return hopes[0] if hopes and all(hopes) else None
+
+
+def _may_undo(one: ExaminedStatement, part: Contribution, keys: Collection[str]) -> bool:
+    """Whether what is allowed would be denied if the statement applied, or did not."""
+    if _key(one, keys) is None:
+        return False
+    if one.effect is Effect.DENY:
+        return _may_apply(one, keys)
+    others = (other for other in part.statements if other.effect is Effect.ALLOW and other.level == one.level)
+    return one.applies and all(not other.applies or _key(other, keys) for other in others)
+
+
+def _hopes(parts: list[Contribution], keys: Collection[str]) -> Iterator[str]:
+    """Keys with whose right value one of these would allow."""
+    for part in parts:
+        for one in part.statements:
+            key = _key(one, keys)
+            if key and one.effect is Effect.ALLOW and _may_apply(one, keys):
+                yield key
+
+
+def _may_apply(one: ExaminedStatement, keys: Collection[str]) -> bool:
+    """Whether nothing but these keys keeps the statement from applying."""
+    return all(isinstance(found, ConditionMismatch) and found.key.lower() in keys for found in one.mismatches)
+
+
+def _key(one: ExaminedStatement, keys: Collection[str]) -> str | None:
+    return next((key for found in one.statement.conditions if (key := found.key.lower()) in keys), None)

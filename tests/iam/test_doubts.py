@@ -1,0 +1,50 @@
+"""Decisions that hang on condition keys whose values nobody told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pytest_fakests.iam import Policies, Request, evaluate
+from pytest_fakests.iam.explaining.doubts import doubtful_key
+
+ANN = "arn:aws:iam::123456789012:user/ann"
+OWNER = {"StringEquals": {"ec2:Owner": "amazon"}}
+NOT_OWNER = {"StringNotEquals": {"ec2:Owner": "amazon"}}
+IN_IRELAND = {"StringEquals": {"ec2:Owner": "amazon", "aws:RequestedRegion": "eu-west-1"}}
+
+
+def statement(effect: str, condition: Any = None, action: str = "ec2:RunInstances") -> dict[str, Any]:
+    return {"Effect": effect, "Action": action, "Resource": "*", "Condition": condition or {}}
+
+
+PLAIN, OWNED = statement("Allow"), statement("Allow", OWNER)
+ALL = [statement("Allow", action="*")]
+HANGS, SETTLED = "ec2:owner", None
+
+CASES = [
+    pytest.param(Policies(identity=[OWNED]), HANGS, id="an allow that may apply"),
+    pytest.param(Policies(identity=[PLAIN, OWNED]), SETTLED, id="an allow beside another"),
+    pytest.param(Policies(identity=[statement("Allow", NOT_OWNER)]), HANGS, id="an allow that may not apply"),
+    pytest.param(Policies(identity=[statement("Allow", NOT_OWNER), PLAIN]), SETTLED, id="an allow that may not apply beside another"),
+    pytest.param(Policies(identity=[PLAIN, statement("Deny", OWNER)]), HANGS, id="a deny that may apply"),
+    pytest.param(Policies(identity=[PLAIN, statement("Deny", NOT_OWNER)]), HANGS, id="a deny that may not apply"),
+    pytest.param(Policies(identity=[statement("Deny", NOT_OWNER), statement("Deny")]), SETTLED, id="a deny beside another"),
+    pytest.param(Policies(identity=[PLAIN, statement("Deny", OWNER, action="ec2:StopInstances")]), SETTLED, id="of another action"),
+    pytest.param(Policies(identity=[statement("Allow", IN_IRELAND)]), SETTLED, id="beside a condition that fails"),
+    pytest.param(Policies(identity=[statement("Deny", OWNER)]), SETTLED, id="a deny where nothing allows"),
+    pytest.param(Policies(identity=[OWNED], boundary=[statement("Allow", action="s3:*")]), SETTLED, id="what a boundary does not let through"),
+    pytest.param(Policies(identity=[PLAIN], boundary=[OWNED]), HANGS, id="a boundary that may let it through"),
+    pytest.param(Policies(identity=ALL, service_control=[ALL, [OWNED]]), HANGS, id="a level of service control policies"),
+    pytest.param(Policies(identity=ALL, service_control=[ALL, [OWNED, PLAIN]]), SETTLED, id="a level that allows anyway"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("policies", "expected"), CASES)
+def test_a_decision_hangs_on_a_key_only_where_its_value_could_change_it(
+    policies: Policies, expected: str | None
+) -> None:
+    """A statement that does not match otherwise, or beside one that decides without the key, leaves no doubt."""
+    request = Request("ec2:RunInstances", "arn:aws:ec2:us-east-1::image/ami-1", ANN)
+    assert doubtful_key(evaluate(request, policies), ["ec2:owner"]) == expected

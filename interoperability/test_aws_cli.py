@@ -105,3 +105,10 @@ def test_protocols_are_spoken(aws: Run, fakests: FakeSts, command: tuple[str, ..
     """The smallest answer of each is read."""
     status, _, said = aws(*command)
     assert (status, said, [call.error for call in fakests.calls]) == (0, "", [None])
+
+
+@pytest.mark.fakests(unmapped="allow")
+def test_account_in_the_host_leads_nowhere_else(aws: Run, fakests: FakeSts) -> None:
+    """s3control, whose hosts at AWS begin with it."""
+    status, _, said = aws("s3control", "list-jobs", "--account-id", "123456789012")
+    assert (status, said, [call.operation for call in fakests.calls]) == (0, "", ["s3control:ListJobs"])

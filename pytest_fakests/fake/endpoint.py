@@ -41,6 +41,9 @@ def _leading_to(url: str) -> dict[str, str | None]:
         "AWS_ENDPOINT_URL": url,
         # There is no host such as sync-127.0.0.1.
         "AWS_DISABLE_HOST_PREFIX_INJECTION": "true",
+        # The rules for S3 Control's endpoints write the account's id before the host, whatever is disabled. Where the
+        # name of a user stands there, for which nobody asks, the host stays as it is.
+        "AWS_ENDPOINT_URL_S3_CONTROL": url.replace("://", "://s3-control@"),
         "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": None,
         **direct,
     }

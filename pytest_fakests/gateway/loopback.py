@@ -49,7 +49,7 @@ def lead_home(loopback: Loopback, prepared: Any, operation_model: Any, region: s
     So what a client of this process gets does not depend on whether it saw the environment of other processes.
     Gives the host to which it was going; "" where that was not the loopback.
     """
-    if not prepared.url.startswith(f"{loopback.url}/"):
+    if split_url(prepared.url)[0] != f"{loopback.host}:{loopback.port}":
         return ""
     headers = Headers((str(name), value) for name, value in prepared.headers.items())
     request = HttpRequest(prepared.method, prepared.url, headers, b"")

@@ -106,6 +106,7 @@ def test_environment_leads_there_and_back(monkeypatch: pytest.MonkeyPatch) -> No
             assert changed == {
                 "AWS_ENDPOINT_URL": url,
                 "AWS_DISABLE_HOST_PREFIX_INJECTION": "true",
+                "AWS_ENDPOINT_URL_S3_CONTROL": url.replace("127.0.0.1", "s3-control@127.0.0.1"),
                 "NO_PROXY": "example.com,127.0.0.1",
                 "no_proxy": "127.0.0.1",
             }
@@ -128,6 +129,15 @@ def test_handlers_of_others_see_the_address_of_aws(fakests: FakeSts, fakests_end
     client.meta.events.register("before-send", lambda request, **_: seen.append(request.url))
     client.list_tables()
     assert seen == ["https://dynamodb.eu-west-1.amazonaws.com/"]
+
+
+def test_handlers_of_others_see_the_account_in_the_address(fakests: FakeSts, fakests_endpoint: str) -> None:
+    """A client of S3 Control that found the endpoint in its environment is one of AWS for them, too."""
+    seen: list[str] = []
+    client = boto3.client("s3control", region_name="eu-west-1")
+    client.meta.events.register("before-send", lambda request, **_: seen.append(request.url))
+    client.get_access_point(AccountId="123456789012", Name="nightly")
+    assert seen == ["https://123456789012.s3-control.eu-west-1.amazonaws.com/v20180820/accesspoint/nightly"]
 
 
 def test_expired_session_is_refused(fakests: FakeSts, fakests_endpoint: str, sts_clock: StsClock) -> None:
@@ -353,6 +363,25 @@ def test_no_prefix_stands_before_the_address(fakests: FakeSts, fakests_endpoint:
     arn = "arn:aws:states:eu-west-1:123456789012:stateMachine:nightly"
     python(f'boto3.client("stepfunctions").start_sync_execution(stateMachineArn="{arn}")')
     assert [(call.operation, call.error) for call in fakests.calls] == [("stepfunctions:StartSyncExecution", None)]
+
+
+def test_no_account_stands_before_the_address(fakests: FakeSts, fakests_endpoint: str) -> None:
+    """Operations of S3 Control, which have the account's id in their host at AWS, come to the endpoint like all others."""
+    fakests.user("tester").set_permissions(allow("s3:GetAccessPoint"))
+    python(
+        """
+        control = boto3.client("s3control")
+        control.get_access_point(AccountId="123456789012", Name="nightly")
+        try:
+            control.delete_access_point(AccountId="123456789012", Name="nightly")
+        except control.exceptions.ClientError:
+            pass
+        """
+    )
+    assert [(call.operation, call.error) for call in fakests.calls] == [
+        ("s3control:GetAccessPoint", None),
+        ("s3control:DeleteAccessPoint", "AccessDenied"),
+    ]
 
 
 def test_threads_of_another_process_call_at_once(fakests: FakeSts, fakests_endpoint: str) -> None:

@@ -206,6 +206,12 @@ ADDRESSES = [
     pytest.param(
         request("s3express", "GET", "/"), "https://s3express-control.eu-west-1.amazonaws.com/", id="directory buckets"
     ),
+    # https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetAccessPoint.html
+    pytest.param(
+        request("s3", "GET", "/v20180820/accesspoint/a", x_amz_account_id="123456789012"),
+        "https://123456789012.s3-control.eu-west-1.amazonaws.com/v20180820/accesspoint/a",
+        id="account in the host",
+    ),
 ]
 
 

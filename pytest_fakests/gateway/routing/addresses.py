@@ -19,6 +19,7 @@ _SUFFIXES = {
     "aws-iso-f": "csp.hci.ic.gov",
     "aws-eusc": "amazonaws.eu",
 }
+_ACCOUNT = re.compile(r"[0-9]{12}")
 # A bucket before the name of this machine, with or without "s3" between them.
 _BUCKET_HERE = re.compile(r"(?P<bucket>.+?)(?:\.s3)?\.localhost")
 
@@ -37,12 +38,14 @@ def at_aws(request: HttpRequest, endpoint_prefix: str, region: str) -> HttpReque
         >>> at_aws(HttpRequest("GET", "http://127.0.0.1:4566/reports/q3.csv", {}, b""), "s3", "eu-west-1").url
         'https://s3.eu-west-1.amazonaws.com/reports/q3.csv'
     """
-    here = urlsplit(request.url).netloc
+    here = urlsplit(request.url).netloc.rpartition("@")[2]
     host = _without_port(here)
     if not host.endswith(SUFFIXES):
         bucket = _BUCKET_HERE.fullmatch(host) if endpoint_prefix == "s3" else None
         host = f"{endpoint_prefix}.{region}.{_SUFFIXES.get(partition_of(region), 'amazonaws.com')}"
         host = f"{bucket['bucket']}.{host}" if bucket else host
+        account = request.headers.get("x-amz-account-id") if endpoint_prefix == "s3-control" else None
+        host = f"{account}.{host}" if account and _ACCOUNT.fullmatch(account) else host
     path, question, query = request.url.partition("://")[2].partition("/")[2].partition("?")
     if endpoint_prefix == "s3":
         # A signature does not tell them apart, so the bucket must end at either.

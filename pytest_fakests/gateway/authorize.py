@@ -30,8 +30,14 @@ from pytest_fakests.sts.authorization_message import encode
 # short-term ones: https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys-permissions.html
 BY_BEARER_TOKEN = Permission("bedrock:CallWithBearerToken", ("*",), {"bedrock:BearerTokenType": "SHORT_TERM"})
 
+_USER, _ROOT = PrincipalType.USER, PrincipalType.ROOT
+
+
 # Decisions keep the place of their call: calls from one place share it.
-_place = functools.lru_cache(maxsize=64)(Place)
+@functools.lru_cache(maxsize=64)
+def _place(region: str, account: str, user_arn: str | None, root: bool) -> Place:
+    user = None if user_arn is None else user_arn.partition(":user/")[2]
+    return Place(partition_of(region), region, account, user, root)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -50,8 +56,9 @@ def needed(
     Raises:
         UnmappedOperation: Its action or resource cannot be told.
     """
-    user = caller.entity.arn.partition(":user/")[2] if caller.type is PrincipalType.USER and caller.entity else None
-    place = _place(partition_of(region), region, caller.account, user, caller.type is PrincipalType.ROOT)
+    kind = caller.type
+    user = caller.entity.arn if kind is _USER and caller.entity else None
+    place = _place(region, caller.account, user, kind is _ROOT)
     model = operation_model.service_model
     if not has_row(model.service_name, operation_model.name):
         names = (model.signing_name, model.endpoint_prefix)

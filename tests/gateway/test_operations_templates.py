@@ -36,6 +36,8 @@ def rendered(template: str, params: dict[str, Any]) -> list[str]:
     [
         pytest.param("arn:{partition}:x:{region}:{account}:", {}, ["arn:aws:x:eu-west-1:123456789012:"], id="place"),
         pytest.param("t/{A}", {"A": "x"}, ["t/x"], id="member"),
+        pytest.param("5%s/{region}/{A}", {"A": "100%"}, ["5%s/eu-west-1/100%"], id="percent"),
+        pytest.param("t/{A}/{region}", {"A": "x"}, ["t/x/eu-west-1"], id="place-after-member"),
         pytest.param("t/{A}", {"A": 3}, ["t/3"], id="number"),
         pytest.param("t/{A}", {"A": b"x"}, ["t/x"], id="bytes"),
         pytest.param("t/{A.B}", {"A": {"B": "x"}}, ["t/x"], id="nested"),

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from pytest_fakests.gateway.operations.permission import Permission
 
@@ -28,7 +27,7 @@ def with_buckets(permissions: Iterable[Permission], known: Mapping[str, str]) ->
         matches = [(resource, _ACCESS_POINT.fullmatch(resource)) for resource in permission.resources]
         direct = tuple(resource for resource, match in matches if match is None)
         if direct:
-            yield replace(permission, resources=direct)
+            yield permission._replace(resources=direct)
         for match in (match for _, match in matches if match):
             yield from _through(permission, match, known)
 
@@ -47,7 +46,7 @@ def _through(permission: Permission, match: re.Match[str], known: Mapping[str, s
         unknown["s3:AccessPointNetworkOrigin"] = (
             f'the bucket behind {arn} is not known, Resource("...", bucket="...") tells'
         )
-    yield replace(permission, resources=(match[0],), context=context, unknown=unknown)
+    yield permission._replace(resources=(match[0],), context=context, unknown=unknown)
     if bucket:
         behind = f"arn:{match['partition']}:s3:::{bucket}{match['key'] or ''}"
-        yield replace(permission, resources=(behind,), context=context)
+        yield permission._replace(resources=(behind,), context=context)

@@ -85,7 +85,29 @@ def compile_condition(text: str | None) -> When | None:
     first = ways[0][0]
     if len(ways) == len(ways[0]) == 1:
         return _alone(first)
-    return lambda params: params if any(all(test.holds(params) for test in way) for way in ways) else None
+    return _any_way([[_holding(condition) for condition in way] for way in ways])
+
+
+def _any_way(ways: list[list[Test]]) -> When:
+    def passing(params: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        # Loops in place of any() and all(): each of their generators takes as long as the tests.
+        for way in ways:
+            for holds in way:
+                if not holds(params):
+                    break
+            else:
+                return params
+        return None
+
+    return passing
+
+
+def _holding(condition: Condition) -> Test:
+    """Whether a condition holds for parameters; most look at one member, and need no path followed."""
+    if len(condition.path) > 1 or list_of(condition.path) is not None:
+        return condition.holds
+    (member,), test = condition.path, condition.test
+    return lambda params: test(params.get(member))
 
 
 def _condition(text: str) -> Condition:
@@ -99,7 +121,8 @@ def _condition(text: str) -> Condition:
 def _alone(condition: Condition) -> When:
     outer = list_of(condition.path)
     if outer is None:
-        return lambda params: params if condition.holds(params) else None
+        holds = _holding(condition)
+        return lambda params: params if holds(params) else None
     inner = Condition(condition.path[condition.path.index(EVERY) + 1 :], condition.test)
 
     def passing(params: Mapping[str, Any]) -> Mapping[str, Any] | None:

@@ -84,14 +84,13 @@ class Findings:
     """What the condition keys of a permission hold in a call, found out when somebody asks.
 
     Attributes:
-        keys: The keys that the parameters may give a value.
         call: The call.
     """
 
-    __slots__ = ("_found", "_params", "call", "keys")
+    __slots__ = ("_found", "_keys", "_params", "call")
 
-    def __init__(self, keys: Iterable[Key], call: Call, params: Mapping[str, Any]) -> None:
-        self.keys = [key for key in keys if key.member is None or key.member in params]
+    def __init__(self, keys: tuple[Key, ...], call: Call, params: Mapping[str, Any]) -> None:
+        self._keys = keys
         self.call = call
         self._params = params
         self._found: Context | None = None
@@ -107,10 +106,17 @@ class Findings:
     def _context(self) -> Context:
         if self._found is None:
             found = Context({}, {})
-            for key in self.keys:
-                key.fill(found, self.call, self._params)
+            for key in self._keys:
+                if key.member is None or key.member in self._params:
+                    key.fill(found, self.call, self._params)
             self._found = found
         return self._found
+
+
+def bearer(keys: Iterable[Key]) -> Callable[[Mapping[str, Any]], bool]:
+    """Whether a call with these parameters may have one of the keys: most hang on members that it lacks."""
+    members = {key.member for key in keys}
+    return (lambda _: True) if None in members else lambda params: not members.isdisjoint(params)
 
 
 def teller(names: Iterable[str]) -> Callable[[str], bool]:

@@ -8,7 +8,6 @@ defined by Amazon S3 Express".
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from pytest_fakests.gateway.operations.call import Call
 from pytest_fakests.gateway.operations.permission import Permission
@@ -83,4 +82,4 @@ def _asked(permission: Permission, call: Call) -> Permission:
     name = permission.action.partition(":")[2]
     if name not in _REGIONAL:
         raise call.unknown(f"directory buckets have no action s3express:{name}")
-    return replace(permission, action=f"s3express:{name}", context={}, unknown={})
+    return permission._replace(action=f"s3express:{name}", context={}, unknown={})

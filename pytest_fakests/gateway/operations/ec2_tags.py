@@ -6,7 +6,6 @@ Source: Amazon EC2 User Guide, "Grant permission to tag Amazon EC2 resources dur
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from pytest_fakests.gateway.operations.permission import Permission
@@ -37,4 +36,4 @@ def _apart(permission: Permission, tags: Mapping[str, Tags]) -> Iterator[Permiss
     for kind, resources in of_type.items():
         keys = {f"aws:RequestTag/{name}": value for name, value in tags.get(kind, {}).items()}
         many = {"aws:TagKeys": tuple(tags[kind])} if keys else {}
-        yield replace(permission, resources=tuple(resources), context={**permission.context, **keys, **many})
+        yield permission._replace(resources=tuple(resources), context={**permission.context, **keys, **many})

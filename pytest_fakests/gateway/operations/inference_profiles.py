@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 import botocore.session
 
@@ -45,7 +44,7 @@ def _on(permission: Permission, keys: Mapping[str, str], model: str, maybe: str)
     # https://docs.aws.amazon.com/bedrock/latest/userguide/global-cross-region-inference.html
     region = model.split(":")[3] or "unspecified"
     context = {**permission.context, **keys, "aws:RequestedRegion": region}
-    return replace(permission, resources=(model,), context=context, maybe=maybe)
+    return permission._replace(resources=(model,), context=context, maybe=maybe)
 
 
 def _models(arn: str, call: Call) -> Iterator[tuple[str, str]]:

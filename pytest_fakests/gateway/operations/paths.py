@@ -61,7 +61,8 @@ def elements_at(params: Any, path: Path) -> Sequence[Any]:
 
 def given(value: Any) -> bool:
     """Whether a member is there at all: an empty list or map (no tags) counts as absent."""
-    return bool(value) if isinstance(value, (Mapping, list, tuple)) else value is not None
+    # What is true is there, whatever it is: that is asked first, as to ask a value for an abstract class is slow.
+    return bool(value) or (value is not None and not isinstance(value, (Mapping, list, tuple)))
 
 
 def text_of(value: Any) -> str | None:

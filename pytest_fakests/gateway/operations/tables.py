@@ -124,6 +124,7 @@ def load_table(service: str) -> Mapping[str, Row]:
     return {operation: _row(row, table["sources"]) for operation, row in table["operations"].items()}
 
 
+@cache
 def has_row(service: str, operation: str) -> bool:
     """Whether a table says what an operation needs."""
     return service in TABLES and operation in load_table(service)

@@ -19,6 +19,7 @@ from pytest_fakests.gateway.operations.call import Call
 from pytest_fakests.gateway.operations.filters import FILTERS, Filter, Whole
 from pytest_fakests.gateway.operations.paths import (
     EVERY,
+    KEYS,
     Path,
     elements_at,
     given,
@@ -28,6 +29,7 @@ from pytest_fakests.gateway.operations.paths import (
     values_at,
     with_list,
 )
+from pytest_fakests.gateway.operations.plain import Plain, PlainHole, place_text, plain
 
 _HOLE = re.compile(r"\{((?:[^{}]|\{[^{}]*\})*)\}")
 _PLACE = ("partition", "region", "account")
@@ -53,11 +55,14 @@ class Hole:
         """Whether there is a value where the member is absent."""
         return self.otherwise is not None or any(apply.sees_absent for apply, _ in self.filters)
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether one member fills it, through filters that see texts alone, and nothing stands in for it."""
+        alone = len(self.path) == 1 and self.path[0] not in (EVERY, KEYS) and self.otherwise is None
+        return alone and not any(apply.structured or apply.sees_absent for apply, _ in self.filters)
+
     def fill(self, call: Call, params: Mapping[str, Any]) -> list[str]:
         """The values; none where the member is absent."""
-        if len(self.path) == 1 and not self.filters and self.otherwise is None:
-            text = text_of(params.get(self.path[0]))
-            return [] if text is None else [text]
         filled: list[str] = []
         for value in values_at(params, self.path):
             if self.otherwise is not None and not given(value):
@@ -78,13 +83,18 @@ class Template:
     Attributes:
         parts: Literal text and holes, in order.
         shared: The list that two holes both run through: they are filled from one element at a time.
+        plain: Gives its text where that is one; None for a template that runs through lists, or asks for more.
     """
 
     parts: tuple[str | Here | Hole, ...]
     shared: Path | None = None
+    plain: Plain | None = None
 
     def render(self, call: Call, params: Mapping[str, Any]) -> list[str]:
         """The resources that `params` give: those of the call, or what a condition left of them."""
+        text = self.plain(call, params) if self.plain is not None else None
+        if text is not None:
+            return [text]
         if self.shared is not None:
             return [text for one in elements_of(params, self.shared) for text in self._filled(call, one)]
         return self._filled(call, params)
@@ -121,7 +131,25 @@ def compile_template(text: str) -> Template:
     """
     parts = tuple(_part(piece, index % 2 == 1) for index, piece in enumerate(_HOLE.split(text)) if piece)
     lists = [list_of(part.path) for part in parts if isinstance(part, Hole) and EVERY in part.path]
-    return Template(parts, lists[0] if len(lists) > 1 and len(set(lists)) == 1 else None)
+    shared = lists[0] if len(lists) > 1 and len(set(lists)) == 1 else None
+    return Template(parts, shared, _plain(parts))
+
+
+def _plain(parts: tuple[str | Here | Hole, ...]) -> Plain | None:
+    """How a template gives its text where that is one; None where one of its holes is not filled by one member."""
+    first = next((index for index, part in enumerate(parts) if isinstance(part, Hole)), len(parts))
+    holes: list[PlainHole] = []
+    for part in parts[first:]:
+        if isinstance(part, Hole) and part.is_plain:
+            holes.append(PlainHole(part.path[0], tuple((one.apply, argument) for one, argument in part.filters), ""))
+        elif isinstance(part, str):
+            holes[-1] = holes[-1]._replace(after=holes[-1].after + part)
+        else:
+            return None
+    places = [part.attribute for part in parts[:first] if isinstance(part, Here)]
+    literal = "".join(part for part in parts[:first] if isinstance(part, str))
+    form = "".join(part.replace("%", "%%") if isinstance(part, str) else "%s" for part in parts[:first])
+    return plain(place_text(form, places) if places else literal, tuple(holes))
 
 
 def _part(piece: str, is_hole: bool) -> str | Here | Hole:

@@ -50,7 +50,8 @@ class Resources:
         empty: Whether nothing is declared of any.
         facts: ARN of a KMS alias -> that of its key; ARN of a DynamoDB table or index -> its partition key; ARN of an
             S3 access point -> its bucket, its alias -> its ARN, its ARN with `:vpc` -> the VPC it is restricted to; ARN
-            of an inference profile -> those of its models, separated by spaces.
+            of an inference profile -> those of its models, separated by spaces; `BUCKET/KEY:tags` of an S3 object with
+            tags -> "true".
     """
 
     def __init__(self, account: str) -> None:
@@ -175,8 +176,10 @@ def _facts(declaration: Resource) -> dict[str, str]:
     place = f"{arn.rpartition(':')[0]}:" if ":kms:" in arn else ""
     aliases = {f"{place}{alias}": arn for alias in declaration.aliases}
     models = " ".join(declaration.models)
+    # Whether an object has tags is all that a copy of it has to know.
+    tagged = {f"{arn.split(':', 5)[5]}:tags": "true"} if declaration.tags and ":s3:::" in arn else {}
     told = {arn: declaration.bucket or declaration.partition_key or models, f"{arn}:vpc": declaration.vpc}
-    return aliases | {name: value for name, value in told.items() if value}
+    return aliases | tagged | {name: value for name, value in told.items() if value}
 
 
 def _bucket_arn(access_point: Resource) -> str:

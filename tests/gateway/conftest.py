@@ -19,12 +19,13 @@ Decisions = Callable[..., tuple[Decision, ...]]
 
 @pytest.fixture(scope="module")
 def observed() -> Iterator[FakeSts]:
-    """A fake whose caller may do everything, with an alias and a table, in eu-west-1."""
+    """A fake whose caller may do everything, with a key's alias, a table and an object with tags, in eu-west-1."""
     table = "arn:aws:dynamodb:eu-west-1:123456789012:table/Orders"
     known = [
         Resource("arn:aws:kms:eu-west-1:123456789012:key/1234abcd", aliases=["alias/app"]),
         Resource(table, partition_key="Customer"),
         Resource(f"{table}/index/ByDate", partition_key="Date"),
+        Resource("arn:aws:s3:::reports/tagged.csv", tags={"team": "blue"}),
     ]
     with fake_sts(*known, region="eu-west-1") as fakests:
         yield fakests

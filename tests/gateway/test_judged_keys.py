@@ -7,7 +7,7 @@ condition keys"; S3 User Guide, "Bucket policy examples using condition keys".
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from botocore.exceptions import ClientError
@@ -22,6 +22,12 @@ INSTANCE: dict[str, Any] = {"DBInstanceIdentifier": "orders", "DBInstanceClass":
 ENCRYPTED = {**OBJECT, "ServerSideEncryption": "aws:kms", "SSEKMSKeyId": "1234abcd"}
 RUN = {"ImageId": "ami-1", "MinCount": 1, "MaxCount": 1}
 TAGGED = {"ResourceType": "instance", "Tags": [{"Key": "team", "Value": "blue"}]}
+FUNCTION = {
+    "FunctionName": "f",
+    "Role": "arn:aws:iam::123456789012:role/worker",
+    "Code": {"S3Bucket": "builds", "S3Key": "f.zip"},
+    "KMSKeyArn": "arn:aws:kms:eu-west-1:123456789012:key/1234abcd",
+}
 CLUSTER = "arn:aws:ecs:eu-west-1:123456789012:cluster"
 
 # Service, operation and parameters; an action that is asked, and a condition key with its value then.
@@ -223,6 +229,20 @@ KEYS: list[tuple[str, str, dict[str, Any], str, str, Any]] = [
         "lambda:CreateFunction",
         "lambda:SubnetIds",
         ("subnet-1", "subnet-2"),
+    ),
+    *(
+        ("lambda", "CreateFunction", FUNCTION, action, key, value)
+        for action, key, value in (
+            ("kms:CreateGrant", "kms:GrantIsForAWSResource", "true"),
+            ("kms:Encrypt", "kms:ViaService", "lambda.eu-west-1.amazonaws.com"),
+            (
+                "kms:Encrypt",
+                "kms:EncryptionContext:aws:lambda:FunctionArn",
+                "arn:aws:lambda:eu-west-1:123456789012:function:f",
+            ),
+            ("s3:GetObject", "aws:ViaAWSService", "true"),
+            ("lambda:CreateFunction", "lambda:VpcIds", None),
+        )
     ),
     (
         "lambda",
@@ -448,6 +468,28 @@ def test_an_instance_type_cannot_be_asked_of_an_image(fakests: FakeSts) -> None:
         [allow("ec2:RunInstances", on="arn:aws:ec2:*:*:instance/*", when=small), others]
     )
     fakests.client("ec2", "user/ann").run_instances(**RUN, InstanceType="t3.micro")
+
+
+class TestWhatNoParameterShows:
+    """Lambda Developer Guide, "Using IAM condition keys for VPC settings"."""
+
+    ONE_VPC = deny("lambda:CreateFunction", when={"StringNotEquals": {"lambda:VpcIds": "vpc-1"}})
+    INSIDE: ClassVar[dict[str, Any]] = {**FUNCTION, "VpcConfig": {"SubnetIds": ["subnet-1"]}}
+
+    def test_it_is_not_guessed(self, fakests: FakeSts) -> None:
+        """In which VPC a subnet lies decides, and the error says how to tell."""
+        fakests.add(User("ann", permissions=[allow("*"), self.ONE_VPC]))
+        with pytest.raises(UnmappedCallError) as caught:
+            fakests.client("lambda", "user/ann").create_function(**self.INSIDE)
+        assert (
+            'a policy asks for lambda:VpcIds, and no parameter shows it, fakests.context["lambda:VpcIds"] = "..." tells'
+        ) in str(caught.value)
+
+    def test_it_may_be_told(self, fakests: FakeSts) -> None:
+        """Then it decides."""
+        fakests.add(User("ann", permissions=[allow("*"), self.ONE_VPC]))
+        fakests.context["lambda:VpcIds"] = "vpc-1"
+        assert fakests.client("lambda", "user/ann").create_function(**self.INSIDE)
 
 
 def test_what_another_statement_asks_for_leaves_no_doubt(fakests: FakeSts) -> None:

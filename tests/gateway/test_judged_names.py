@@ -111,6 +111,53 @@ CALLS: list[tuple[str, str, dict[str, Any], list[str]]] = [
         {"FunctionName": "resize:live"},
         ["lambda:InvokeFunction arn:aws:lambda:eu-west-1:123456789012:function:resize:live"],
     ),
+    # Lambda Developer Guide, "Securing Lambda environment variables" and "Giving Lambda functions access to resources in an
+    # Amazon VPC"; an archive in S3 is fetched with the caller's permissions, as Lambda's errors say.
+    (
+        "lambda",
+        "CreateFunction",
+        {
+            "FunctionName": "resize",
+            "Role": "arn:aws:iam::123456789012:role/worker",
+            "Code": {"S3Bucket": "builds", "S3Key": "resize.zip"},
+            "KMSKeyArn": "arn:aws:kms:eu-west-1:123456789012:key/1234abcd",
+            "VpcConfig": {"SubnetIds": ["subnet-1"], "SecurityGroupIds": ["sg-1"]},
+        },
+        [
+            "lambda:CreateFunction arn:aws:lambda:eu-west-1:123456789012:function:resize",
+            "iam:PassRole arn:aws:iam::123456789012:role/worker",
+            "s3:GetObject arn:aws:s3:::builds/resize.zip",
+            "kms:CreateGrant arn:aws:kms:eu-west-1:123456789012:key/1234abcd",
+            "kms:Encrypt arn:aws:kms:eu-west-1:123456789012:key/1234abcd",
+            "ec2:DescribeSecurityGroups *",
+            "ec2:DescribeSubnets *",
+            "ec2:DescribeVpcs *",
+        ],
+    ),
+    (
+        "lambda",
+        "UpdateFunctionConfiguration",
+        {"FunctionName": "resize", "KMSKeyArn": "", "VpcConfig": {"SubnetIds": [], "SecurityGroupIds": []}},
+        ["lambda:UpdateFunctionConfiguration arn:aws:lambda:eu-west-1:123456789012:function:resize"],
+    ),
+    (
+        "lambda",
+        "UpdateFunctionCode",
+        {"FunctionName": "resize", "S3Bucket": "builds", "S3Key": "resize.zip", "S3ObjectVersion": "7"},
+        [
+            "lambda:UpdateFunctionCode arn:aws:lambda:eu-west-1:123456789012:function:resize",
+            "s3:GetObjectVersion arn:aws:s3:::builds/resize.zip",
+        ],
+    ),
+    (
+        "lambda",
+        "PublishLayerVersion",
+        {"LayerName": "fonts", "Content": {"S3Bucket": "builds", "S3Key": "fonts.zip"}},
+        [
+            "lambda:PublishLayerVersion arn:aws:lambda:eu-west-1:123456789012:layer:fonts",
+            "s3:GetObject arn:aws:s3:::builds/fonts.zip",
+        ],
+    ),
     (
         "lambda",
         "Invoke",

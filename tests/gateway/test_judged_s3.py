@@ -187,6 +187,32 @@ CALLS: list[tuple[str, dict[str, Any], list[str]]] = [
             "s3:PutObjectTagging arn:aws:s3:::archive/q3.csv",
         ],
     ),
+    # Its tags are copied, unless others are given.
+    (
+        "CopyObject",
+        {**COPY, "CopySource": "reports/tagged.csv"},
+        [
+            "s3:GetObject arn:aws:s3:::reports/tagged.csv",
+            "s3:PutObject arn:aws:s3:::archive/q3.csv",
+            "s3:GetObjectTagging arn:aws:s3:::reports/tagged.csv",
+            "s3:PutObjectTagging arn:aws:s3:::archive/q3.csv",
+        ],
+    ),
+    (
+        "CopyObject",
+        {**COPY, "CopySource": {"Bucket": "reports", "Key": "tagged.csv", "VersionId": "v1"}},
+        [
+            "s3:GetObjectVersion arn:aws:s3:::reports/tagged.csv",
+            "s3:PutObject arn:aws:s3:::archive/q3.csv",
+            "s3:GetObjectVersionTagging arn:aws:s3:::reports/tagged.csv",
+            "s3:PutObjectTagging arn:aws:s3:::archive/q3.csv",
+        ],
+    ),
+    (
+        "CopyObject",
+        {**COPY, "CopySource": "reports/tagged.csv", "TaggingDirective": "REPLACE"},
+        ["s3:GetObject arn:aws:s3:::reports/tagged.csv", "s3:PutObject arn:aws:s3:::archive/q3.csv"],
+    ),
     (
         "CopyObject",
         {**COPY, "CopySource": {"Bucket": ACCESS_POINT, "Key": "q3.csv"}},

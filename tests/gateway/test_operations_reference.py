@@ -97,13 +97,18 @@ ON_NOTHING = {
 
 
 # The DynamoDB Developer Guide ("Using IAM with DynamoDB transactions") and the S3 User Guide ("Protecting data with
-# SSE-KMS") have these, the reference has not.
+# SSE-KMS") have these, the reference has not; nor the keys of the Lambda Developer Guide's examples, and global ones.
 OTHER_KEYS = {
     ("dynamodb:EnclosingOperation", "dynamodb:ConditionCheckItem"),
     ("kms:EncryptionContext:PARAMETER_ARN", "kms:Encrypt"),
     ("kms:EncryptionContext:PARAMETER_ARN", "kms:GenerateDataKey"),
     ("kms:EncryptionContext:aws:s3:arn", "kms:Decrypt"),
+    ("kms:EncryptionContext:aws:lambda:FunctionArn", "kms:CreateGrant"),
+    ("kms:EncryptionContext:aws:lambda:FunctionArn", "kms:Encrypt"),
     ("kms:EncryptionContext:aws:s3:arn", "kms:GenerateDataKey"),
+    *(("aws:ViaAWSService", f"ec2:Describe{name}") for name in ("SecurityGroups", "Subnets", "Vpcs")),
+    ("aws:ViaAWSService", "s3:GetObject"),
+    ("aws:ViaAWSService", "s3:GetObjectVersion"),
 }
 
 

@@ -34,7 +34,7 @@ KNOWN = (1, 44, 5) <= VERSION <= (1, 44, 8)
 needs_the_models = pytest.mark.skipif(not KNOWN, reason="the tables are not of this botocore's models")
 DROPPED = {"glue": {"DeleteAssetType", "PutAssetType"}}
 # CopySource is a text in botocore's model and is taken apart before the tables see it.
-NOT_IN_THE_MODEL = {("CopySource", "VersionId")}
+NOT_IN_THE_MODEL = {("CopySource", "VersionId"), ("CopySource", "Tagged")}
 
 
 @functools.cache

@@ -36,7 +36,7 @@ def required_permissions(
         place: Where and by whom the call is made.
         state: ARNs of KMS aliases, each with the ARN of the key behind it, of DynamoDB tables and indexes, each with
             the name of its partition key, of S3 access points, as `with_buckets` takes them, with their aliases, and of
-            inference profiles, each with those of its models.
+            inference profiles, each with those of its models; S3 objects with tags, as `with_copy_source` takes them.
 
     Raises:
         UnmappedOperation: No table says which permissions the operation needs; as UnknownResource, the
@@ -51,7 +51,7 @@ def required_permissions(
     # What is found out later is found out from the parameters and the state of this moment.
     params, state = copied(params), dict(state) if state else {}
     call = Call(service, operation, params, place, state)
-    seen = with_copy_source(params) if "CopySource" in params else params
+    seen = with_copy_source(params, state) if "CopySource" in params else params
     found: tuple[Permission, ...] = ()
     for fill in fills:
         found += fill(call, seen)

@@ -70,21 +70,31 @@ def encryption_context(value: str, call: Call, _: str) -> tuple[str, ...]:
         raise call.unknown(f"the encryption context {value} is not base64 of JSON") from None
 
 
-def with_copy_source(params: Mapping[str, Any]) -> Mapping[str, Any]:
+def with_copy_source(params: Mapping[str, Any], known: Mapping[str, str] | None = None) -> Mapping[str, Any]:
     """`params` with a CopySource text `BUCKET/KEY?versionId=V` taken apart (API reference, CopyObject).
+
+    Args:
+        params: The parameters of a call.
+        known: Names of objects, as `BUCKET/KEY`, with `:tags` behind them for those that have tags.
 
     Example:
         >>> with_copy_source({"CopySource": "reports/q%203.csv?versionId=7"})
         {'CopySource': {'Bucket': 'reports', 'Key': 'q 3.csv', 'VersionId': '7'}}
     """
     source = params.get("CopySource")
-    if not isinstance(source, str):
+    if source is None:
         return params
-    text, _, version = source.partition("?versionId=")
+    parts = _source(source) if isinstance(source, str) else source
+    if known and isinstance(parts, Mapping) and f"{parts.get('Bucket')}/{parts.get('Key')}:tags" in known:
+        parts = {**parts, "Tagged": True}
+    return {**params, "CopySource": parts}
+
+
+def _source(text: str) -> dict[str, str]:
+    text, _, version = text.partition("?versionId=")
     text = unquote(text).removeprefix("/")
     name, _, key = text.partition("/object/" if text.startswith("arn:") else "/")
-    parts = {"Bucket": name, "Key": key} | ({"VersionId": version} if version else {})
-    return {**params, "CopySource": parts}
+    return {"Bucket": name, "Key": key} | ({"VersionId": version} if version else {})
 
 
 def _access_point(arn: str, call: Call) -> str:

@@ -6,6 +6,7 @@ from typing import NoReturn
 
 from pytest_fakests.gateway.operations.call import Call
 from pytest_fakests.gateway.operations.filters.filter import Filter
+from pytest_fakests.gateway.operations.paths import given
 
 # "{value}" is what the parameter says, "{argument}" the resource type that the table asks for.
 _REASONS = {
@@ -30,6 +31,16 @@ _REASONS = {
 }
 
 
+def current(value: object, call: Call, argument: str) -> None:
+    """The condition key that the argument names, of a resource that exists already: nothing where none is named.
+
+    Raises:
+        UnknownResource: There is a resource; what it has now, no parameter shows.
+    """
+    if given(value):
+        raise call.unknown(f'no parameter shows it, fakests.context["{argument}"] = "..." tells')
+
+
 def _unknown(reason: str) -> Filter:
     def refuse(value: str, call: Call, argument: str) -> NoReturn:
         raise call.unknown(reason.format(value=value, argument=argument))
@@ -37,4 +48,4 @@ def _unknown(reason: str) -> Filter:
     return Filter(refuse)
 
 
-FILTERS = {name: _unknown(reason) for name, reason in _REASONS.items()}
+FILTERS = {name: _unknown(reason) for name, reason in _REASONS.items()} | {"current": Filter(current, structured=True)}

@@ -100,6 +100,16 @@ BUCKET = "https://reports.s3.eu-west-1.amazonaws.com"
             id="JSON",
         ),
         pytest.param(
+            *("logs", "PutLogEvents", "https://x/", {}, "null"),
+            f"{JSON}the body is null",
+            id="JSON, null",
+        ),
+        pytest.param(
+            *("lambda", "PutFunctionConcurrency", "https://x/2017-10-31/functions/f/concurrency", {}, "null"),
+            "lambda:PutFunctionConcurrency cannot be read from its request: the body is null",
+            id="JSON beside a path, null",
+        ),
+        pytest.param(
             *("logs", "PutLogEvents", "https://x/", {}, '{"logEvents": {}}'),
             f"{JSON}at logEvents, {{}} stands where a list should",
             id="JSON, list",

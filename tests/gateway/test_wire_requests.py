@@ -449,6 +449,28 @@ def test_keys_of_a_signature_are_not_taken_for_parameters() -> None:
     assert found == {"restApiId": "r", "stageName": "s", "exportType": "e", "parameters": {"x": "1"}}
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(b'{"TableName": "users"}\n', id="line break after it"),
+        pytest.param(b' {"TableName": "users"}', id="space before it"),
+        pytest.param('{"TableName": "users"}'.encode("utf-16"), id="UTF-16"),
+        pytest.param('{"TableName": "users"}'.encode("utf-16-le"), id="UTF-16 without a mark"),
+    ],
+)
+def test_json_is_read_as_others_write_it(body: bytes) -> None:
+    """White space around a document and other encodings of Unicode are JSON, too."""
+    request = HttpRequest("POST", "https://x/", {}, body)
+    assert decode_parameters(request, model("dynamodb", "DescribeTable")) == {"TableName": "users"}
+
+
+def test_a_structure_that_holds_itself_is_read_to_its_depth() -> None:
+    """Values inside of values are read as their shape says, blobs as bytes, and members that it lacks passed over."""
+    value = '{"L": [{"M": {"a": {"M": {"b": {"B": "eA==", "Later": 1}}}}}, {"SS": ["x"]}]}'
+    found = read("dynamodb", "PutItem", f'{{"Item": {{"k": {value}}}}}')
+    assert found == {"Item": {"k": {"L": [{"M": {"a": {"M": {"b": {"B": b"x"}}}}}, {"SS": ["x"]}]}}}
+
+
 def test_unknown_elements_of_xml_are_passed_over() -> None:
     """What the model does not know is not read."""
     body = "<Tagging><Later/><TagSet><Tag><Key>a</Key><Value>b</Value></Tag></TagSet></Tagging>"

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from pytest_fakests.gateway.wire import HttpRequest
-from pytest_fakests.gateway.wire.members import by_shape
+from pytest_fakests.gateway.wire.members import by_model
 from pytest_fakests.gateway.wire.rest import PathForm, path_form
 from pytest_fakests.gateway.wire.s3_hosts import bucket_in_host
 
@@ -108,7 +108,7 @@ def _closeness(one: Route, place: _Place) -> tuple[Any, ...]:
     return one.fixed, len(one.literals) + len(one.keys), headers, place.hint == one.operation, one.current
 
 
-@by_shape
+@by_model
 def _routes(service_model: Any) -> tuple[Route, ...]:
     return tuple(_route(service_model.operation_model(name)) for name in service_model.operation_names)
 

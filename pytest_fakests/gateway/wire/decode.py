@@ -5,12 +5,14 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from pytest_fakests.gateway.wire.cbor import parse_cbor
 from pytest_fakests.gateway.wire.errors import Misfit, WireError, operation_label
 from pytest_fakests.gateway.wire.http import HttpRequest, split_url
-from pytest_fakests.gateway.wire.json import parse_json, read_document
+from pytest_fakests.gateway.wire.json import document_reader, parse_json
+from pytest_fakests.gateway.wire.members import by_model
 from pytest_fakests.gateway.wire.query import EC2, QUERY, Dialect, decode_form
 from pytest_fakests.gateway.wire.rest import bindings, decode_places
 from pytest_fakests.gateway.wire.xml import parse_xml, read_element
@@ -45,78 +47,99 @@ def decode_parameters(request: HttpRequest, operation_model: Any) -> dict[str, A
 
     https://smithy.io/2.0/aws/protocols/index.html
     """
-    if operation_model.input_shape is None:
-        return {}
-    service_model = operation_model.service_model
-    # Versions of botocore before `resolved_protocol` spoke one protocol to each service.
-    protocol = getattr(service_model, "resolved_protocol", None) or service_model.protocol
     try:
-        return _DECODERS[protocol](request, operation_model)
+        return _decoder(operation_model)(request, operation_model)
     except Misfit as misfit:
         raise WireError(operation_label(operation_model), misfit.path, misfit.reason) from None
 
 
-def _query(request: HttpRequest, operation_model: Any) -> dict[str, Any]:
-    return _form(request, operation_model, QUERY)
+Decode = Callable[[HttpRequest, Any], dict[str, Any]]
+"""Gives the parameters in a request of an operation, whose model it is given as well."""
+
+BodyReader = Callable[[bytes], Any]
 
 
-def _ec2(request: HttpRequest, operation_model: Any) -> dict[str, Any]:
-    return _form(request, operation_model, EC2)
+@by_model
+def _decoder(operation_model: Any) -> Decode:
+    if operation_model.input_shape is None:
+        return lambda *_: {}
+    service_model = operation_model.service_model
+    # Versions of botocore before `resolved_protocol` spoke one protocol to each service.
+    protocol = getattr(service_model, "resolved_protocol", None) or service_model.protocol
+    return _DECODERS[protocol](operation_model.input_shape)
 
 
-def _form(request: HttpRequest, operation_model: Any, dialect: Dialect) -> dict[str, Any]:
-    body = _plain_body(request)
-    # A presigned request has its parameters in the URL.
-    form = _text(body) if body else split_url(request.url)[2]
-    return decode_form(form, operation_model.input_shape, dialect)
+def _form(dialect: Dialect, shape: Any) -> Decode:
+    def decode(request: HttpRequest, _: Any) -> dict[str, Any]:
+        body = _plain_body(request)
+        # A presigned request has its parameters in the URL.
+        return decode_form(_text(body) if body else split_url(request.url)[2], shape, dialect)
+
+    return decode
 
 
-def _json(request: HttpRequest, operation_model: Any) -> dict[str, Any]:
-    body = _plain_body(request)
-    return read_document(parse_json(body), operation_model.input_shape) if body else {}
+def _body(reader: Callable[[Any], BodyReader], shape: Any) -> Decode:
+    read = reader(shape)
+
+    def decode(request: HttpRequest, _: Any) -> dict[str, Any]:
+        body = _plain_body(request)
+        return _members(read(body)) if body else {}
+
+    return decode
 
 
-def _cbor(request: HttpRequest, operation_model: Any) -> dict[str, Any]:
-    body = _plain_body(request)
-    return read_document(parse_cbor(body), operation_model.input_shape) if body else {}
+def _members(params: dict[str, Any] | None) -> dict[str, Any]:
+    if params is None:
+        raise Misfit("the body is null")
+    return params
 
 
-def _rest_json(request: HttpRequest, operation_model: Any) -> dict[str, Any]:
-    return _rest(request, operation_model, lambda body, shape: read_document(parse_json(body), shape))
+def _json(shape: Any) -> BodyReader:
+    read = document_reader(shape)
+    return lambda body: read(parse_json(body))
 
 
-def _rest_xml(request: HttpRequest, operation_model: Any) -> dict[str, Any]:
-    return _rest(request, operation_model, lambda body, shape: read_element(parse_xml(body), shape))
+def _cbor(shape: Any) -> BodyReader:
+    read = document_reader(shape)
+    return lambda body: read(parse_cbor(body))
 
 
-def _rest(request: HttpRequest, operation_model: Any, read: Callable[[bytes, Any], Any]) -> dict[str, Any]:
-    shape = operation_model.input_shape
-    decoded = decode_places(request, operation_model)
-    name = shape.serialization.get("payload")
+def _xml(shape: Any) -> BodyReader:
+    return lambda body: read_element(parse_xml(body), shape)
+
+
+def _rest(reader: Callable[[Any], BodyReader], shape: Any) -> Decode:
+    places, name = bindings(shape), shape.serialization.get("payload")
     if name is not None:
-        payload = shape.members[name]
-        if not payload.serialization.get("streaming") and not payload.serialization.get("eventstream"):
-            _read_payload(decoded, name, shape, _plain_body(request), read)
-    elif request.body and bindings(shape).in_body:
-        decoded.update(read(_plain_body(request), shape))
-    return decoded
+        return _with_payload(reader, shape, name)
+    read = reader(shape)
+
+    def decode(request: HttpRequest, operation_model: Any) -> dict[str, Any]:
+        decoded = decode_places(request, operation_model, places)
+        if places.in_body and request.body:
+            decoded.update(_members(read(_plain_body(request))))
+        return decoded
+
+    return decode
 
 
-def _read_payload(
-    decoded: dict[str, Any], name: str, shape: Any, body: bytes, read: Callable[[bytes, Any], Any]
-) -> None:
-    if not body:
-        return
-    payload = shape.members[name]
-    if payload.type_name == "blob":
-        decoded[name] = body
-    elif payload.type_name == "string":
-        decoded[name] = _text(body)
-    else:
-        value = read(body, payload)
+def _with_payload(reader: Callable[[Any], BodyReader], shape: Any, name: str) -> Decode:
+    places, payload = bindings(shape), shape.members[name]
+    if payload.serialization.get("streaming") or payload.serialization.get("eventstream"):
+        return lambda request, operation_model: decode_places(request, operation_model, places)
+    read = _PLAIN_PAYLOADS.get(payload.type_name) or reader(payload)
+    required = name in shape.required_members
+
+    def decode(request: HttpRequest, operation_model: Any) -> dict[str, Any]:
+        decoded = decode_places(request, operation_model, places)
+        body = _plain_body(request)
+        value = read(body) if body else None
         # An absent payload is on the wire as an empty one.
-        if value or name in shape.required_members:
+        if value or (body and required):
             decoded[name] = value
+        return decoded
+
+    return decode
 
 
 def _plain_body(request: HttpRequest) -> bytes:
@@ -139,11 +162,12 @@ def _text(body: bytes) -> str:
         raise Misfit("the body is not UTF-8") from None
 
 
-_DECODERS: dict[str, Callable[[HttpRequest, Any], dict[str, Any]]] = {
-    "query": _query,
-    "ec2": _ec2,
-    "json": _json,
-    "rest-json": _rest_json,
-    "rest-xml": _rest_xml,
-    "smithy-rpc-v2-cbor": _cbor,
+_PLAIN_PAYLOADS: dict[str, BodyReader] = {"blob": bytes, "string": _text}
+_DECODERS: dict[str, Callable[[Any], Decode]] = {
+    "query": partial(_form, QUERY),
+    "ec2": partial(_form, EC2),
+    "json": partial(_body, _json),
+    "rest-json": partial(_rest, _json),
+    "rest-xml": partial(_rest, _xml),
+    "smithy-rpc-v2-cbor": partial(_body, _cbor),
 }

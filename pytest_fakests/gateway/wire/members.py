@@ -23,14 +23,17 @@ class Member(NamedTuple):
     type_name: str
 
 
-def by_shape(compute: Callable[[Any], T]) -> Callable[[Any], T]:
-    """Let `compute` work once for each shape, for as long as the shape lives."""
+def by_model(compute: Callable[[Any], T]) -> Callable[[Any], T]:
+    """Let `compute` work once for each of botocore's shapes or operations, for as long as that lives.
+
+    What it gives must not hold what it is given, which would live for ever then.
+    """
     known: WeakKeyDictionary[Any, T] = WeakKeyDictionary()
 
-    def remembered(shape: Any) -> T:
-        found = known.get(shape)
+    def remembered(model: Any) -> T:
+        found = known.get(model)
         if found is None:
-            found = known[shape] = compute(shape)
+            found = known[model] = compute(model)
         return found
 
     return remembered

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from pytest_fakests.gateway.wire.errors import Misfit
-from pytest_fakests.gateway.wire.members import Member, by_shape, location_name, member_table
+from pytest_fakests.gateway.wire.members import Member, by_model, location_name, member_table
 from pytest_fakests.gateway.wire.scalars import read_scalar
 
 
@@ -59,8 +59,8 @@ def _ec2_name(name: str, shape: Any) -> str:
     return wire[0].upper() + wire[1:] if "name" in shape.serialization else wire
 
 
-QUERY = Dialect(by_shape(_query_members), _query_container)
-EC2 = Dialect(by_shape(lambda shape: member_table(shape, _ec2_name)), lambda _: None)
+QUERY = Dialect(by_model(_query_members), _query_container)
+EC2 = Dialect(by_model(lambda shape: member_table(shape, _ec2_name)), lambda _: None)
 
 
 def decode_form(form: str, shape: Any, dialect: Dialect) -> dict[str, Any]:

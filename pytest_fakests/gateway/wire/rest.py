@@ -15,7 +15,7 @@ from urllib.parse import unquote, unquote_plus
 
 from pytest_fakests.gateway.wire.errors import Misfit
 from pytest_fakests.gateway.wire.http import HttpRequest, split_url
-from pytest_fakests.gateway.wire.members import Member, by_shape, location_name
+from pytest_fakests.gateway.wire.members import Member, by_model, location_name
 from pytest_fakests.gateway.wire.s3_hosts import split_bucket
 from pytest_fakests.gateway.wire.scalars import read_scalar
 
@@ -46,7 +46,7 @@ class Bindings:
     in_body: bool = False
 
 
-@by_shape
+@by_model
 def bindings(shape: Any) -> Bindings:
     """Where the members of the input shape are in a request."""
     members = [
@@ -73,14 +73,13 @@ def bindings(shape: Any) -> Bindings:
     )
 
 
-def decode_places(request: HttpRequest, operation_model: Any) -> dict[str, Any]:
-    """The parameters of a request that are not in its body.
+def decode_places(request: HttpRequest, operation_model: Any, places: Bindings) -> dict[str, Any]:
+    """The parameters of a request that are not in its body, but in these places.
 
     Raises:
         Misfit: A value does not fit its shape, or the path is none of the operation's.
     """
     host, path, query = split_url(request.url)
-    places = bindings(operation_model.input_shape)
     decoded: dict[str, Any] = {}
     if places.labels:
         _read_path(decoded, host, path, operation_model, places)
@@ -94,16 +93,23 @@ def decode_places(request: HttpRequest, operation_model: Any) -> dict[str, Any]:
 
 
 def _read_path(decoded: dict[str, Any], host: str, path: str, operation_model: Any, places: Bindings) -> None:
-    template = operation_model.http["requestUri"].partition("?")[0]
-    bucket = places.labels.get("Bucket") if operation_model.service_model.service_name == "s3" else None
+    bucket = places.labels.get("Bucket")
+    if bucket is not None and operation_model.service_model.service_name != "s3":
+        bucket = None
+    form = _form_of(operation_model.http["requestUri"], bucket is not None)
     if bucket is not None:
-        # botocore takes the bucket out of the template on an operation's first call; the endpoint has it.
-        template = template.removeprefix(_BUCKET)
-        decoded[bucket.name], path = split_bucket(host, path, path_form(template).fits)
-    form = path_form(template)
+        decoded[bucket.name], path = split_bucket(host, path, form.fits)
     for label, text in zip(form.labels, form.values(path), strict=True):
         member = places.labels[label]
         decoded[member.name] = _scalar(unquote(text), member)
+
+
+@functools.cache
+def _form_of(uri: str, without_bucket: bool) -> PathForm:
+    """The form of the paths of an operation with this requestUri."""
+    template = uri.partition("?")[0]
+    # botocore takes the bucket out of the template on an operation's first call; the endpoint has it.
+    return path_form(template.removeprefix(_BUCKET) if without_bucket else template)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,15 +202,18 @@ def _read_query_map(
 
 
 def _read_headers(decoded: dict[str, Any], request: HttpRequest, places: Bindings) -> None:
+    bound, prefixed = places.headers, places.prefixed
     for header, text in request.headers.items():
         wire = header.lower()
-        member = places.headers.get(wire)
-        if wire == "content-encoding" and member is not None:
+        member = bound.get(wire)
+        if member is None:
+            for prefix, whole in prefixed.items():
+                if wire.startswith(prefix):
+                    decoded.setdefault(whole.name, {})[wire[len(prefix) :]] = text
+        elif wire == "content-encoding":
             _read_encoding(decoded, text, member)
-        elif member is not None:
-            decoded[member.name] = _header_value(text, member)
         else:
-            _read_prefixed(decoded, wire, text, places)
+            decoded[member.name] = _header_value(text, member)
 
 
 def _read_encoding(decoded: dict[str, Any], text: str, member: Member) -> None:
@@ -212,12 +221,6 @@ def _read_encoding(decoded: dict[str, Any], text: str, member: Member) -> None:
     encodings = [one for one in text.split(",") if one != "aws-chunked"]
     if encodings:
         decoded[member.name] = ",".join(encodings)
-
-
-def _read_prefixed(decoded: dict[str, Any], wire: str, text: str, places: Bindings) -> None:
-    for prefix, member in places.prefixed.items():
-        if wire.startswith(prefix):
-            decoded.setdefault(member.name, {})[wire[len(prefix) :]] = text
 
 
 def _header_value(text: str, member: Member) -> Any:

@@ -10,7 +10,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from pytest_fakests.gateway.wire.errors import Misfit
-from pytest_fakests.gateway.wire.members import Member, by_shape, location_name, member_table
+from pytest_fakests.gateway.wire.members import Member, by_model, location_name, member_table
 from pytest_fakests.gateway.wire.scalars import read_scalar
 
 
@@ -38,7 +38,7 @@ def read_element(element: Any, shape: Any) -> Any:
     return nested(element, shape)
 
 
-@by_shape
+@by_model
 def _members(shape: Any) -> dict[str, Member]:
     return member_table(shape, lambda name, member: _local(location_name(name, member)))
 

@@ -20,6 +20,9 @@ OBJECT = {"Bucket": "reports", "Key": "q3.csv"}
 ENCRYPT = {"KeyId": "alias/app", "Plaintext": b"x", "EncryptionContext": {"team": "blue"}}
 INSTANCE: dict[str, Any] = {"DBInstanceIdentifier": "orders", "DBInstanceClass": "db.t3.micro", "Engine": "mysql"}
 ENCRYPTED = {**OBJECT, "ServerSideEncryption": "aws:kms", "SSEKMSKeyId": "1234abcd"}
+KINDS = ("image", "network-interface", "security-group", "subnet", "volume")
+STRANGE = {"StringNotEquals": {"ec2:Owner": "amazon"}}
+VPC = "arn:aws:ec2:us-east-1:123456789012:vpc/vpc-1"
 RUN = {"ImageId": "ami-1", "MinCount": 1, "MaxCount": 1}
 TAGGED = {"ResourceType": "instance", "Tags": [{"Key": "team", "Value": "blue"}]}
 FUNCTION = {
@@ -216,6 +219,33 @@ KEYS: list[tuple[str, str, dict[str, Any], str, str, Any]] = [
         "ec2:CreateTags",
         "aws:RequestTag/team",
         "blue",
+    ),
+    # EC2 User Guide, "Example policies to control access the Amazon EC2 API", "ec2:Attribute condition key".
+    *(
+        ("ec2", "ModifyInstanceAttribute", {"InstanceId": "i-1", **given}, "ec2:ModifyInstanceAttribute", key, value)
+        for given, key, value in (
+            ({"InstanceType": {"Value": "t3.micro"}}, "ec2:Attribute/InstanceType", "t3.micro"),
+            ({"DisableApiTermination": {"Value": True}}, "ec2:Attribute/DisableApiTermination", "true"),
+            ({"InstanceType": {"Value": "t3.micro"}}, "ec2:InstanceType", None),
+            ({"Attribute": "instanceType", "Value": "t3.micro"}, "ec2:Attribute", "instanceType"),
+            ({"Attribute": "instanceType", "Value": "t3.micro"}, "ec2:Attribute/Value", "t3.micro"),
+            ({"Groups": ["sg-1"]}, "ec2:Attribute/Groups", None),
+        )
+    ),
+    *(
+        ("ec2", "ModifyInstanceMetadataOptions", {"InstanceId": "i-1", "HttpTokens": "required"}, action, key, value)
+        for action, key, value in (
+            ("ec2:ModifyInstanceMetadataOptions", "ec2:Attribute/HttpTokens", "required"),
+            ("ec2:ModifyInstanceMetadataOptions", "ec2:MetadataHttpTokens", None),
+        )
+    ),
+    (
+        "ec2",
+        "ModifyVolume",
+        {"VolumeId": "vol-1", "VolumeType": "io2"},
+        "ec2:ModifyVolume",
+        "ec2:VolumeType",
+        None,
     ),
     (
         "lambda",
@@ -461,9 +491,7 @@ def test_an_instance_type_cannot_be_asked_of_an_image(fakests: FakeSts) -> None:
     fakests.add(User("ann", permissions=allow("ec2:RunInstances", when=small)))
     with pytest.raises(ClientError, match="UnauthorizedOperation"):
         fakests.client("ec2", "user/ann").run_instances(**RUN, InstanceType="t3.micro")
-    others = allow(
-        "ec2:RunInstances", on=[f"arn:aws:ec2:*:*:{kind}/*" for kind in ("image", "network-interface", "volume")]
-    )
+    others = allow("ec2:RunInstances", on=[f"arn:aws:ec2:*:*:{kind}/*" for kind in KINDS])
     fakests.user("ann").set_permissions(
         [allow("ec2:RunInstances", on="arn:aws:ec2:*:*:instance/*", when=small), others]
     )
@@ -490,6 +518,88 @@ class TestWhatNoParameterShows:
         fakests.add(User("ann", permissions=[allow("*"), self.ONE_VPC]))
         fakests.context["lambda:VpcIds"] = "vpc-1"
         assert fakests.client("lambda", "user/ann").create_function(**self.INSIDE)
+
+
+# What is asked of a resource that exists: a policy, and a call whose decision hangs on it.
+EXISTING: list[tuple[list[Any], str, dict[str, Any], str]] = [
+    (
+        [allow("ec2:TerminateInstances", when={"StringEquals": {"ec2:InstanceType": "t3.micro"}})],
+        "terminate_instances",
+        {"InstanceIds": ["i-1"]},
+        "ec2:InstanceType",
+    ),
+    (
+        [allow("ec2:*"), deny("ec2:RunInstances", on="arn:aws:ec2:*::image/*", when=STRANGE)],
+        "run_instances",
+        RUN,
+        "ec2:Owner",
+    ),
+    (
+        [allow("ec2:*"), deny("ec2:RunInstances", on="arn:aws:ec2:*:*:subnet/*", when={"ArnNotEquals": {"ec2:Vpc": VPC}})],
+        "run_instances",
+        {**RUN, "SubnetId": "subnet-1"},
+        "ec2:Vpc",
+    ),
+    (
+        [allow("ec2:ModifyVolume", when={"StringEquals": {"ec2:VolumeType": "gp3"}})],
+        "modify_volume",
+        {"VolumeId": "vol-1", "VolumeType": "gp3"},
+        "ec2:VolumeType",
+    ),
+    (
+        [allow("ec2:CreateTags", when={"Bool": {"ec2:Encrypted": "true"}})],
+        "create_tags",
+        {"Resources": ["vol-1"], "Tags": [{"Key": "team", "Value": "blue"}]},
+        "ec2:Encrypted",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("permissions", "method", "params", "key"), EXISTING)
+def test_what_an_existing_resource_is_like_no_call_shows(
+    fakests: FakeSts, permissions: list[Any], method: str, params: dict[str, Any], key: str
+) -> None:
+    """Service Authorization Reference, Amazon EC2: these keys tell of the resource as it is, not of what is asked for."""
+    fakests.add(User("ann", permissions=permissions))
+    with pytest.raises(UnmappedCallError) as caught:
+        getattr(fakests.client("ec2", "user/ann"), method)(**params)
+    assert f'a policy asks for {key}, and no parameter shows it, fakests.context["{key}"] = "..." tells' in str(
+        caught.value
+    )
+
+
+@pytest.mark.parametrize(("kind", "member"), [("subnet", "SubnetId"), ("security-group", "SecurityGroupIds")])
+def test_defaults_that_no_parameter_shows_are_not_guessed(fakests: FakeSts, kind: str, member: str) -> None:
+    """Service Authorization Reference, RunInstances: a subnet and a security group are always asked; AWS takes the default."""
+    ours = allow("ec2:RunInstances", on=f"arn:aws:ec2:us-east-1:123456789012:{kind}/{kind}-1")
+    others = [one for one in (*KINDS, "instance") if one != kind]
+    of_others = allow("ec2:RunInstances", on=[f"arn:aws:ec2:*:*:{other}/*" for other in others])
+    fakests.add(User("ann", permissions=[ours, of_others]))
+    ec2 = fakests.client("ec2", "user/ann")
+    with pytest.raises(
+        UnmappedCallError, match=rf"ec2:RunInstances is denied on \S+:{kind}/\*, .*, {member} would tell"
+    ):
+        ec2.run_instances(**RUN)
+    assert ec2.run_instances(**RUN, **{member: [f"{kind}-1"] if member.endswith("s") else f"{kind}-1"})
+
+
+def test_a_key_of_existing_resources_is_none_of_new_ones(fakests: FakeSts) -> None:
+    """Instances that are run without a profile have none, whatever profiles others have."""
+    bare = allow("ec2:RunInstances", on="arn:aws:ec2:*:*:instance/*", when={"Null": {"ec2:InstanceProfile": "true"}})
+    others = allow("ec2:RunInstances", on=[f"arn:aws:ec2:*:*:{kind}/*" for kind in KINDS])
+    fakests.add(User("ann", permissions=[bare, others]))
+    assert fakests.client("ec2", "user/ann").run_instances(**RUN)
+
+
+def test_which_attribute_a_call_sets_without_its_name_is_not_guessed(fakests: FakeSts) -> None:
+    """AWS's guide shows the key for the parameter Attribute alone."""
+    fakests.add(User("ann", permissions=allow("ec2:*", when={"StringEquals": {"ec2:Attribute": "instanceType"}})))
+    with pytest.raises(UnmappedCallError) as caught:
+        fakests.client("ec2", "user/ann").modify_instance_attribute(InstanceId="i-1", InstanceType={"Value": "t3.nano"})
+    assert (
+        "a policy asks for ec2:Attribute, and AWS does not document what it is where the parameter Attribute does not say "
+        'it, fakests.context["ec2:Attribute"] = "..." tells'
+    ) in str(caught.value)
 
 
 def test_what_another_statement_asks_for_leaves_no_doubt(fakests: FakeSts) -> None:

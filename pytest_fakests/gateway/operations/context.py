@@ -128,9 +128,11 @@ def teller(names: Iterable[str]) -> Callable[[str], bool]:
 
 def keys_of(service: str, operation: str, entry: Entry) -> tuple[Key, ...]:
     """The condition keys that an entry of a service's table may carry."""
-    kinds = {kind_of(text) for text in entry.resources}
+    new = {kind_of(text) for text in entry.resources if text.endswith("/*")}
+    existing = {kind_of(text) for text in entry.resources if not text.endswith("*")}
+    kinds = {"": {kind_of(text) for text in entry.resources}, "new": new, "existing": existing}
     rows = (row for row in load_keys(service) if _applies(row, service, operation, entry))
-    own = (key for row in rows if any(carries(row.types, kind) for kind in kinds) for key in _keys(row))
+    own = (key for row in rows for key in _keys(row, kinds[row.of]))
     return (*own, *_request_aliases(entry), *_through_a_service(service, entry))
 
 
@@ -150,8 +152,12 @@ def _applies(row: KeyRow, service: str, operation: str, entry: Entry) -> bool:
     return known and (not row.operations or operation in row.operations)
 
 
-def _keys(row: KeyRow) -> Iterator[Key]:
-    return (_key(row.name, value, row.many, row.types) for value in row.values)
+def _keys(row: KeyRow, kinds: set[str]) -> Iterator[Key]:
+    if not any(carries(row.types, kind) for kind in kinds):
+        return
+    whole = not row.of or any(kind.startswith("{") for kind in kinds)
+    types = row.types if whole else row.types & kinds
+    yield from (_key(row.name, value, row.many, types) for value in row.values)
 
 
 def _key(name: str, text: str, many: bool = False, types: frozenset[str] = frozenset()) -> Key:

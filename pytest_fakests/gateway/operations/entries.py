@@ -30,7 +30,12 @@ def compile_entry(entry: Entry, when: When, keys: tuple[Key, ...]) -> Fill:
     """
     compiled = _compiled(entry, when, keys)
     by_parts = compiled.typed or compiled.apart is not None or compiled.action == PASS_ROLE
-    return compiled.permissions if by_parts else _at_once(compiled)
+    fill = compiled.permissions if by_parts else _at_once(compiled)
+    return _doubtful(fill, entry.maybe) if entry.maybe else fill
+
+
+def _doubtful(fill: Fill, reason: str) -> Fill:
+    return lambda call, params: tuple(permission._replace(maybe=reason) for permission in fill(call, params))
 
 
 def _at_once(entry: _Compiled) -> Fill:

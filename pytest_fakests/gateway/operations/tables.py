@@ -60,6 +60,7 @@ class Entry:
         otherwise: The template that counts where all of `resources` lack their member, as `*` for a call that may
             name a resource and need not; None: the call does not tell its resource then.
         apart: The list or map whose elements are judged one by one, each with its condition keys; None: all at once.
+        maybe: Why it is not known on which resource the action is judged, where `resources` stand for it; else "".
     """
 
     action: str
@@ -68,6 +69,7 @@ class Entry:
     passed_to: tuple[str, ...]
     otherwise: str | None = None
     apart: str | None = None
+    maybe: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ class KeyRow:
         operations: The operations in which they carry it; none: all.
         many: Whether it holds several values.
         types: The types of resources, by the word before its name, that carry it; none: all.
+        of: "new" for a key of resources that a call makes, "existing" for one of those that it names; else "".
     """
 
     name: str
@@ -104,6 +107,7 @@ class KeyRow:
     operations: frozenset[str]
     many: bool
     types: frozenset[str]
+    of: str = ""
 
 
 @cache
@@ -149,7 +153,7 @@ def _read(service: str) -> dict[str, Any]:
 
 def _key_row(name: str, row: Mapping[str, Any]) -> KeyRow:
     actions, operations, types = (frozenset(row.get(kind, ())) for kind in ("actions", "operations", "types"))
-    return KeyRow(name, tuple(row["values"]), actions, operations, row.get("many", False), types)
+    return KeyRow(name, tuple(row["values"]), actions, operations, row.get("many", False), types, row.get("of", ""))
 
 
 def _row(row: Mapping[str, Any], sources: list[str]) -> Row:
@@ -165,4 +169,5 @@ def _entry(entry: Mapping[str, Any]) -> Entry:
         (passed_to,) if isinstance(passed_to, str) else tuple(passed_to),
         entry.get("otherwise"),
         entry.get("apart"),
+        entry.get("maybe", ""),
     )

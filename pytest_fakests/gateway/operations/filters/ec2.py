@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from pytest_fakests.gateway.operations.call import Call
 from pytest_fakests.gateway.operations.filters.filter import Filter
+from pytest_fakests.gateway.operations.filters.text import BETWEEN
+from pytest_fakests.gateway.operations.paths import text_of
 
 # Types as in the Service Authorization Reference, "Resource types defined by Amazon EC2".
 _TYPES = {
@@ -71,6 +76,31 @@ def ec2_resource_arn(value: str, call: Call, _: str) -> str:
     return call.place.arn("ec2", f"{kind}/{value}", account="" if kind in _WITHOUT_ACCOUNT else None)
 
 
+def attributes(params: Mapping[str, Any], call: Call, _: str) -> tuple[str, ...]:
+    """The attributes that a call sets, with their values: plain ones, and those with a `Value` alone.
+
+    User Guide, "Example policies", "ec2:Attribute condition key".
+    """
+    found = ((name, value) for name, value in params.items() if name != "DryRun")
+    plain = ((name, text_of(value["Value"] if _is_value(value) else value)) for name, value in found)
+    return tuple(f"{name}{BETWEEN}{text}" for name, text in plain if text is not None)
+
+
+def attribute(params: Mapping[str, Any], call: Call, _: str) -> None:
+    """The attribute that a call is about, which does not name it by its parameter Attribute.
+
+    Raises:
+        UnknownResource: It sets one.
+    """
+    if any(_is_value(value) for value in params.values()):
+        reason = "AWS does not document what it is where the parameter Attribute does not say it"
+        raise call.unknown(f'{reason}, fakests.context["ec2:Attribute"] = "..." tells')
+
+
+def _is_value(value: object) -> bool:
+    return isinstance(value, Mapping) and list(value) == ["Value"]
+
+
 def flow_type(value: str, call: Call, _: str) -> str:
     """The resource type in ARNs for the ResourceType of a flow log."""
     if value not in _FLOW_TYPES:
@@ -90,6 +120,8 @@ def managed_instance(value: str, call: Call, _: str) -> str | None:
 
 FILTERS = {
     "ec2_resource_arn": Filter(ec2_resource_arn),
+    "ec2_attribute": Filter(attribute, structured=True),
+    "ec2_attributes": Filter(attributes, structured=True),
     "flow_type": Filter(flow_type),
     "ec2_instance": Filter(ec2_instance),
     "managed_instance": Filter(managed_instance),

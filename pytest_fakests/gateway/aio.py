@@ -9,7 +9,6 @@ import asyncio
 import copy
 import dataclasses
 import datetime
-import os
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -48,8 +47,9 @@ async def _judged_response(self: Any, request: Any, operation_model: Any, contex
         return await original(self, request, operation_model, context)
     loopback, arrived_at = fake.gate.loopback, ""
     if loopback is not None:
-        if loopback.pid != os.getpid():
-            return await _read(self, forwarded(loopback, request, operation_model), request, operation_model, context)
+        if loopback.is_of_another_process:
+            answer, broken = forwarded(loopback, request, operation_model)
+            return await _read(self, answer, request, operation_model, context) if answer else (None, broken)
         arrived_at = lead_home(loopback, request, operation_model, fake.gate.cloud.region)
     return await _responded(
         fake,

@@ -12,8 +12,10 @@ from urllib3.exceptions import ProtocolError
 
 from pytest_fakests.gateway.endpoint.serving import Serving
 from pytest_fakests.gateway.gate import Gate
+from pytest_fakests.gateway.loopback import relayed
 from pytest_fakests.gateway.wire import Headers, HttpRequest
 from pytest_fakests.gateway.wire.encoding import HttpResponse as HttpAnswer
+from pytest_fakests.gateway.wire.http import split_url
 
 _PORTS = {"http": 80, "https": 443}
 
@@ -66,8 +68,12 @@ def served(gate: Gate, request: HttpRequest) -> HttpAnswer | None:
     """What the gate answers to a request; None where the test wants the connection to break.
 
     Raises:
+        OutlivedTestError: This is a forked process, whose test is over.
         Exception: What a function that the test gave as an answer raised.
     """
+    loopback = gate.loopback
+    if loopback is not None and loopback.is_of_another_process:
+        return relayed(loopback, request, f"{request.method} {split_url(request.url)[0]}")
     serving = Serving(gate, request.url.partition("://")[0])
     answer = serving.answer(request)
     if serving.faults:

@@ -7,6 +7,9 @@ import http.client
 import os
 from typing import Any
 
+from botocore.exceptions import ConnectionClosedError
+
+from pytest_fakests.gateway.authentication.regions import SUFFIXES
 from pytest_fakests.gateway.errors import OutlivedTestError
 from pytest_fakests.gateway.routing.addresses import at_aws
 from pytest_fakests.gateway.routing.scope import read_scope
@@ -17,6 +20,9 @@ from pytest_fakests.gateway.wire.http import split_url
 
 # Seconds until an answer: one that a function of the test's gives may take its time.
 _PATIENCE = 60
+# The scheme of a request that was passed on, as load balancers tell it:
+# https://docs.aws.amazon.com/elasticloadbalancing/latest/application/x-forwarded-headers.html
+FORWARDED_SCHEME = "x-forwarded-proto"
 # What http.client writes anew for the body that it sends.
 _FRAMING = ("content-length", "transfer-encoding", "expect")
 
@@ -36,6 +42,11 @@ class Loopback:
     port: int
     pid: int
     test: str
+
+    @property
+    def is_of_another_process(self) -> bool:
+        """Whether this process is a fork of the gate's, and has a copy of it."""
+        return self.pid != os.getpid()
 
     @property
     def url(self) -> str:
@@ -58,15 +69,33 @@ def lead_home(loopback: Loopback, prepared: Any, operation_model: Any, region: s
     return there.arrived_at
 
 
-def forwarded(loopback: Loopback, prepared: Any, operation_model: Any) -> HttpResponse:
-    """What the gate answers to a call of a forked process, whose own copy of it knows nothing of what came after.
+def forwarded(
+    loopback: Loopback, prepared: Any, operation_model: Any
+) -> tuple[HttpResponse | None, ConnectionClosedError | None]:
+    """What botocore gets in a forked process, whose own copy of the gate knows nothing of what came after.
 
     Raises:
         OutlivedTestError: The test is over.
     """
-    request = HttpRequest.from_prepared(prepared)
+    answer = relayed(loopback, HttpRequest.from_prepared(prepared), operation_label(operation_model))
+    return (answer, None) if answer else (None, ConnectionClosedError(endpoint_url=prepared.url))
+
+
+def relayed(loopback: Loopback, request: HttpRequest, call: str) -> HttpResponse | None:
+    """What the gate answers to a request of a forked process; None where the test wants the connection to break.
+
+    Args:
+        loopback: Where the gate is.
+        request: The request.
+        call: What to call it in an error.
+
+    Raises:
+        OutlivedTestError: The test is over.
+    """
     host, path, query = split_url(request.url)
     headers = {name: value for name, value in request.headers.items() if name not in _FRAMING}
+    if request.url.startswith("http:") and host.partition(":")[0].endswith(SUFFIXES):
+        headers[FORWARDED_SCHEME] = "http"
     connection = http.client.HTTPConnection(loopback.host, loopback.port, timeout=_PATIENCE)
     try:
         target = f"{path or '/'}?{query}" if query else path or "/"
@@ -74,7 +103,8 @@ def forwarded(loopback: Loopback, prepared: Any, operation_model: Any) -> HttpRe
         found = connection.getresponse()
         return HttpResponse(found.status, {name.lower(): value for name, value in found.getheaders()}, found.read())
     except ConnectionRefusedError:
-        label = operation_label(operation_model)
-        raise OutlivedTestError(label, f"the forked process {os.getpid()}", loopback.test) from None
+        raise OutlivedTestError(call, f"the forked process {os.getpid()}", loopback.test) from None
+    except ConnectionResetError:
+        return None
     finally:
         connection.close()

@@ -14,6 +14,7 @@ from pytest_fakests.gateway.endpoint.key_sets import published
 from pytest_fakests.gateway.errors import UnansweredCallError, UnmappedCallError
 from pytest_fakests.gateway.forms import Encoded
 from pytest_fakests.gateway.gate import Gate
+from pytest_fakests.gateway.loopback import FORWARDED_SCHEME
 from pytest_fakests.gateway.metadata import at_platform
 from pytest_fakests.gateway.routing import UnknownOperation, catalog, find_operation
 from pytest_fakests.gateway.wire import HttpRequest, MissingMemberError, WireError
@@ -52,7 +53,8 @@ class Serving:
             answer = answer or published(self._gate.cloud, request)
             if answer is None:
                 found, model = find_operation(request, self._catalog, self._gate.cloud.region)
-                found = dataclasses.replace(found, url=f"{self._scheme}://{found.url.partition('://')[2]}")
+                scheme = "http" if request.headers.get(FORWARDED_SCHEME) == "http" else self._scheme
+                found = dataclasses.replace(found, url=f"{scheme}://{found.url.partition('://')[2]}")
                 form = Encoded(found, model)
                 answer = self._gate.serve(found, model)
             return answer

@@ -68,6 +68,52 @@ class Apart:
         self.partial.fill(output, elements_at(self.params, self.partial.items), self.denied)
 
 
+@dataclass(frozen=True)
+class Sifted:
+    """A call whose items its answer tells: those that are denied are taken out of it.
+
+    Attributes:
+        rest: The parameters of the call, all of which others may answer.
+        judge_one: Judges the call of one of its items.
+        denied: The error of each item that was denied.
+    """
+
+    rest: Params
+    judge_one: Callable[[Params], Judged]
+    denied: list[AwsError] = field(default_factory=list)
+
+    @property
+    def first(self) -> AwsError | None:
+        """The error of the first item that is denied, if any."""
+        return next(iter(self.denied), None)
+
+    def fill(self, output: Params) -> None:
+        """Put errors into the output in place of the secrets that the caller may not have."""
+        secrets = output.get("SecretValues", ())
+        names = [secret.get("ARN") or secret.get("Name") for secret in secrets]
+        # Which secret it is that has neither, nobody knows.
+        judged = {place: self.judge_one({"SecretIdList": [name]}) for place, name in enumerate(names) if name}
+        denied = {place: one.error for place, one in judged.items() if one.error is not None}
+        if denied:
+            self.denied.extend(denied.values())
+            output["SecretValues"] = [secret for place, secret in enumerate(secrets) if place not in denied]
+            _secrets(output, names, denied)
+
+
+def judge_later(name: str, params: Params, judge_one: Callable[[Params], Judged]) -> Sifted | None:
+    """Judge the items of an allowed call once they are known; None for a call that tells them.
+
+    https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_BatchGetSecretValue.html
+
+    Args:
+        name: The operation, as "secretsmanager:BatchGetSecretValue".
+        params: The parameters of the call.
+        judge_one: Judges the call with parameters that have one item.
+    """
+    filtered = name == "secretsmanager:BatchGetSecretValue" and params.get("Filters")
+    return Sifted(params, judge_one) if filtered else None
+
+
 def judge_apart(name: str, params: Params, error: AwsError, judge_one: Callable[[Params], Judged]) -> Apart:
     """Judge the items of a denied call one by one.
 

@@ -34,7 +34,7 @@ from pytest_fakests.gateway.forms import Encoded, Form
 from pytest_fakests.gateway.moto import tell_account
 from pytest_fakests.gateway.observing import Observed, observed
 from pytest_fakests.gateway.operations import Permission, UnmappedOperation
-from pytest_fakests.gateway.partial import Apart, judge_apart, narrow
+from pytest_fakests.gateway.partial import Apart, Sifted, judge_apart, judge_later, narrow
 from pytest_fakests.gateway.responses import parsed
 from pytest_fakests.gateway.wire import (
     HttpRequest,
@@ -79,7 +79,7 @@ class Passage:
         self.params: dict[str, Any] = {}
         self.decisions: tuple[Decision, ...] = ()
         self.error: AwsError | None = None
-        self.apart: Apart | None = None
+        self.apart: Apart | Sifted | None = None
         self.observed: Observed | None = None
         self.raised: str | None = None
         self.stubbed = False
@@ -250,8 +250,11 @@ class Passage:
                 context = {**signature_context(self.request, self.visitor.claim, clock.now()), **context}
             judged: Judged = judge(self.gate.cloud, caller, self.operation_model, permissions, context)
             self.decisions = judged.decisions
+            judge_one = functools.partial(self._judge_one, caller, region, context)
             if judged.error:
-                self._deny(judged.error, caller, region, context)
+                self._deny(judged.error, caller, judge_one)
+            elif self.gate.settings.mode == "enforce":
+                self.apart = judge_later(self.name, params, judge_one)
         except UnmappedOperation as unmapped:
             self._unmapped(caller, unmapped)
             return
@@ -259,13 +262,12 @@ class Passage:
             # What touches nothing is free for who is somebody.
             raise refuse_anonymous(self.operation_model)
 
-    def _deny(self, error: AwsError, caller: Principal, region: str, context: Mapping[str, Any]) -> None:
+    def _judge_one(self, caller: Principal, region: str, context: Mapping[str, Any], params: dict[str, Any]) -> Judged:
+        permissions = self._permissions(caller, region, params)
+        return judge(self.gate.cloud, caller, self.operation_model, permissions, context)
+
+    def _deny(self, error: AwsError, caller: Principal, judge_one: Callable[[dict[str, Any]], Judged]) -> None:
         """Raise a denial, unless the operation goes on with the items that are allowed."""
-
-        def judge_one(params: dict[str, Any]) -> Judged:
-            permissions = self._permissions(caller, region, params)
-            return judge(self.gate.cloud, caller, self.operation_model, permissions, context)
-
         apart = judge_apart(self.name, self.params, error, judge_one)
         self.decisions = tuple(apart.decisions)
         nobody = caller.type is PrincipalType.ANONYMOUS and apart.rest is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
-from typing import Any
+from typing import Any, ClassVar
 
 import boto3
 import pytest
@@ -17,6 +17,7 @@ from botocore.stub import Stubber
 from pytest_fakests import FakeSts, ResourcePolicy, Role, allow
 
 ROLE = "arn:aws:sts::123456789012:assumed-role/cleaner/fakests"
+SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret:"
 TABLE = "arn:aws:dynamodb:us-east-1:123456789012:table/Stock"
 
 pytestmark = pytest.mark.roles(
@@ -197,6 +198,47 @@ class TestBatchGetSecretValue:
         cleaner(fakests, "secretsmanager").batch_get_secret_value(SecretIdList=["app-a", "db"])
         actions = [one.request.action.partition(":")[2] for one in fakests.calls[-1].decisions]
         assert actions == ["BatchGetSecretValue", "GetSecretValue", "GetSecretValue"]
+
+    FOUND: ClassVar[list[Any]] = [
+        {"ARN": f"{SECRET}app-a-a1b2c3", "Name": "app-a"},
+        {"ARN": f"{SECRET}db-a1b2c3"},
+        {"Name": "db"},
+    ]
+    FILTERS: ClassVar[list[Any]] = [{"Key": "all", "Values": ["production"]}]
+
+    def filtered(self, fakests: FakeSts) -> Any:
+        of_app = allow("secretsmanager:GetSecretValue", on="arn:aws:secretsmanager:*:*:secret:app-*")
+        batch = allow("secretsmanager:BatchGetSecretValue", "secretsmanager:ListSecrets")
+        fakests.role("cleaner").set_permissions([of_app, batch])
+        return cleaner(fakests, "secretsmanager").batch_get_secret_value(Filters=self.FILTERS)
+
+    def test_a_denied_secret_that_filters_find_has_an_error(self, fakests: FakeSts) -> None:
+        """Which secrets these are, the answer tells."""
+        fakests.answer("secretsmanager:BatchGetSecretValue", {"SecretValues": self.FOUND})
+        answer = self.filtered(fakests)
+        assert answer["SecretValues"] == self.FOUND[:1]
+        denied = [(one["SecretId"], one["ErrorCode"]) for one in answer["Errors"]]
+        assert denied == [(f"{SECRET}db-a1b2c3", "AccessDeniedException"), ("db", "AccessDeniedException")]
+
+    def test_a_denied_secret_that_filters_find_is_told_of(self, fakests: FakeSts) -> None:
+        """By the call, though it was answered."""
+        fakests.answer("secretsmanager:BatchGetSecretValue", {"SecretValues": self.FOUND})
+        self.filtered(fakests)
+        decision = fakests.calls[-1].decision
+        assert decision is not None
+        assert (decision.allowed, decision.request.resource) == (False, f"{SECRET}db-a1b2c3")
+
+    def test_what_nobody_names_is_left_in_the_answer(self, fakests: FakeSts) -> None:
+        """And so is what the caller may have."""
+        found = [{"SecretString": "x"}, *self.FOUND[:1]]
+        fakests.answer("secretsmanager:BatchGetSecretValue", {"SecretValues": found})
+        answer = self.filtered(fakests)
+        assert (answer["SecretValues"], "Errors" in answer) == (found, False)
+
+    def test_filters_need_the_permission_to_list(self, fakests: FakeSts) -> None:
+        """As the page of the operation says."""
+        with pytest.raises(ClientError, match="not authorized to perform: secretsmanager:ListSecrets"):
+            cleaner(fakests, "secretsmanager").batch_get_secret_value(Filters=self.FILTERS)
 
     def test_without_the_operations_own_permission_the_call_is_denied(self, fakests: FakeSts) -> None:
         """As a whole."""

@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
+import contextvars
 import datetime
+from collections.abc import Iterator
+
+_held: contextvars.ContextVar[datetime.datetime | None] = contextvars.ContextVar("held", default=None)
 
 
 def now() -> datetime.datetime:
-    """The ambient time, in UTC.
+    """The time, in UTC: the ambient one, or that which is held here."""
+    return _held.get() or datetime.datetime.now(datetime.timezone.utc)
+
+
+def ambient() -> datetime.datetime:
+    """The ambient time, in UTC, also where another one is held.
 
     It is read through the `datetime` module on each call, since that attribute is what freezegun replaces.
     """
     return datetime.datetime.now(datetime.timezone.utc)
+
+
+@contextlib.contextmanager
+def as_of(moment: datetime.datetime | None) -> Iterator[None]:
+    """Hold a moment within a `with` block, for this thread or coroutine alone; None lets time be the ambient one."""
+    token = _held.set(moment)
+    try:
+        yield
+    finally:
+        _held.reset(token)

@@ -34,7 +34,7 @@ class StsClock:
     @property
     def now(self) -> Moment:
         """The time, in UTC."""
-        return clock.now()
+        return clock.ambient()
 
     def advance(self, duration: float | datetime.timedelta = 0, **parts: float) -> Moment:
         """Move forward by seconds, a timedelta, or the parts of one, and give the new time.

@@ -281,7 +281,7 @@ class FakeSts(World):
     def live(self, point: Point) -> Lifetime:
         """Let time move to a point of a session's life once sessions have made as many calls as the point says."""
         lifetime = Lifetime(self._cloud, self.clock, point)
-        self.gate.watcher = lifetime.saw
+        self.gate.watcher = lifetime
         return lifetime
 
     # Roles.

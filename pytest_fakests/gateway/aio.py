@@ -224,6 +224,7 @@ def _ambient(name: str) -> Callable[..., Any]:
         original = patches.original(AioRequestSigner, name)
         given = kwargs.get("request_credentials") or self._credentials
         fake = patches.current()
+        patches.show_signing(fake, given)
         ambient = None
         if fake is not None and getattr(given, "method", None) != "explicit":
             ambient = fake.ambient_credentials(given)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
 
 from botocore.exceptions import ClientError
 
@@ -50,6 +51,19 @@ class Settings:
     mode: str = "enforce"
 
 
+class Watcher(Protocol):
+    """What is shown each call of a test on its way."""
+
+    def signs(self, credentials: Any) -> None:
+        """A call is about to be signed with botocore's `credentials`, which may refresh after this."""
+
+    def arrival(self, headers: Mapping[str, str]) -> AbstractContextManager[None]:
+        """The block in which a call with these headers is judged."""
+
+    def saw(self, number: int, call: Call) -> None:
+        """A call was answered: its number, from 1."""
+
+
 class Gate:
     """The gate of one fake.
 
@@ -63,7 +77,7 @@ class Gate:
         directory_sessions: The sessions of S3's directory buckets.
         calls: Every call, judged.
         metadata: What serves the addresses at which code inside AWS finds credentials.
-        watcher: What is shown each call, with its number from 1, once it is answered.
+        watcher: What is shown each call; None where nobody looks.
         loopback: Where other processes reach this gate; None where they cannot.
     """
 
@@ -77,7 +91,7 @@ class Gate:
         self.directory_sessions = DirectorySessions()
         self.calls: list[Call] = []
         self.metadata: list[Metadata] = []
-        self.watcher: Callable[[int, Call], None] | None = None
+        self.watcher: Watcher | None = None
         self.loopback: Loopback | None = None
 
     def respond(
@@ -152,6 +166,12 @@ class Gate:
         return found
 
     def _travel(self, passage: Passage) -> Steps:
+        if self.watcher is None:
+            return (yield from self._judged(passage))
+        with self.watcher.arrival(passage.request.headers):
+            return (yield from self._judged(passage))
+
+    def _judged(self, passage: Passage) -> Steps:
         try:
             return (yield from passage.travel())
         except AwsError as error:
@@ -161,7 +181,7 @@ class Gate:
             call = passage.call()
             self.calls.append(call)
             if self.watcher:
-                self.watcher(len(self.calls), call)
+                self.watcher.saw(len(self.calls), call)
 
     def request_context(self, request: HttpRequest, region: str) -> dict[str, Any]:
         """The condition keys that AWS has for every request, under those that the test set."""

@@ -294,11 +294,18 @@ def _new_context(cls: type[SSLContext], *args: Any, **kwargs: Any) -> SSLContext
     return made
 
 
+def show_signing(fake: Installed | None, credentials: Any) -> None:
+    """Show the watcher of a fake, if it has one, the credentials with which a call is about to be signed."""
+    if fake is not None and fake.gate.watcher is not None and credentials is not None:
+        fake.gate.watcher.signs(credentials)
+
+
 def _ambient_auth_instance(self: Any, *args: Any, **kwargs: Any) -> Any:
     """Sign as the environment's caller where a client found its credentials before the fake came."""
     before = original(RequestSigner, "get_auth_instance")
     given = kwargs.get("request_credentials") or self._credentials
     fake = current()
+    show_signing(fake, given)
     if fake is None or getattr(given, "method", None) == "explicit":
         return before(self, *args, **kwargs)
     ambient = fake.ambient_credentials(given)

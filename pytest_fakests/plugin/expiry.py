@@ -84,6 +84,8 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
     try:
         while _run(_case(item, place, calls), nextitem) and not (item.session.shouldstop or item.session.shouldfail):
             calls += 1
+            # The terminal tells its progress as a part of these.
+            item.session.testscollected += 1
     finally:
         item.session.items[place] = item
     return True

@@ -70,7 +70,7 @@ def test_a_failure_names_the_call_and_the_client(pytester: pytest.Pytester) -> N
     result.stdout.fnmatch_lines(
         [
             "*Captured expiry call*",
-            "call 3, s3:ListBuckets, was made with dead credentials: the credentials of "
+            "call 3 of the test, s3:ListBuckets, was made with dead credentials: the credentials of "
             "arn:aws:sts::123456789012:assumed-role/worker/fakests expired at * UTC; it is now * UTC; "
             "made by a client of s3 whose credentials are of the kind 'explicit' at test_app.py:*, in test_worker",
         ]
@@ -81,7 +81,7 @@ def test_a_failure_between_calls_tells_of_its_own_run_only(pytester: pytest.Pyte
     """Each run's report has the one call that it is about."""
     result = run(pytester, KEPT.replace("expiry", 'expiry("between-calls")', 1))
     told = [line.split(",")[0] for line in result.outlines if "was made with dead credentials" in line]
-    assert told == ["call 4", "call 5"]
+    assert told == ["call 4 of the test", "call 5 of the test"]
     result.stdout.fnmatch_lines(
         ["*_ test_worker?between-calls-2-and-3? _*", "*_ test_worker?between-calls-3-and-4? _*"]
     )
@@ -167,6 +167,85 @@ def test_worker(fakests, tmp_path, monkeypatch):
         s3.list_buckets()
 """
     run(pytester, test).assert_outcomes(passed=8)
+
+
+# A call that another thread has signed when time moves, and sends after that.
+ON_ITS_WAY = """
+@pytest.mark.expiry("second-before-expiry", "at-expiry", "after-expiry")
+def test_worker(assume_role):
+    session = assume_role("worker").boto3_session()
+    signed, moved, errors = threading.Event(), threading.Event(), []
+    slow = session.client("s3")
+    slow.meta.events.register_last("request-created.s3", lambda **_: signed.set() or moved.wait())
+    def call():
+        try:
+            slow.list_buckets()
+        except Exception as error:
+            errors.append(error)
+    thread = threading.Thread(target=call)
+    thread.start()
+    signed.wait()
+    session.client("s3").list_buckets()
+    moved.set()
+    thread.join()
+    assert errors == []
+"""
+
+
+def test_a_call_that_is_on_its_way_while_time_moves_is_judged_as_of_its_signing(pytester: pytest.Pytester) -> None:
+    """It is not late, and its session lived when it was sent."""
+    run(pytester, ON_ITS_WAY).assert_outcomes(passed=3)
+
+
+# A session that opens others, and does nothing else.
+OPENING = """
+@pytest.mark.expiry
+def test_worker(fakests, assume_role):
+    fakests.add(Role("vendor", permissions=allow("sts:AssumeRole")))
+    vendor = assume_role("vendor").client("sts")
+    for _ in range(4):
+        vendor.assume_role(RoleArn=fakests.role("worker").arn, RoleSessionName="customer")
+"""
+
+
+def test_a_session_that_only_opens_others_has_a_life_too(pytester: pytest.Pytester) -> None:
+    """It ends between two of the calls by which it opens them, as between any others."""
+    result = run(pytester, OPENING, "-v")
+    failed = [line.split("[")[1].split("]")[0] for line in result.outlines if " FAILED" in line]
+    assert failed == ["at-expiry", "after-expiry", "between-calls-2-and-3"]
+    result.stdout.fnmatch_lines(["call 3 of the test, sts:AssumeRole, was made with dead credentials: *"])
+
+
+# A session that opens another for each piece of work, which that one does.
+CHAINED = """
+@pytest.mark.expiry("after-expiry")
+def test_worker(fakests, assume_role):
+    fakests.add(Role("hub", permissions=allow("sts:AssumeRole")))
+    hub = assume_role("hub").client("sts")
+    for _ in range(2):
+        answer = hub.assume_role(RoleArn=fakests.role("worker").arn, RoleSessionName="piece")
+        fakests.client("s3", answer).list_buckets()
+"""
+
+
+def test_a_dead_session_that_opens_another_is_named(pytester: pytest.Pytester) -> None:
+    """Time moves once the opened session was used, and it is the opening session that is found dead."""
+    result = run(pytester, CHAINED)
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(
+        [
+            "call 4 of the test, sts:AssumeRole, was made with dead credentials: the credentials of "
+            "arn:aws:sts::123456789012:assumed-role/hub/fakests expired at *"
+        ]
+    )
+
+
+def test_progress_counts_the_runs_between_calls(pytester: pytest.Pytester) -> None:
+    """No line says that more than all tests ran."""
+    shares = [
+        int(line.rpartition("[")[2][:-2]) for line in run(pytester, REFRESHED, "-v").outlines if line.endswith("%]")
+    ]
+    assert max(shares) == 100
 
 
 def test_a_point_that_is_never_reached_is_an_error(pytester: pytest.Pytester) -> None:

@@ -129,11 +129,12 @@ class StsClock:
             self._freezer = None
 
     def _travel(self, target: Moment) -> None:
-        traveller = _freezegun() or _time_machine()
+        frozen = _freezegun()
+        traveller = frozen or _time_machine()
         if traveller is None:
             self._start(target)
         else:
-            traveller.move_to(target)
+            traveller.move_to(target - _offset() if frozen else target)
 
     def _start(self, target: Moment) -> None:
         # Imported here: it takes time that a test which never moves the clock should not pay.
@@ -153,6 +154,12 @@ def _freezegun() -> Any:
     api = sys.modules.get("freezegun.api")
     factories = getattr(api, "freeze_factories", None)
     return factories[-1] if factories else None
+
+
+def _offset() -> datetime.timedelta:
+    """What freezegun adds to every time that it gives, in UTC or not: the `tz_offset` of the innermost freeze."""
+    offset: datetime.timedelta = sys.modules["freezegun.api"].tz_offsets[-1]
+    return offset
 
 
 def _time_machine() -> Any:

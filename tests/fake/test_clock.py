@@ -177,6 +177,16 @@ class TestOtherClocks:
             sts_clock.move_to(at(13))
             assert at(13) <= sts_clock.now < at(13, 1)
 
+    def test_a_freeze_elsewhere_is_moved(self, fakests: FakeSts, sts_clock: StsClock) -> None:
+        """freezegun adds tz_offset to every time, in UTC or not, and the moves are in the time that it gives."""
+        with freezegun.freeze_time(at(12), tz_offset=-5):
+            role = fakests.assume_role("app")
+            assert sts_clock.expire(role) == sts_clock.now == role.expiration
+            with sts_clock.ahead(minutes=1) as later:
+                assert sts_clock.now == later == role.expiration + datetime.timedelta(minutes=1)
+            with pytest.raises(ClientError, match="ExpiredToken"):
+                role.client("s3").list_buckets()
+
     def test_time_machine_is_seen_and_moved(self, fakests: FakeSts, sts_clock: StsClock) -> None:
         """Travelling with time-machine, sessions follow, and the clock moves the traveller."""
         with time_machine.travel(at(12), tick=False):

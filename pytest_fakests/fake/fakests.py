@@ -10,6 +10,7 @@ from typing import Any, cast
 from botocore.credentials import Credentials as BotocoreCredentials
 from botocore.exceptions import ClientError
 
+from pytest_fakests.cloud import clock
 from pytest_fakests.cloud.authorization import authorize
 from pytest_fakests.cloud.cloud import DEFAULT_CALLER, Cloud
 from pytest_fakests.cloud.credentials import Credentials
@@ -33,7 +34,7 @@ from pytest_fakests.gateway.environment import Variables, carrying
 from pytest_fakests.gateway.failures import Fault, When
 from pytest_fakests.gateway.gate import Gate, Settings
 from pytest_fakests.gateway.mappings import Resources
-from pytest_fakests.gateway.responses import ErrorAnswer
+from pytest_fakests.gateway.responses import failure
 from pytest_fakests.iam import Decision
 from pytest_fakests.sts.service_role import hand_out
 from pytest_fakests.sts.validation import check_session_name
@@ -132,7 +133,7 @@ class FakeSts(World):
                 f"{platform!r} is no platform; give a LambdaFunction, an EcsTask, an Ec2Instance, an EksPod or a "
                 "TokenFile"
             )
-        with _as_client_error():
+        with self._as_client_error():
             keys = PlatformKeys(self._cloud, self.gate, platform, self.region)
         with entered(keys, self._cloud, self.gate) as current:
             self._callers.append(current)
@@ -241,7 +242,8 @@ class FakeSts(World):
             nth: The first that fails, counted from 1.
             when: A function from a call's parameters to whether it counts.
             message: The error's message.
-            status: The HTTP status; by default the one that AWS documents for the code, or 400; of a body, 200.
+            status: The HTTP status; by default the one of botocore's model of the service, or the one that AWS
+                documents for the code in every service, or 400; of a body, 200.
 
         Raises:
             ValueError: `call` is not SERVICE:OPERATION, botocore has no such operation, or a number is less than 1.
@@ -349,12 +351,23 @@ class FakeSts(World):
 
     def _handed_out(self, host: str, arn: str, session_name: str, duration: Duration | None) -> AssumedRole:
         length = datetime.timedelta(seconds=3600 if duration is None else seconds(duration))
-        with _as_client_error():
+        with self._as_client_error():
             check_session_name(session_name)
             session, credentials = hand_out(
                 self._cloud, host, self._cloud.role(arn), session_name, length, self.gate.context
             )
         return AssumedRole(session.arn, credentials, self.region)
+
+    @contextlib.contextmanager
+    def _as_client_error(self) -> Iterator[None]:
+        """Let an error of a service's own AssumeRole be the ClientError that a caller's would be."""
+        try:
+            yield
+        except AwsError as error:
+            model = self.botocore_session().get_service_model("sts").operation_model("AssumeRole")
+            url = f"https://sts.{self.region}.amazonaws.com/"
+            _, answer = failure("POST", url, model, error, self.gate.request_id(), clock.now())
+            raise ClientError(cast(Any, answer), "AssumeRole") from None
 
     def _role_arn(self, role: str | RoleEntity) -> str:
         if isinstance(role, RoleEntity):
@@ -363,14 +376,3 @@ class FakeSts(World):
 
     def _keys(self, who: Who | None) -> Credentials:
         return self.caller_credentials if who is None else credentials_of(self._cloud, who)
-
-
-@contextlib.contextmanager
-def _as_client_error() -> Iterator[None]:
-    """Let an error of a service's own AssumeRole be the ClientError that a caller's would be."""
-    try:
-        yield
-    except AwsError as error:
-        answer = ErrorAnswer(Error={"Code": error.code, "Message": error.message})
-        answer.note = error.note
-        raise ClientError(cast(Any, answer), "AssumeRole") from None

@@ -20,7 +20,7 @@ Fault = str | bytes | datetime.timedelta | BaseException | type[BaseException]
 When = Callable[[Mapping[str, Any]], bool]
 """Whether a call with these parameters fails."""
 
-# Statuses of the errors that every service may give:
+# Statuses of the errors that every service may give, under the names that they have in the families of protocols:
 # https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html
 _STATUS = {
     "AccessDenied": 403,
@@ -30,13 +30,17 @@ _STATUS = {
     "IncompleteSignature": 403,
     "InternalError": 500,
     "InternalFailure": 500,
+    "InternalServerError": 500,
+    "InternalServerException": 500,
     "InvalidClientTokenId": 403,
     "NotAuthorized": 401,
     "OptInRequired": 403,
     "RequestExpired": 400,
     "RequestLimitExceeded": 503,
     "ServiceUnavailable": 503,
+    "ServiceUnavailableException": 503,
     "SlowDown": 503,
+    "TooManyRequestsException": 429,
 }
 # What botocore makes of Python's own network errors (botocore/httpsession.py, URLLib3Session.send).
 _BY_BOTOCORE: tuple[tuple[type[BaseException], Any], ...] = (
@@ -48,6 +52,20 @@ _BY_BOTOCORE: tuple[tuple[type[BaseException], Any], ...] = (
 
 
 @dataclasses.dataclass(frozen=True)
+class Refusal:
+    """An error of the service; `status` is the test's own, or None."""
+
+    code: str
+    message: str
+    status: int | None
+
+    def of(self, service_model: Any) -> AwsError:
+        """The error as the service gives it: with the status of its model, or else that of every service."""
+        status = self.status or _modelled_status(service_model, self.code) or _STATUS.get(self.code, 400)
+        return AwsError(self.code, self.message, status, note="the test asked for this fault")
+
+
+@dataclasses.dataclass(frozen=True)
 class RawAnswer:
     """An answer whose body reaches botocore's parser as it is."""
 
@@ -55,7 +73,7 @@ class RawAnswer:
     status: int
 
 
-Due = AwsError | RawAnswer | datetime.timedelta | BaseException | type[BaseException]
+Due = Refusal | RawAnswer | datetime.timedelta | BaseException | type[BaseException]
 """What a call meets: the error, the body, the clock's skew, or the exception."""
 
 
@@ -143,9 +161,17 @@ def network_error(due: BaseException | type[BaseException], url: str) -> BaseExc
 
 def _due(fault: Fault, message: str, status: int | None) -> Due:
     if isinstance(fault, str):
-        text = message or f"{fault}: a fault that the test asked for"
-        return AwsError(fault, text, status or _STATUS.get(fault, 400), note="the test asked for this fault")
+        return Refusal(fault, message or f"{fault}: a fault that the test asked for", status)
     return RawAnswer(fault, status or 200) if isinstance(fault, bytes) else fault
+
+
+def _modelled_status(service_model: Any, code: str) -> int | None:
+    """The status of an error that is in botocore's model of the service; None where the model does not tell."""
+    shape = service_model.shape_for_error_code(code)
+    if shape is None:
+        return None
+    status: int | None = shape.metadata.get("error", {}).get("httpStatusCode")
+    return status or (500 if shape.metadata.get("fault") else None)
 
 
 def _label(fault: Fault) -> str:

@@ -29,7 +29,7 @@ from pytest_fakests.gateway.authorize import BY_BEARER_TOKEN, Judged, denied_unm
 from pytest_fakests.gateway.calls import Call, call_names
 from pytest_fakests.gateway.directory_sessions import MODES, DirectorySession
 from pytest_fakests.gateway.errors import NetworkRefusedError, UnansweredCallError, UnmappedCallError
-from pytest_fakests.gateway.failures import RawAnswer, network_error
+from pytest_fakests.gateway.failures import RawAnswer, Refusal, network_error
 from pytest_fakests.gateway.forms import Encoded, Form
 from pytest_fakests.gateway.moto import tell_account
 from pytest_fakests.gateway.observing import Observed, observed
@@ -163,8 +163,8 @@ class Passage:
         if due is None or isinstance(due, datetime.timedelta):
             self.skew = due or self.skew
             return None
-        if isinstance(due, AwsError):
-            raise due
+        if isinstance(due, Refusal):
+            raise due.of(self.operation_model.service_model)
         if isinstance(due, RawAnswer):
             self.raised = "raw answer"
             return self.form.raw(due.body, due.status), None

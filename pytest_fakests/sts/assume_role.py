@@ -36,7 +36,7 @@ def assume_role(request: StsRequest) -> dict[str, Any]:
         raise validation_error(f"{role_arn} is invalid")
     tags = session_tags(caller, params)
     policies = session_policies(request, role_arn.split(":")[4])
-    packed = packed_size(params)
+    packed = packed_size(params, tags.inherited)
     if caller.type is PrincipalType.ROOT:
         raise access_denied("Roles may not be assumed by root accounts.")
     identity = source_identity(caller, params)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Mapping
 from typing import Any
@@ -46,15 +47,21 @@ def session_policies(request: StsRequest, account: str) -> tuple[Policy, ...] | 
     return tuple(policies)
 
 
-def packed_size(params: Mapping[str, Any]) -> int | None:
-    """The percentage of their room that the request's policies and tags take; None where it passes none.
+def packed_size(params: Mapping[str, Any], inherited: Mapping[str, str] | None = None) -> int | None:
+    """The percentage of their room that the session's policies and tags take; None where it has none.
+
+    Args:
+        params: The request's parameters.
+        inherited: The tags that come along the chain. They take room too, as those of EKS Pod Identity were seen to
+            (aws/containers-roadmap#2413).
 
     Raises:
         AwsError: They take more than there is.
     """
     parts = [params.get("Policy", "")]
     parts += [entry["arn"] for entry in params.get("PolicyArns", ())]
-    tags = [f"{tag['Key']}={tag['Value']}" for tag in params.get("Tags", ())]
+    tags = [f"{key}={value}" for key, value in (inherited or {}).items()]
+    tags += [f"{tag['Key']}={tag['Value']}" for tag in params.get("Tags", ())]
     if not any(parts) and not tags:
         return None
     size = -(-len(zlib.compress("\n".join(parts + tags).encode(), 9)) * 100 // _ROOM)
@@ -78,7 +85,23 @@ def _read(document: Any, name: str, arn: str | None = None) -> Policy:
     try:
         return parse_policy(document, PolicyKind.SESSION, name=name, arn=arn)
     except PolicyError as error:
-        raise AwsError("MalformedPolicyDocument", str(error), 400) from error
+        raise AwsError("MalformedPolicyDocument", _of_parser(error) or str(error), 400, note=str(error)) from error
+
+
+def _of_parser(error: PolicyError) -> str | None:
+    """What the parser behind STS says where it comes upon a sign that begins no value; None for other faults.
+
+    As seen in ansible-collections/amazon.aws#2778. What stands after the @ differs from call to call there.
+    """
+    cause = error.__cause__
+    if not isinstance(cause, json.JSONDecodeError) or cause.msg != "Expecting value" or cause.pos >= len(cause.doc):
+        return None
+    sign = cause.doc[cause.pos]
+    return (
+        f"Unexpected character ('{sign}' (code {ord(sign)})): expected a valid value (number, String, array, object, "
+        "'true', 'false' or 'null')\n at [Source: java.io.StringReader@52b5743d; "
+        f"line: {cause.lineno}, column: {cause.colno + 1}]"
+    )
 
 
 def _managed(request: StsRequest, arn: str, account: str) -> Policy:

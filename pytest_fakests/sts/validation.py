@@ -15,12 +15,22 @@ from pytest_fakests.sts.errors import validation_error
 # Where the live limit differs from the model: SourceIdentity takes 256 characters, as measured against AWS.
 _LIVE_MAXIMUM = {"SourceIdentity": 256}
 
+_TOO_LARGE = 2**31
+
 # roleSessionNameType of the model.
 _SESSION_NAME = types.SimpleNamespace(type_name="string", metadata={"min": 2, "max": 64, "pattern": r"[\w+=,.@-]*"})
 
 
 def check_parameters(shape: Any, params: Mapping[str, Any]) -> None:
-    """Raise the ValidationError that lists each constraint of `shape`, a botocore structure, that `params` break."""
+    """Hold `params` against `shape`, a botocore structure.
+
+    Raises:
+        AwsError: MalformedInput for a number that does not fit into 32 bits, as measured, or the ValidationError that
+            lists each constraint that they break.
+    """
+    for name, value in params.items():
+        if isinstance(value, int) and not -_TOO_LARGE <= value < _TOO_LARGE:
+            raise AwsError("MalformedInput", "", 400, note=f"{name} is {value}, which 32 bits do not hold")
     faults = list(_structure(shape, params, ""))
     if faults:
         raise constraint_error(faults)

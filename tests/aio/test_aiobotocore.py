@@ -379,6 +379,33 @@ class TestCredentials:
         pytester.runpytest_subprocess().assert_outcomes(passed=1)
 
 
+def test_a_session_that_only_opens_others_ends_between_two_calls(pytester: pytest.Pytester) -> None:
+    """@pytest.mark.expiry knows of each call before it is signed."""
+    pytester.makepyfile(
+        """
+        import asyncio, pytest
+        from aiobotocore.session import get_session
+        from pytest_fakests import Role, allow
+
+        @pytest.mark.expiry("at-expiry")
+        @pytest.mark.roles(Role("vendor", permissions=allow("sts:AssumeRole")), "worker")
+        def test_it(fakests, assume_role):
+            keys = assume_role("vendor").credentials
+            names = {"aws_access_key_id": keys.access_key, "aws_secret_access_key": keys.secret_key}
+
+            async def run():
+                async with get_session().create_client("sts", aws_session_token=keys.token, **names) as sts:
+                    for _ in range(2):
+                        await sts.assume_role(RoleArn=fakests.role("worker").arn, RoleSessionName="customer")
+
+            asyncio.run(run())
+        """
+    )
+    result = pytester.runpytest_subprocess()
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["call 3 of the test, sts:AssumeRole, was made with dead credentials: *"])
+
+
 class TestRestored:
     """aiobotocore is as it was after the fake."""
 

@@ -19,6 +19,7 @@ from pytest_fakests import (
     AssumedRole,
     Credentials,
     DeclarationError,
+    Ec2Instance,
     FakeSts,
     ResourcePolicy,
     Role,
@@ -223,6 +224,22 @@ class TestServices:
 
     @pytest.mark.roles(Role("exec", trust=trust("service/lambda.amazonaws.com")))
     @pytest.mark.parametrize(
+        "ask",
+        [
+            pytest.param(lambda fake: fake.assume_role("exec", by="service/ec2.amazonaws.com"), id="by"),
+            pytest.param(lambda fake: fake.inside(Ec2Instance("exec")).__enter__(), id="inside"),
+        ],
+    )
+    def test_a_denial_is_whole(self, fakests: FakeSts, ask: Callable[[FakeSts], object]) -> None:
+        """With the status, the request's id and the headers that code reads of any ClientError."""
+        with pytest.raises(ClientError) as caught:
+            ask(fakests)
+        metadata = caught.value.response["ResponseMetadata"]
+        assert metadata["HTTPStatusCode"] == 403
+        assert metadata["RequestId"] == metadata["HTTPHeaders"]["x-amzn-requestid"]
+
+    @pytest.mark.roles(Role("exec", trust=trust("service/lambda.amazonaws.com")))
+    @pytest.mark.parametrize(
         ("name", "constraint"),
         [
             pytest.param("a b", r"satisfy regular expression pattern: [\w+=,.@-]*", id="a space"),
@@ -235,6 +252,7 @@ class TestServices:
         with pytest.raises(ClientError) as caught:
             fakests.assume_role("exec", by="service/lambda.amazonaws.com", session_name=name)
         assert caught.value.response["Error"] == {
+            "Type": "Sender",
             "Code": "ValidationError",
             "Message": f"1 validation error detected: Value '{name}' at 'roleSessionName' failed to satisfy constraint: "
             f"Member must {constraint}",

@@ -9,6 +9,7 @@ import time
 from typing import Any
 
 import pytest
+from botocore import xform_name
 from botocore.config import Config
 from botocore.exceptions import (
     ClientError,
@@ -86,6 +87,30 @@ def test_a_code_has_the_status_that_aws_documents(fakests: FakeSts, code: str, s
     fakests.fail("sts:GetCallerIdentity", code)
     with pytest.raises(ClientError) as caught:
         once(fakests, "sts").get_caller_identity()
+    assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == status
+
+
+@pytest.mark.parametrize(
+    ("operation", "code", "status"),
+    [
+        ("sts:AssumeRole", "RegionDisabledException", 403),
+        ("lambda:ListFunctions", "TooManyRequestsException", 429),
+        ("lambda:ListFunctions", "ServiceException", 500),
+        ("dynamodb:ListTables", "InternalServerError", 500),
+        ("dynamodb:ListTables", "ProvisionedThroughputExceededException", 400),
+        ("s3:ListBuckets", "ServiceUnavailableException", 503),
+    ],
+)
+def test_a_code_of_the_service_has_the_status_of_its_model(
+    fakests: FakeSts, operation: str, code: str, status: int
+) -> None:
+    """That of botocore's model, 500 for a fault of the service there, or else that which every service gives."""
+    fakests.fail(operation, code)
+    service, name = operation.split(":")
+    client = once(fakests, service)
+    parameters = {"RoleArn": "arn:aws:iam::123456789012:role/app", "RoleSessionName": "app"} if service == "sts" else {}
+    with pytest.raises(ClientError) as caught:
+        getattr(client, xform_name(name))(**parameters)
     assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == status
 
 

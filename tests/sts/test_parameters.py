@@ -73,6 +73,14 @@ def test_a_parameter_outside_its_limits_is_a_validation_error(
     assert error(caught) == ("ValidationError", message)
 
 
+@pytest.mark.parametrize("number", [2**31, -(2**31) - 1])
+def test_a_number_that_no_32_bits_hold_is_malformed(unchecked: Callable[..., Any], number: int) -> None:
+    """As measured against AWS: code MalformedInput, and no message."""
+    with pytest.raises(ClientError) as caught:
+        unchecked(DurationSeconds=number)
+    assert caught.value.response["Error"] == {"Type": "Sender", "Code": "MalformedInput"}
+
+
 def test_two_faults_are_told_together(unchecked: Callable[..., Any]) -> None:
     """The text counts the faults and joins them."""
     with pytest.raises(ClientError) as caught:
@@ -165,11 +173,36 @@ def test_more_than_fifty_tags_are_refused(unchecked: Callable[..., Any]) -> None
 class TestSessionPolicies:
     """Policy and PolicyArns."""
 
-    def test_a_policy_that_is_not_json_is_malformed(self, unchecked: Callable[..., Any]) -> None:
-        """Code MalformedPolicyDocument."""
+    @pytest.mark.parametrize(
+        ("policy", "sign", "place"),
+        [
+            pytest.param("invalid", "'i' (code 105)", "line: 1, column: 2", id="at its beginning"),
+            pytest.param('{\n "Version": <x>}', "'<' (code 60)", "line: 2, column: 14", id="within"),
+        ],
+    )
+    def test_a_policy_that_is_not_json_is_malformed(
+        self, unchecked: Callable[..., Any], policy: str, sign: str, place: str
+    ) -> None:
+        """In the words of the parser behind STS; the note says what would be right."""
         with pytest.raises(ClientError) as caught:
-            unchecked(Policy="invalid")
-        assert error(caught)[0] == "MalformedPolicyDocument"
+            unchecked(Policy=policy)
+        assert error(caught) == (
+            "MalformedPolicyDocument",
+            f"Unexpected character ({sign}): expected a valid value (number, String, array, object, 'true', 'false' or "
+            f"'null')\n at [Source: java.io.StringReader@52b5743d; {place}]",
+        )
+        note = vars(caught.value)["__notes__"][0]
+        assert note.startswith("session policy: the document is not JSON (Expecting value: line ")
+
+    def test_a_policy_that_is_cut_off_is_malformed(self, unchecked: Callable[..., Any]) -> None:
+        """The text is the fake's own, since none was seen."""
+        with pytest.raises(ClientError) as caught:
+            unchecked(Policy='{"Version":')
+        assert error(caught) == (
+            "MalformedPolicyDocument",
+            "session policy: the document is not JSON (Expecting value: line 1 column 12 (char 11)); write a mapping with "
+            '"Version" and "Statement", or its JSON text',
+        )
 
     def test_a_policy_longer_than_2048_characters_is_refused(self, unchecked: Callable[..., Any]) -> None:
         """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html"""

@@ -39,7 +39,7 @@ def has(fakests: FakeSts, session: Any, key: str, value: str) -> bool:
     return bool(fakests.can(session, "s3:GetObject", OBJECT))
 
 
-STAR = {"Tags": tags(Star="1"), "TransitiveTagKeys": ["Star"]}
+STAR: dict[str, Any] = {"Tags": tags(Star="1"), "TransitiveTagKeys": ["Star"]}
 TAG = {"Tags": tags(Star="1")}
 ASSUME, TAGGING, SETTING = "sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"
 
@@ -224,6 +224,18 @@ class TestPermissions:
         narrow = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}'
         first = fakests.assume_role("first", Policy=narrow)
         assert missing(fakests, "second", first) == ASSUME
+
+
+def test_tags_that_come_along_a_chain_take_room(fakests: FakeSts) -> None:
+    """As those of a pod of EKS do: aws/containers-roadmap#2413."""
+    fakests.add(
+        Role("first", trust=trust("user/tester", actions=ALL), permissions=allow(*ALL)),
+        Role("second", trust=trust("role/first", actions=ALL)),
+    )
+    plain = fakests.assume_role("second", by=fakests.assume_role("first")).answer
+    tagged = fakests.assume_role("second", by=fakests.assume_role("first", **STAR)).answer
+    assert "PackedPolicySize" not in plain
+    assert tagged["PackedPolicySize"] > 0
 
 
 def test_the_name_of_a_role_is_that_which_it_has_in_its_own_case(fakests: FakeSts) -> None:

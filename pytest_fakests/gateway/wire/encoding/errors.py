@@ -39,7 +39,9 @@ def _body(service_model: Any, protocol: str, error: AwsError, code: str, request
         return json.dumps({"message": error.message}).encode()
     if protocol == "smithy-rpc-v2-cbor":
         return write_cbor({"__type": code, "message": error.message})
-    told = xml.text_element("Code", error.code) + xml.text_element("Message", error.message)
+    told = xml.text_element("Code", error.code)
+    if error.message:
+        told += xml.text_element("Message", error.message)
     if service_model.service_name == "s3":
         told += "".join(xml.text_element(name, text) for name, text in error.details.items())
         ids = xml.text_element("RequestId", request_id) + xml.text_element("HostId", request_id)

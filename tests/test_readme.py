@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from pathlib import Path
 
@@ -9,12 +10,18 @@ import pytest
 from botocore.exceptions import ClientError
 
 import pytest_fakests
-from pytest_fakests import FakeSts, Role, User, allow, trust
+from pytest_fakests import FakeSts, OidcIssuer, Role, User, allow, fake_sts, plugin, trust
+from pytest_fakests.cloud.entities import RoleEntity, UserEntity
+from pytest_fakests.plugin.collection import MARKERS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.DOTALL)
 PYTHON = [text for language, text in BLOCKS if language == "python"]
+FIXTURES = {name for name in plugin.__all__ if not name.startswith("pytest_")} - {"fakests_expiry"}
+# What is public for the floors below, and what each instance has.
+FOR_THE_PLUGIN = {"ambient_credentials", "caller_credentials", "live"}
+ATTRIBUTES = {"clock", "mfa", "region"}
 
 
 @pytest.mark.parametrize("block", [block for block in PYTHON if "def test_" in block])
@@ -51,8 +58,38 @@ def test_every_command_is_there(command: tuple[str, str]) -> None:
     assert f'"{name}":' in (ROOT / script).read_text(encoding="utf-8")
 
 
-def test_every_public_declaration_is_named() -> None:
-    """A newcomer meets Role, User, Account, allow, deny, trust and fake_sts."""
-    for name in ("Role", "User", "Account", "allow", "deny", "trust", "fake_sts"):
-        assert hasattr(pytest_fakests, name)
-        assert f"{name}(" in README or f"`{name}`" in README
+@pytest.mark.parametrize("name", pytest_fakests.__all__)
+def test_every_public_name_is_there(name: str) -> None:
+    """Among the code, where a newcomer meets it."""
+    assert any(re.search(rf"\b{name}\b", code) for code in re.findall(r"```.*?```|`[^`]+`", README, re.DOTALL))
+
+
+@pytest.mark.parametrize(
+    ("table", "names"),
+    [
+        pytest.param("marker", {f"@pytest.mark.{name}" for name in MARKERS}, id="markers"),
+        pytest.param("setting", {*inspect.signature(fake_sts).parameters} - {"declarations", "seed"}, id="settings"),
+        pytest.param("fixture", FIXTURES, id="fixtures"),
+    ],
+)
+def test_a_table_lists_all_that_there_is(table: str, names: set[str]) -> None:
+    """And nothing else."""
+    assert set(re.findall(r"`([\w.@]+)[^`]*`", first_column(table))) == names
+
+
+@pytest.mark.parametrize(
+    ("table", "owner", "plugins_own"),
+    [("fakests", FakeSts, FOR_THE_PLUGIN), ("oidc_provider", OidcIssuer, {"issuer"})],
+)
+def test_a_table_lists_all_that_a_fixture_has(table: str, owner: type, plugins_own: set[str]) -> None:
+    """Each method and attribute, but those that the plugin alone uses, and none that it does not have."""
+    shown = set(re.findall(r"`\.(\w+)", first_column(f"`{table}`")))
+    public = {name for name in dir(owner) if not name.startswith("_")}
+    assert public - shown == plugins_own
+    assert all(any(hasattr(one, name) for one in (owner, RoleEntity, UserEntity)) for name in shown - ATTRIBUTES)
+
+
+def first_column(head: str) -> str:
+    """The first column of the table with this head."""
+    table = README.partition(f"\n| {head} | |\n")[2].partition("\n\n")[0]
+    return "\n".join(row.split(" | ")[0] for row in table.splitlines()[1:])

@@ -23,6 +23,9 @@ class CallerKind(enum.Enum):
     ANONYMOUS = enum.auto()
 
 
+# Members that every decision compares with. Before Python 3.12 it takes a call to look one up in its class.
+ROOT, USER, SESSION = CallerKind.ROOT, CallerKind.USER, CallerKind.SESSION
+FEDERATED_USER, SERVICE, PROVIDER = CallerKind.FEDERATED_USER, CallerKind.SERVICE, CallerKind.PROVIDER
 # Tuples, here and for kinds of policy: an enum member is found in one faster than it is hashed.
 AWS_CALLERS = (CallerKind.ROOT, CallerKind.USER, CallerKind.SESSION, CallerKind.FEDERATED_USER)
 ALL_CALLERS = tuple(CallerKind)

@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.h
 
 from __future__ import annotations
 
-from pytest_fakests.iam.callers import AWS_CALLERS, CallerKind
+from pytest_fakests.iam.callers import AWS_CALLERS, FEDERATED_USER, ROOT, SESSION, CallerKind
 from pytest_fakests.iam.context import RequestContext
 
 _SERVICES = ("iam:", "sts:", "kms:")
@@ -60,7 +60,8 @@ KMS_IN_ONE_ACCOUNT = frozenset(
 )
 
 
-_ISSUERS = {CallerKind.SESSION: "a role", CallerKind.FEDERATED_USER: "GetFederationToken"}
+_ISSUERS = {SESSION: "a role", FEDERATED_USER: "GetFederationToken"}
+_ISSUED = tuple(_ISSUERS)
 
 
 def why_closed(context: RequestContext) -> str | None:
@@ -69,7 +70,7 @@ def why_closed(context: RequestContext) -> str | None:
         return None
     if context.cross_account and context.action in KMS_IN_ONE_ACCOUNT:
         return "KMS does not open it to other accounts"
-    if context.action == "sts:assumerole" and context.caller.kind is CallerKind.ROOT:
+    if context.action == "sts:assumerole" and context.caller.kind is ROOT:
         return "the root user cannot assume roles"
     return _why_closed_to_temporary(context) if _temporary(context) else None
 
@@ -79,9 +80,9 @@ def _why_closed_to_temporary(context: RequestContext) -> str | None:
     issuer = _ISSUERS.get(kind, "GetSessionToken")
     if context.action.startswith("sts:"):
         return f"credentials of {issuer} cannot call it" if closed_to_temporary(kind, context.action) else None
-    if not context.action.startswith("iam:") or kind is CallerKind.SESSION:
+    if not context.action.startswith("iam:") or kind is SESSION:
         return None
-    if kind is CallerKind.FEDERATED_USER:
+    if kind is FEDERATED_USER:
         return f"credentials of {issuer} cannot call IAM"
     with_mfa = context.value("aws:multifactorauthpresent") == "true"
     return None if with_mfa else f"credentials of {issuer} cannot call IAM without MFA"
@@ -92,9 +93,9 @@ def closed_to_temporary(kind: CallerKind, action: str) -> bool:
 
     Those of a user or root are of GetSessionToken.
     """
-    if kind is CallerKind.SESSION:
+    if kind is SESSION:
         return action in _CLOSED_TO_ROLES
-    return action not in (_OPEN_TO_FEDERATED_USERS if kind is CallerKind.FEDERATED_USER else _OPEN_TO_SESSION_TOKENS)
+    return action not in (_OPEN_TO_FEDERATED_USERS if kind is FEDERATED_USER else _OPEN_TO_SESSION_TOKENS)
 
 
 def _temporary(context: RequestContext) -> bool:
@@ -102,6 +103,6 @@ def _temporary(context: RequestContext) -> bool:
 
     AssumeRoot issues credentials of root too, which aws:AssumedRoot tells apart; they have their task policy.
     """
-    if context.caller.kind in _ISSUERS:
+    if context.caller.kind in _ISSUED:
         return True
     return context.value("aws:tokenissuetime") is not None and context.value("aws:assumedroot") != "true"

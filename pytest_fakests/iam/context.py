@@ -11,7 +11,7 @@ import datetime
 import re
 from typing import Any
 
-from pytest_fakests.iam.callers import CallerKind
+from pytest_fakests.iam.callers import SESSION
 from pytest_fakests.iam.context_keys import CONTEXT_KEYS
 from pytest_fakests.iam.late import LateContext
 from pytest_fakests.iam.requests import Request, account_given
@@ -81,7 +81,7 @@ class RequestContext:
     def issuer(self) -> str | None:
         """The ARN, with path, of the role or user behind a session, as far as the request tells."""
         who = self.caller
-        if who.issuer is not None or who.kind is not CallerKind.SESSION:
+        if who.issuer is not None or who.kind is not SESSION:
             return who.issuer
         given = self.given("aws:principalarn")
         same = (
@@ -98,11 +98,14 @@ class RequestContext:
     def given(self, key: str) -> Any:
         """What the caller of `evaluate` gave for a key, in lower case; None where nothing was given."""
         context = self.request.context
-        late = context if type(context) is LateContext else None
+        if type(context) is LateContext:
+            found = context.late(key)
+            if found is not None:
+                return found
+            context = context.early
         if self._given is None:
-            self._given = {name.lower(): value for name, value in (late.early if late else context).items()}
-        found = late.late(key) if late else None
-        return self._given.get(key) if found is None else found
+            self._given = {name.lower(): value for name, value in context.items()}
+        return self._given.get(key)
 
     def items(self) -> dict[str, str | list[str]]:
         """Every key that the request has, in the order of their names, with its value or the list of its values."""

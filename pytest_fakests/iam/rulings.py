@@ -9,7 +9,7 @@ import functools
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from pytest_fakests.iam.callers import AWS_CALLERS, CallerKind
+from pytest_fakests.iam.callers import AWS_CALLERS, ROOT, SESSION, USER
 from pytest_fakests.iam.context import RequestContext
 from pytest_fakests.iam.kinds import PolicyKind
 from pytest_fakests.iam.matching.globs import glob
@@ -37,8 +37,8 @@ _ROOT_UNLOCKS = frozenset(
 
 # Before Python 3.12 it takes a call to look a member up in its class.
 _CALLER, _DENY = Match.CALLER, Effect.DENY
-_IDENTITY = PolicyKind.IDENTITY
-_WITH_POLICIES_OF_THEIR_OWN = (CallerKind.USER, CallerKind.SESSION)
+_IDENTITY, _TRUST = PolicyKind.IDENTITY, PolicyKind.TRUST
+_WITH_POLICIES_OF_THEIR_OWN = (USER, SESSION)
 _ROLE = glob("arn:*:iam::*:role/*")
 _NAMING_PRINCIPALS = (PolicyKind.TRUST, PolicyKind.RESOURCE, PolicyKind.RESOURCE_CONTROL, PolicyKind.ENDPOINT)
 
@@ -102,10 +102,10 @@ def rule(policies: Policies, context: RequestContext) -> Rulings:
     who = context.caller
     of_aws = who.kind in AWS_CALLERS
     # The root user, and whom it federates, has full access: it has neither identity-based policies nor a boundary.
-    limited = of_aws and who.kind is not CallerKind.ROOT and who.issuer != who.root
+    limited = of_aws and who.kind is not ROOT and who.issuer != who.root
     # What is not given costs no call.
     return Rulings(
-        identity=_listed(policies.identity or (), PolicyKind.IDENTITY, context) if limited else None,
+        identity=_listed(policies.identity or (), _IDENTITY, context) if limited else None,
         boundary=_listed(policies.boundary, PolicyKind.BOUNDARY, context)
         if policies.boundary is not None and limited
         else None,
@@ -126,7 +126,7 @@ def rule(policies: Policies, context: RequestContext) -> Rulings:
 
 
 def _root_unlocks(context: RequestContext) -> bool:
-    return context.action in _ROOT_UNLOCKS and context.caller.kind is CallerKind.ROOT and not context.cross_account
+    return context.action in _ROOT_UNLOCKS and context.caller.kind is ROOT and not context.cross_account
 
 
 def _listed(documents: Document | Sequence[Document], kind: PolicyKind, context: RequestContext) -> Ruling:
@@ -152,9 +152,9 @@ def _name(kind: PolicyKind, level: int | None, index: int) -> str:
 
 
 def _resource(document: Document, context: RequestContext) -> Ruling:
-    if isinstance(document, Policy) and document.kind is PolicyKind.TRUST:
-        return _ruling(PolicyKind.TRUST, (document,), context)
-    kind = PolicyKind.TRUST if is_trust(context) else PolicyKind.RESOURCE
+    if isinstance(document, Policy) and document.kind is _TRUST:
+        return _ruling(_TRUST, (document,), context)
+    kind = _TRUST if is_trust(context) else PolicyKind.RESOURCE
     return _ruling(kind, (shared_policy(document, kind, "resource"),), context)
 
 

@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-l
 
 from __future__ import annotations
 
-from pytest_fakests.iam.callers import AWS_CALLERS, CallerKind
+from pytest_fakests.iam.callers import AWS_CALLERS, FEDERATED_USER, SESSION
 from pytest_fakests.iam.context import RequestContext
 from pytest_fakests.iam.kinds import PolicyKind
 from pytest_fakests.iam.matching.globs import glob
@@ -15,8 +15,16 @@ from pytest_fakests.iam.rulings import Ruling, Rulings, is_trust
 
 _KMS_KEY = glob("arn:*:kms:*:*:key/*")
 _LATTICE = "vpc-lattice-svcs:"
-_IDENTITY = (PolicyKind.IDENTITY,)
-_LIMITS = (PolicyKind.IDENTITY, PolicyKind.BOUNDARY, PolicyKind.SESSION)
+# Before Python 3.12 it takes a call to look a member up in its class.
+_IDENTITY, _BOUNDARY, _SESSION, _TRUST = (
+    PolicyKind.IDENTITY,
+    PolicyKind.BOUNDARY,
+    PolicyKind.SESSION,
+    PolicyKind.TRUST,
+)
+_ACCOUNT, _ISSUER = Match.ACCOUNT, Match.ISSUER
+_IDENTITY_ALONE = (_IDENTITY,)
+_LIMITS = (_IDENTITY, _BOUNDARY, _SESSION)
 
 
 def missing_allow(rulings: Rulings, context: RequestContext) -> PolicyKind | None:
@@ -28,12 +36,12 @@ def missing_allow(rulings: Rulings, context: RequestContext) -> PolicyKind | Non
         return _resource_kind(rulings, context)
     spared = spared_by_resource(rulings, context)
     if who.kind in AWS_CALLERS:
-        if _silent(rulings.identity) and PolicyKind.IDENTITY not in spared:
-            return PolicyKind.IDENTITY
-        if _silent(rulings.boundary) and PolicyKind.BOUNDARY not in spared:
-            return PolicyKind.BOUNDARY
-        if _session_silent(rulings, context) and PolicyKind.SESSION not in spared:
-            return PolicyKind.SESSION
+        if _silent(rulings.identity) and _IDENTITY not in spared:
+            return _IDENTITY
+        if _silent(rulings.boundary) and _BOUNDARY not in spared:
+            return _BOUNDARY
+        if _session_silent(rulings, context) and _SESSION not in spared:
+            return _SESSION
     return PolicyKind.ENDPOINT if _silent(rulings.endpoint) else None
 
 
@@ -48,7 +56,7 @@ def needs_resource_allow(rulings: Rulings, context: RequestContext) -> bool:
         return True
     if rulings.resource is None:
         return False
-    return rulings.resource.kind is PolicyKind.TRUST or _is_key(context) or _is_lattice(context)
+    return rulings.resource.kind is _TRUST or _is_key(context) or _is_lattice(context)
 
 
 def spared_by_resource(rulings: Rulings, context: RequestContext) -> tuple[PolicyKind, ...]:
@@ -60,12 +68,12 @@ def spared_by_resource(rulings: Rulings, context: RequestContext) -> tuple[Polic
     https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-trust-policy.html
     """
     found = rulings.resource.allow if rulings.resource else None
-    if rulings.resource is None or found is None or found.match <= Match.ACCOUNT or context.cross_account:
+    if rulings.resource is None or found is None or found.match <= _ACCOUNT or context.cross_account:
         return ()
     if _is_lattice(context) or _sets_source_identity_in_chain(context):
         return ()
-    if found.match is Match.ISSUER or rulings.resource.kind is PolicyKind.TRUST:
-        return _IDENTITY
+    if found.match is _ISSUER or rulings.resource.kind is _TRUST:
+        return _IDENTITY_ALONE
     return _LIMITS
 
 
@@ -82,7 +90,7 @@ def _sets_source_identity_in_chain(context: RequestContext) -> bool:
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html
     """
-    return context.action == "sts:setsourceidentity" and context.caller.kind is CallerKind.SESSION
+    return context.action == "sts:setsourceidentity" and context.caller.kind is SESSION
 
 
 def allows(ruling: Ruling | None) -> bool:
@@ -98,11 +106,11 @@ def _session_silent(rulings: Rulings, context: RequestContext) -> bool:
     # Without session policies a federated user has no permissions of its own:
     # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getfederationtoken.html
     if rulings.session is None:
-        return context.caller.kind is CallerKind.FEDERATED_USER
+        return context.caller.kind is FEDERATED_USER
     return not rulings.session.allowed
 
 
 def _resource_kind(rulings: Rulings, context: RequestContext) -> PolicyKind:
     if rulings.resource:
         return rulings.resource.kind
-    return PolicyKind.TRUST if is_trust(context) else PolicyKind.RESOURCE
+    return _TRUST if is_trust(context) else PolicyKind.RESOURCE

@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import enum
 
-from pytest_fakests.iam.callers import CallerKind
+from pytest_fakests.iam.callers import PROVIDER, ROOT, SERVICE, SESSION, USER, CallerKind
 from pytest_fakests.iam.context import RequestContext
 
 
@@ -20,6 +20,9 @@ class Match(enum.IntEnum):
     ISSUER = 2
     CALLER = 3
 
+
+# Before Python 3.12 it takes a call to look a member up in its class.
+_NONE, _ACCOUNT, _ISSUER, _CALLER = Match
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Principals:
@@ -47,11 +50,11 @@ class Principals:
         """How the element names the caller."""
         who = context.caller
         if who.kind in self.everyone:
-            return Match.CALLER
-        if who.kind is CallerKind.SERVICE:
-            return Match.CALLER if who.arn in self.services else Match.NONE
-        if who.kind is CallerKind.PROVIDER:
-            return Match.CALLER if who.arn in self.federated else Match.NONE
+            return _CALLER
+        if who.kind is SERVICE:
+            return _CALLER if who.arn in self.services else _NONE
+        if who.kind is PROVIDER:
+            return _CALLER if who.arn in self.federated else _NONE
         return self._aws_match(context)
 
     def exempts(self, context: RequestContext) -> bool:
@@ -62,39 +65,39 @@ class Principals:
         """
         closest = self.match(context)
         who = context.caller
-        if closest is not Match.CALLER or not who.account or who.kind in self.everyone:
-            return closest is Match.CALLER
+        if closest is not _CALLER or not who.account or who.kind in self.everyone:
+            return closest is _CALLER
         if context.bounded or not self._names_account(context):
             return False
-        return who.kind is not CallerKind.SESSION or self._names_issuer(context)
+        return who.kind is not SESSION or self._names_issuer(context)
 
     def _aws_match(self, context: RequestContext) -> Match:
         who = context.caller
         if self._names_caller(context):
-            return Match.CALLER
+            return _CALLER
         if self._names_issuer(context):
-            return Match.ISSUER
+            return _ISSUER
         if self._names_account(context):
-            return Match.CALLER if who.kind is CallerKind.ROOT else Match.ACCOUNT
-        return Match.NONE
+            return _CALLER if who.kind is ROOT else _ACCOUNT
+        return _NONE
 
     def _names_caller(self, context: RequestContext) -> bool:
         who = context.caller
-        if who.kind is CallerKind.SESSION:
+        if who.kind is SESSION:
             return who.arn in self.aws and who.arn != who.issuer
-        return who.arn in self.aws or (who.kind is CallerKind.USER and context.unique_id in self.aws)
+        return who.arn in self.aws or (who.kind is USER and context.unique_id in self.aws)
 
     def _names_issuer(self, context: RequestContext) -> bool:
         who = context.caller
         issuer = context.issuer
         if issuer is not None and issuer in self.aws:
             return True
-        if who.kind is not CallerKind.SESSION:
+        if who.kind is not SESSION:
             return False
         return (issuer is None and who.role in self.pathless) or context.unique_id in self.aws
 
     def _names_account(self, context: RequestContext) -> bool:
         who = context.caller
-        if self.root_alone and who.kind is not CallerKind.ROOT:
+        if self.root_alone and who.kind is not ROOT:
             return False
         return bool(who.account) and (who.account in self.aws or who.root in self.aws)

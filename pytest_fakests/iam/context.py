@@ -9,6 +9,7 @@ import base64
 import contextlib
 import datetime
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from pytest_fakests.iam.callers import SESSION
@@ -19,6 +20,8 @@ from pytest_fakests.iam.requests import Request, account_given
 _MULTIVALUED = (list, tuple, set, frozenset)
 # Four digits are a year; epoch seconds have more.
 _EPOCH = re.compile(r"\d{5,}(\.\d+)?", re.ASCII)
+# As many keys are found sooner than all of them are written in lower case; most decisions ask for fewer.
+_SEARCHES = 3
 
 
 class RequestContext:
@@ -33,7 +36,17 @@ class RequestContext:
         cross_account: Whether the resource belongs to another account than the caller.
     """
 
-    __slots__ = ("_given", "_moment", "action", "bounded", "caller", "cross_account", "request", "resource")
+    __slots__ = (
+        "_given",
+        "_moment",
+        "_searches",
+        "action",
+        "bounded",
+        "caller",
+        "cross_account",
+        "request",
+        "resource",
+    )
 
     def __init__(self, request: Request, bounded: bool = False) -> None:
         self.request = request
@@ -45,6 +58,7 @@ class RequestContext:
         told = request.owner or (account_given(request.context) if request.context else "")
         self.cross_account = bool(told) and told != who.account
         self._given: dict[str, Any] | None = None
+        self._searches = 0
         self._moment: datetime.datetime | None = None
 
     @property
@@ -104,6 +118,9 @@ class RequestContext:
                 return found
             context = context.early
         if self._given is None:
+            if self._searches < _SEARCHES and key.isascii():
+                self._searches += 1
+                return _searched(context, key)
             self._given = {name.lower(): value for name, value in context.items()}
         return self._given.get(key)
 
@@ -135,6 +152,15 @@ def utc_text(moment: datetime.datetime) -> str:
     with contextlib.suppress(OverflowError):  # in UTC it may be in the year 10000
         aware = aware.astimezone(zone)
     return aware.isoformat().replace("+00:00", "Z")
+
+
+def _searched(context: Mapping[str, Any], key: str) -> Any:
+    """The value of a key, in lower case and in ASCII: of the last, if it is written in several ways; None without."""
+    found, length = None, len(key)
+    for name in context:
+        if len(name) == length and name.lower() == key:
+            found = context[name]
+    return found
 
 
 def _texts(found: Any) -> tuple[str, ...]:

@@ -29,6 +29,10 @@ class Outcome(str, enum.Enum):
     IMPLICIT_DENY = "implicitDeny"
 
 
+# Before Python 3.12 it takes a call to look a member up in its class.
+_ALLOWED = Outcome.ALLOWED
+
+
 @dataclasses.dataclass(frozen=True, init=False)
 class Decision:
     """A decision; it is true where the request is allowed.
@@ -80,10 +84,10 @@ class Decision:
     @property
     def allowed(self) -> bool:
         """Whether the request is allowed."""
-        return self.outcome is Outcome.ALLOWED
+        return self.outcome is _ALLOWED
 
     def __bool__(self) -> bool:
-        return self.allowed
+        return self.outcome is _ALLOWED
 
     @functools.cached_property
     def contributions(self) -> tuple[Contribution, ...]:

@@ -67,10 +67,11 @@ def evaluate(request: Request, policies: Policies) -> Decision:
     for ruling in rulings:
         if ruling and ruling.deny:
             return _explicit_deny(ruling.kind, ruling.deny, context, policies)
-    missing = missing_allow(rulings, context)
+    spared = spared_by_resource(rulings, context)
+    missing = missing_allow(rulings, context, spared)
     if missing:
         return _implicit_deny(missing, context, policies)
-    return _allowed(rulings, context, policies)
+    return _allowed(rulings, _IDENTITY in spared, context, policies)
 
 
 def _decided(kind: PolicyKind, found: Found | None, context: RequestContext, policies: Policies) -> Decision:
@@ -104,8 +105,7 @@ def _explicit_deny(kind: PolicyKind, found: Found, context: RequestContext, poli
     return Decision(Outcome.EXPLICIT_DENY, reason, kind, found.policy, found.statement, context, policies)
 
 
-def _allowed(rulings: Rulings, context: RequestContext, policies: Policies) -> Decision:
-    by_resource_alone = PolicyKind.IDENTITY in spared_by_resource(rulings, context)
+def _allowed(rulings: Rulings, by_resource_alone: bool, context: RequestContext, policies: Policies) -> Decision:
     sides: list[Ruling] = []
     if rulings.identity and rulings.identity.allow and not by_resource_alone:
         sides.append(rulings.identity)

@@ -57,7 +57,7 @@ class LateContext(Mapping[str, Any]):
 
     def over(self, below: Mapping[str, Any]) -> LateContext:
         """These keys over others, still as late."""
-        return LateContext({**below, **self.early}, self.tells, self._find)
+        return LateContext({**below, **self.early} if self.early else below, self.tells, self._find)
 
     def _all(self) -> dict[str, Any]:
         return {**self.early, **self._find()}

@@ -27,14 +27,16 @@ _IDENTITY_ALONE = (_IDENTITY,)
 _LIMITS = (_IDENTITY, _BOUNDARY, _SESSION)
 
 
-def missing_allow(rulings: Rulings, context: RequestContext) -> PolicyKind | None:
-    """The first type of policy, in AWS's documented order, whose allow is missing; None if the request is allowed."""
+def missing_allow(rulings: Rulings, context: RequestContext, spared: tuple[PolicyKind, ...]) -> PolicyKind | None:
+    """The first type of policy, in AWS's documented order, whose allow is missing; None if the request is allowed.
+
+    `spared` is what `spared_by_resource` gives.
+    """
     who = context.caller
     if _silent(rulings.service_control):
         return PolicyKind.SERVICE_CONTROL
     if needs_resource_allow(rulings, context) and not allows(rulings.resource):
         return _resource_kind(rulings, context)
-    spared = spared_by_resource(rulings, context)
     if who.kind in AWS_CALLERS:
         if _silent(rulings.identity) and _IDENTITY not in spared:
             return _IDENTITY

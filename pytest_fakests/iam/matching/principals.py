@@ -24,6 +24,7 @@ class Match(enum.IntEnum):
 # Before Python 3.12 it takes a call to look a member up in its class.
 _NONE, _ACCOUNT, _ISSUER, _CALLER = Match
 
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Principals:
     """The principals of one element.

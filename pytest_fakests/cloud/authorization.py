@@ -93,9 +93,10 @@ def spoken_keys(cloud: Cloud, principal: Principal, resources: Iterable[str]) ->
     known = cloud.resources
     if known.empty and cloud.limitless:
         own = principal.entity
-        of_entity = (*own.policies, *(own.boundary or ())) if own else ()
-        asked = [_keys_in(policy) for policy in (*of_entity, *(principal.session_policies or ()))]
-        return frozenset().union(*asked)
+        asked = _keys_of(own.policies) if own else frozenset()
+        if own and own.boundary:
+            asked |= _keys_of(own.boundary)
+        return asked | _keys_of(principal.session_policies) if principal.session_policies else asked
     judged_by = (
         _policies(
             principal, known.policy(resource), limits_of(cloud, principal, "", resource, known.owner(resource), {})
@@ -112,6 +113,20 @@ def _flat(value: object) -> Iterator[Policy]:
     elif isinstance(value, (list, tuple)):
         for one in value:
             yield from _flat(one)
+
+
+# By the identity of a tuple, which is kept: policies are set all together, and computing the hash of each takes longer
+# than anything else here.
+_known_keys: dict[int, tuple[tuple[Policy, ...], frozenset[str]]] = {}
+
+
+def _keys_of(policies: tuple[Policy, ...]) -> frozenset[str]:
+    found = _known_keys.get(id(policies))
+    if found is None:
+        if len(_known_keys) >= 256:
+            _known_keys.clear()
+        found = _known_keys[id(policies)] = policies, frozenset().union(*(_keys_in(policy) for policy in policies))
+    return found[1]
 
 
 @functools.lru_cache(maxsize=256)

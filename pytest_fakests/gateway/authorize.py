@@ -99,10 +99,12 @@ def judge(
 
 def _has_unknown(cloud: Cloud, caller: Principal, permission: Permission) -> bool:
     unknown = permission.unknown
-    if isinstance(unknown, LateContext):
-        asked = spoken_keys(cloud, caller, permission.resources)
-        return any(unknown.tells(key) for key in asked) and bool(unknown)
-    return bool(unknown)
+    if type(unknown) is not LateContext:
+        return bool(unknown)
+    for key in spoken_keys(cloud, caller, permission.resources):
+        if unknown.tells(key):
+            return bool(unknown)
+    return False
 
 
 def _unknown(cloud: Cloud, caller: Principal, permission: Permission, told: Mapping[str, Any]) -> Mapping[str, str]:

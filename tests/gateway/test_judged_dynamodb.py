@@ -6,13 +6,14 @@ security policies with PartiQL for DynamoDB", "Using IAM policy conditions for f
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
 
-from pytest_fakests import Decision, FakeSts, Resource, UnmappedCallError, User, allow, deny
+from pytest_fakests import Decision, FakeSts, Resource, Role, UnmappedCallError, User, allow, deny
 
 Decisions = Callable[..., tuple[Decision, ...]]
 
@@ -645,3 +646,27 @@ def test_a_transaction_is_denied_by_its_first_part_that_is(fakests: FakeSts) -> 
     parts = [{"Put": {**TABLE, "Item": ITEM}}, {"Put": {"TableName": "Stock", "Item": ITEM}}]
     with pytest.raises(ClientError, match=r"dynamodb:PutItem on resource: .*:table/Stock because"):
         fakests.client("dynamodb", "user/ann").transact_write_items(TransactItems=parts)
+
+
+@pytest.mark.parametrize("kind", ["permissions", "boundary", "session"])
+def test_any_policy_may_ask_for_a_partition_key_that_nobody_told(fakests: FakeSts, kind: str) -> None:
+    """A condition of a permissions boundary or a session policy is no more decided by a guess than one of a role."""
+    policies = {
+        one: OWN_ITEMS if one == kind else allow("dynamodb:*") for one in ("permissions", "boundary", "session")
+    }
+    fakests.add(Role("app", permissions=policies["permissions"], boundary=policies["boundary"]))
+    client = fakests.assume_role("app", Policy=json.dumps(policies["session"])).client("dynamodb")
+    with pytest.raises(UnmappedCallError, match="dynamodb:LeadingKeys"):
+        client.get_item(**TABLE, Key=KEY)
+
+
+@pytest.mark.users(User("ann", permissions=allow("dynamodb:*")))
+def test_the_policies_of_the_moment_ask_for_a_partition_key(fakests: FakeSts) -> None:
+    """However many a user had before, and whether they asked for it."""
+    client = fakests.client("dynamodb", "user/ann")
+    for _ in range(150):
+        fakests.user("ann").set_permissions(allow("dynamodb:*"))
+        client.get_item(**TABLE, Key=KEY)
+        fakests.user("ann").set_permissions(OWN_ITEMS)
+        with pytest.raises(UnmappedCallError):
+            client.get_item(**TABLE, Key=KEY)

@@ -101,12 +101,12 @@ BUCKET = "https://reports.s3.eu-west-1.amazonaws.com"
         ),
         pytest.param(
             *("logs", "PutLogEvents", "https://x/", {}, "null"),
-            f"{JSON}the body is null",
+            f"{JSON}None stands where a mapping should",
             id="JSON, null",
         ),
         pytest.param(
             *("lambda", "PutFunctionConcurrency", "https://x/2017-10-31/functions/f/concurrency", {}, "null"),
-            "lambda:PutFunctionConcurrency cannot be read from its request: the body is null",
+            "lambda:PutFunctionConcurrency cannot be read from its request: None stands where a mapping should",
             id="JSON beside a path, null",
         ),
         pytest.param(

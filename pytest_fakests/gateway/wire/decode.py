@@ -56,8 +56,6 @@ def decode_parameters(request: HttpRequest, operation_model: Any) -> dict[str, A
 Decode = Callable[[HttpRequest, Any], dict[str, Any]]
 """Gives the parameters in a request of an operation, whose model it is given as well."""
 
-BodyReader = Callable[[bytes], Any]
-
 
 @by_model
 def _decoder(operation_model: Any) -> Decode:
@@ -78,64 +76,53 @@ def _form(dialect: Dialect, shape: Any) -> Decode:
     return decode
 
 
-def _body(reader: Callable[[Any], BodyReader], shape: Any) -> Decode:
-    read = reader(shape)
+def _body(parse: Callable[[bytes], Any], shape: Any) -> Decode:
+    read = document_reader(shape)
 
     def decode(request: HttpRequest, _: Any) -> dict[str, Any]:
         body = _plain_body(request)
-        return _members(read(body)) if body else {}
+        return read(parse(body)) if body else {}
 
     return decode
 
 
-def _members(params: dict[str, Any] | None) -> dict[str, Any]:
-    if params is None:
-        raise Misfit("the body is null")
-    return params
+def _element_reader(shape: Any) -> Callable[[Any], Any]:
+    return lambda element: read_element(element, shape)
 
 
-def _json(shape: Any) -> BodyReader:
-    read = document_reader(shape)
-    return lambda body: read(parse_json(body))
-
-
-def _cbor(shape: Any) -> BodyReader:
-    read = document_reader(shape)
-    return lambda body: read(parse_cbor(body))
-
-
-def _xml(shape: Any) -> BodyReader:
-    return lambda body: read_element(parse_xml(body), shape)
-
-
-def _rest(reader: Callable[[Any], BodyReader], shape: Any) -> Decode:
+def _rest(parse: Callable[[bytes], Any], reader: Callable[[Any], Callable[[Any], Any]], shape: Any) -> Decode:
     places, name = bindings(shape), shape.serialization.get("payload")
     if name is not None:
-        return _with_payload(reader, shape, name)
+        return _with_payload(parse, reader, shape, name)
     read = reader(shape)
 
     def decode(request: HttpRequest, operation_model: Any) -> dict[str, Any]:
         decoded = decode_places(request, operation_model, places)
         if places.in_body and request.body:
-            decoded.update(_members(read(_plain_body(request))))
+            decoded.update(read(parse(_plain_body(request))))
         return decoded
 
     return decode
 
 
-def _with_payload(reader: Callable[[Any], BodyReader], shape: Any, name: str) -> Decode:
+def _with_payload(
+    parse: Callable[[bytes], Any], reader: Callable[[Any], Callable[[Any], Any]], shape: Any, name: str
+) -> Decode:
     places, payload = bindings(shape), shape.members[name]
     if payload.serialization.get("streaming") or payload.serialization.get("eventstream"):
         return lambda request, operation_model: decode_places(request, operation_model, places)
-    read = _PLAIN_PAYLOADS.get(payload.type_name) or reader(payload)
-    required = name in shape.required_members
+    plain = _PLAIN_PAYLOADS.get(payload.type_name)
+    read, required = reader(payload), name in shape.required_members
 
     def decode(request: HttpRequest, operation_model: Any) -> dict[str, Any]:
         decoded = decode_places(request, operation_model, places)
         body = _plain_body(request)
-        value = read(body) if body else None
+        if not body:
+            return decoded
+        found = plain(body) if plain is not None else parse(body)
+        value = found if plain is not None or found is None else read(found)
         # An absent payload is on the wire as an empty one.
-        if value or (body and required):
+        if value or required:
             decoded[name] = value
         return decoded
 
@@ -162,12 +149,12 @@ def _text(body: bytes) -> str:
         raise Misfit("the body is not UTF-8") from None
 
 
-_PLAIN_PAYLOADS: dict[str, BodyReader] = {"blob": bytes, "string": _text}
+_PLAIN_PAYLOADS: dict[str, Callable[[bytes], Any]] = {"blob": bytes, "string": _text}
 _DECODERS: dict[str, Callable[[Any], Decode]] = {
     "query": partial(_form, QUERY),
     "ec2": partial(_form, EC2),
-    "json": partial(_body, _json),
-    "rest-json": partial(_rest, _json),
-    "rest-xml": partial(_rest, _xml),
-    "smithy-rpc-v2-cbor": partial(_body, _cbor),
+    "json": partial(_body, parse_json),
+    "rest-json": partial(_rest, parse_json, document_reader),
+    "rest-xml": partial(_rest, parse_xml, _element_reader),
+    "smithy-rpc-v2-cbor": partial(_body, parse_cbor),
 }

@@ -43,8 +43,7 @@ def parse_json(body: bytes) -> Any:
 
 def document_reader(shape: Any) -> Reader:
     """What reads documents that hold a value of `shape`, compiled once; it raises Misfit for one that does not fit."""
-    read = _reader(shape)
-    return lambda value: value if read is None or value is None else read(value)
+    return _reader(shape) or (lambda value: value)
 
 
 def _reader(shape: Any) -> Reader | None:

@@ -83,7 +83,7 @@ def decode_places(request: HttpRequest, operation_model: Any, places: Bindings) 
     decoded: dict[str, Any] = {}
     if places.labels:
         _read_path(decoded, host, path, operation_model, places)
-    if (places.query or places.query_map) and not query and _is_form(request, operation_model):
+    if not query and request.method == "POST" and _is_form(request, operation_model, places):
         query = request.body.decode()
     if query:
         _read_query(decoded, query, places, operation_model.http["requestUri"])
@@ -158,10 +158,10 @@ def path_form(template: str) -> PathForm:
     return PathForm(template, tuple(label.rstrip("+") for label in labels), exact, ending)
 
 
-def _is_form(request: HttpRequest, operation_model: Any) -> bool:
+def _is_form(request: HttpRequest, operation_model: Any, places: Bindings) -> bool:
     """Whether botocore moved a long query string into the body (as it does for CloudSearch's Search)."""
-    moved = request.method == "POST" and operation_model.http.get("method") == "GET"
-    return moved and request.headers.get("content-type", "").startswith(_FORM)
+    moved = (places.query or places.query_map) and operation_model.http.get("method") == "GET"
+    return bool(moved) and request.headers.get("content-type", "").startswith(_FORM)
 
 
 def _read_query(decoded: dict[str, Any], query: str, places: Bindings, template: str) -> None:

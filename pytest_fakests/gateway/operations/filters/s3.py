@@ -19,6 +19,7 @@ _RESERVED_SUFFIXES = {
     "--op-s3": "the access point behind the Outposts alias {} is not known",
     "--ol-s3": "the Object Lambda access point behind the alias {} is not known",
 }
+_SUFFIXES = ("--x-s3", *_RESERVED_SUFFIXES)
 
 
 def bucket(value: str, call: Call, _: str) -> str:
@@ -26,6 +27,13 @@ def bucket(value: str, call: Call, _: str) -> str:
 
     Of a directory bucket it is the ARN, whole: its objects have none.
     """
+    # In one question, as nearly all names have none of them.
+    if value.endswith(_SUFFIXES):
+        return _named_by_suffix(value, call)
+    return _access_point(value, call) if value.startswith("arn:") else value
+
+
+def _named_by_suffix(value: str, call: Call) -> str:
     if value.endswith("--x-s3"):
         return Whole(call.place.arn("s3express", f"bucket/{value}"))
     if value.endswith("-s3alias"):
@@ -39,9 +47,7 @@ def bucket(value: str, call: Call, _: str) -> str:
 def object_bucket(value: str, call: Call, _: str) -> str:
     """What stands before an object's key: the bucket's name, or `ACCESS-POINT-ARN/object`."""
     name = bucket(value, call, "")
-    if isinstance(name, Whole):
-        return name
-    return f"{name}/object" if name.startswith("arn:") else name
+    return f"{name}/object" if name.startswith("arn:") and not isinstance(name, Whole) else name
 
 
 def copy_source(value: object, call: Call, _: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,8 @@ POINTS: dict[str, float | None] = {
     "after-expiry": -1,
     BETWEEN: -1,
 }
+# A case between two calls, as its id has it.
+_PLACE = re.compile(rf"{BETWEEN}-(\d+)-and-\d+")
 _calls = pytest.StashKey[int]()
 _lifetime = pytest.StashKey[Any]()
 
@@ -38,7 +41,22 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if wrong:
         pytest.fail(f"@pytest.mark.expiry of {metafunc.definition.nodeid} {wrong}", pytrace=False)
     metafunc.fixturenames.append(FIXTURE)
-    metafunc.parametrize(FIXTURE, list(marker.args or POINTS), indirect=True)
+    points = list(marker.args or POINTS)
+    if BETWEEN in points:
+        points += _asked(metafunc)
+    metafunc.parametrize(FIXTURE, points, indirect=True)
+
+
+def _asked(metafunc: pytest.Metafunc) -> list[str]:
+    """The cases between two calls that are asked for by their ids, as the report of another run tells them."""
+    config = metafunc.config
+    asked = list(config.args)
+    cache = getattr(config, "cache", None)
+    if cache is not None and config.getoption("lf", False):
+        asked += cache.get("cache/lastfailed", {})
+    name = f"::{metafunc.definition.originalname}["
+    places = (_PLACE.search(one.partition(name)[2]) for one in asked)
+    return list(dict.fromkeys(place[0] for place in places if place))
 
 
 def _point(item: pytest.Item) -> str | None:
@@ -60,12 +78,14 @@ def fakests_expiry(request: pytest.FixtureRequest, fakests: FakeSts) -> Iterator
             pytrace=False,
         )
     after = item.get_closest_marker("expiry").kwargs.get("after", 1)
-    lifetime = fakests.live(Point(POINTS[point], item.stash.get(_calls, after)))
+    place = _PLACE.fullmatch(point)
+    calls = int(place[1]) if place else item.stash.get(_calls, after)
+    lifetime = fakests.live(Point(POINTS[BETWEEN if place else point], calls))
     item.stash[_lifetime] = lifetime
     failed = request.session.testsfailed
     lifetime.tell = lambda text: item.add_report_section("call", "expiry", text)
     yield
-    if request.session.testsfailed == failed and point != BETWEEN and not lifetime.reached:
+    if request.session.testsfailed == failed and not point.startswith(BETWEEN) and not lifetime.reached:
         raise AssertionError(
             f"{point} was never reached: sessions made {lifetime.calls} calls in this test, and time moves after "
             f"{after}; let the test call once more, or set @pytest.mark.expiry(after=...)"

@@ -240,6 +240,20 @@ def test_a_dead_session_that_opens_another_is_named(pytester: pytest.Pytester) -
     )
 
 
+def test_a_case_between_calls_can_be_run_by_its_id(pytester: pytest.Pytester) -> None:
+    """As the summary of the failures tells it."""
+    result = run(pytester, KEPT, "-v", "test_app.py::test_worker[between-calls-3-and-4]")
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["call 5 of the test, s3:ListBuckets, was made with dead credentials: *"])
+
+
+def test_cases_between_calls_are_among_those_that_failed_last(pytester: pytest.Pytester) -> None:
+    """With --lf they are run again, and those that passed are not."""
+    pytester.makepyfile(test_app=HEAD + KEPT)
+    pytester.runpytest("-p", "no:randomly")
+    pytester.runpytest("-p", "no:randomly", "--lf").assert_outcomes(failed=4)
+
+
 def test_progress_counts_the_runs_between_calls(pytester: pytest.Pytester) -> None:
     """No line says that more than all tests ran."""
     shares = [

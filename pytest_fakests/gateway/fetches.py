@@ -22,6 +22,8 @@ _PORTS = {"http": 80, "https": 443}
 
 def url_at_aws(pool: Any, target: str) -> str:
     """The URL of a request that goes through one of urllib3's pools."""
+    if target.startswith("http://"):
+        return target
     port = "" if pool.port in (None, _PORTS[pool.scheme]) else f":{pool.port}"
     path = target.partition("://")[2].partition("/")[2] if "://" in target else target.removeprefix("/")
     return f"{pool.scheme}://{pool.host}{port}/{path}"
@@ -71,6 +73,9 @@ def served(gate: Gate, request: HttpRequest) -> HttpAnswer | None:
         OutlivedTestError: This is a forked process, whose test is over.
         Exception: What a function that the test gave as an answer raised.
     """
+    found = gate.metadata_at(request.url, request.method, request.headers)
+    if found is not None:
+        return found
     loopback = gate.loopback
     if loopback is not None and loopback.is_of_another_process:
         return relayed(loopback, request, f"{request.method} {split_url(request.url)[0]}")

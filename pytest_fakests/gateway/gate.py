@@ -209,6 +209,10 @@ class Gate:
         found = next((reply for reply in replies if reply), None)
         return HttpResponse(found[0], {}, found[1]) if found else None
 
+    def serves(self, host: str) -> bool:
+        """Whether a host is one inside AWS that is served now."""
+        return any(one.host == host for one in self.metadata)
+
     def request_id(self) -> str:
         """The id of one more request."""
         digits = self.cloud.source.hexadecimal(32)

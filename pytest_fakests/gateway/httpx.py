@@ -28,10 +28,11 @@ async def _judged_async_request(self: Any, request: Any) -> Any:
 
 def _fake_for(request: Any) -> patches.Installed | None:
     """The fake that answers the request; None for one that does not go to AWS."""
-    if not patches.is_of_aws(request.url.host):
+    fake = patches.current()
+    if not patches.is_served(fake, request.url.host):
         return None
     patches.refuse_outlived(lambda: f"{request.method} {request.url.host}")
-    return patches.current()
+    return fake
 
 
 def _answer(gate: Gate, request: Any, body: bytes) -> Response:

@@ -35,6 +35,10 @@ _LONGEST_TOKEN = 21600
 class Metadata(Protocol):
     """What serves one of the addresses."""
 
+    @property
+    def host(self) -> str:
+        """The host that it is."""
+
     def reply(self, method: str, url: str, headers: Mapping[str, str]) -> Reply | None:
         """The answer to a request; None where the address is not this one. Names of headers are lower-cased."""
 
@@ -54,6 +58,11 @@ class ContainerCredentials:
     keys: Callable[[], Credentials]
     extra: Mapping[str, str]
     token: str | None = None
+
+    @property
+    def host(self) -> str:
+        """The host that it is."""
+        return urlsplit(self.url).hostname or ""
 
     def reply(self, method: str, url: str, headers: Mapping[str, str]) -> Reply | None:
         """The credentials, to who knows the address and the token."""
@@ -80,6 +89,7 @@ class InstanceMetadata:
         self._values = values
         self._source = source
         self._tokens: dict[str, datetime.datetime] = {}
+        self.host = INSTANCE.removeprefix("http://")
 
     def reply(self, method: str, url: str, headers: Mapping[str, str]) -> Reply | None:
         """A token, or the value at a path."""

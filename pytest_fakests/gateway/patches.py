@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from http.client import HTTPConnection, HTTPSConnection
 from ssl import SSLContext
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 import botocore.session
 import botocore.waiter
@@ -129,6 +130,11 @@ def is_of_aws(host: str) -> bool:
     return host.endswith(SUFFIXES)
 
 
+def is_served(fake: Installed | None, host: str) -> bool:
+    """Whether what goes to this host is answered by the fake: AWS, and what code finds inside its platforms."""
+    return is_of_aws(host) or (fake is not None and fake.gate.serves(host))
+
+
 def refuse_outlived(call: Callable[[], str]) -> None:
     """Raise OutlivedTestError in a thread that a test of the past started."""
     test = outlived_test()
@@ -242,11 +248,13 @@ def _refused_send(self: Any, request: Any) -> Any:
 
 def _judged_fetch(self: Any, method: str, url: str, body: Any = None, headers: Any = None, **kwargs: Any) -> Any:
     """Answer what urllib3 fetches from AWS for others than botocore; what it fetches elsewhere is not ours."""
-    at_aws = is_of_aws(self.host)
-    if at_aws:
-        refuse_outlived(lambda: f"{method} {self.host}")
+    # Through a proxy plain HTTP asks for whole URLs.
+    host = (urlsplit(url).hostname or "") if url.startswith("http://") else self.host
     fake = current()
-    if fake is None or not at_aws:
+    served = is_served(fake, host)
+    if served:
+        refuse_outlived(lambda: f"{method} {host}")
+    if fake is None or not served:
         return original(HTTPConnectionPool, "urlopen")(self, method, url, body, headers, **kwargs)
     from pytest_fakests.gateway.fetches import fetched, url_at_aws  # what few tests need
 
@@ -259,11 +267,11 @@ def _judged_connect(owner: type[HTTPConnection], scheme: str) -> Callable[[Any],
 
     def connect(self: Any) -> None:
         host = self._tunnel_host or self.host
-        at_aws = is_of_aws(host)
-        if at_aws:
-            refuse_outlived(lambda: f"a connection to {host}")
         fake = current()
-        if fake is None or not at_aws:
+        served = is_served(fake, host)
+        if served:
+            refuse_outlived(lambda: f"a connection to {host}")
+        if fake is None or not served:
             original(owner, "connect")(self)
             return
         from pytest_fakests.gateway.http_client import Conversation  # what few tests need

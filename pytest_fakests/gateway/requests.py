@@ -43,7 +43,7 @@ def _judged_adapter(self: Any, url: str) -> Any:
     if fake is None or type(adapter) is not HTTPAdapter or not is_on():
         return adapter
     host = urlsplit(url).hostname or ""
-    if not patches.is_of_aws(host):
+    if not patches.is_served(fake, host):
         return adapter
     patches.refuse_outlived(lambda: f"a request to {host}")
     return _Judged(fake.gate)

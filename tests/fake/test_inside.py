@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Callable
 from typing import Any
 
 import botocore.session
+import httpx
 import pytest
+import requests
+import urllib3
 from botocore.awsrequest import AWSRequest
 from botocore.exceptions import ClientError
 from botocore.httpsession import URLLib3Session
@@ -336,6 +341,44 @@ class TestInstanceMetadata:
         """https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-metadata.html."""
         inside(Ec2Instance("exec", "i-0123abcd"))
         assert self.ask("GET", path, self.token()) == (status, body)
+
+
+def by_the_standard_library(method: str, url: str, headers: dict[str, str]) -> bytes:
+    """What urllib.request, which no proxy of this machine hinders, fetches."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    body: bytes = opener.open(urllib.request.Request(url, method=method, headers=headers), timeout=5).read()
+    return body
+
+
+LIBRARIES = pytest.mark.parametrize(
+    "fetch",
+    [
+        pytest.param(lambda method, url, headers: requests.request(method, url, headers=headers, timeout=5).content, id="requests"),
+        pytest.param(lambda method, url, headers: urllib3.request(method, url, headers=headers, timeout=5).data, id="urllib3"),
+        pytest.param(lambda method, url, headers: urllib3.ProxyManager("http://192.0.2.1:3128").request(method, url, headers=headers, timeout=5, retries=False).data, id="urllib3 with a proxy"),
+        pytest.param(lambda method, url, headers: httpx.request(method, url, headers=headers, timeout=5).content, id="httpx"),
+        pytest.param(by_the_standard_library, id="urllib.request"),
+    ],
+)  # fmt: skip
+Fetch = Callable[[str, str, dict[str, str]], bytes]
+
+
+@LIBRARIES
+def test_code_may_ask_the_instance_metadata_itself(inside: Callable[[Platform], None], fetch: Fetch) -> None:
+    """As it does without botocore, for the instance's id or its Region."""
+    inside(Ec2Instance("exec", "i-0123abcd"))
+    metadata = "http://169.254.169.254/latest"
+    token = fetch("PUT", f"{metadata}/api/token", {"X-aws-ec2-metadata-token-ttl-seconds": "60"})
+    found = fetch("GET", f"{metadata}/meta-data/instance-id", {"X-aws-ec2-metadata-token": token.decode()})
+    assert found == b"i-0123abcd"
+
+
+@LIBRARIES
+def test_code_may_ask_the_container_endpoint_itself(inside: Callable[[Platform], None], fetch: Fetch) -> None:
+    """With the address that the environment tells."""
+    inside(EcsTask("exec"))
+    url = "http://169.254.170.2" + os.environ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"]
+    assert json.loads(fetch("GET", url, {}))["RoleArn"] == f"arn:aws:iam::{ACCOUNT}:role/exec"
 
 
 class TestPodIdentity:

@@ -20,6 +20,14 @@ from pytest_fakests.cloud.names import iam_arn
 from pytest_fakests.cloud.principals import Principal, PrincipalType
 
 _SWITCH = "/switchrole"
+# Whose console it is that stands at a host:
+# https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-console.html and, for China,
+# https://docs.amazonaws.cn/en_us/IAM/latest/UserGuide/id_roles_use_switch-role-console.html
+_CONSOLES = {
+    "signin.aws.amazon.com": "aws",
+    "signin.amazonaws.cn": "aws-cn",
+    "signin.amazonaws-us-gov.com": "aws-us-gov",
+}
 # Seconds that SessionDuration may ask for.
 _SHORTEST, _LONGEST = 900, 43200
 
@@ -46,7 +54,11 @@ def role_of_link(cloud: Cloud, link: str) -> str:
             f"the link {link!r} has no {error.args[0]}; write "
             "https://signin.aws.amazon.com/switchrole?account=ACCOUNT&roleName=ROLE"
         ) from None
-    return iam_arn(cloud.partition, cloud.find_account(account).id, f"role/{role}")
+    host = found.hostname or ""
+    consoles = (
+        partition for console, partition in _CONSOLES.items() if host == console or host.endswith(f".{console}")
+    )
+    return iam_arn(next(consoles, cloud.partition), cloud.find_account(account).id, f"role/{role}")
 
 
 def signin_token(cloud: Cloud, session: str | Mapping[str, Any], duration: Duration | None = None) -> str:

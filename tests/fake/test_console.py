@@ -65,6 +65,17 @@ class TestSwitch:
         got = fakests.switch_role(LINK.format("partner"), by="user/julie")
         assert got.arn == "arn:aws:sts::210987654321:assumed-role/reader/julie"
 
+    @pytest.mark.parametrize(
+        ("host", "partition"), [("signin.amazonaws-us-gov.com", "aws-us-gov"), ("signin.amazonaws.cn", "aws-cn")]
+    )
+    def test_a_link_of_another_partitions_console_leads_there(
+        self, fakests: FakeSts, host: str, partition: str
+    ) -> None:
+        """Whose roles users of this partition cannot assume."""
+        link = LINK.format("123456789012").replace("signin.aws.amazon.com", host)
+        with pytest.raises(ClientError, match=rf"on resource: arn:{partition}:iam::123456789012:role/reader"):
+            fakests.switch_role(link, by="user/julie")
+
     def test_a_link_without_a_role_is_told(self, fakests: FakeSts) -> None:
         """The text says how a link reads."""
         link = "https://signin.aws.amazon.com/switchrole?account=123456789012"

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pytest_fakests.cloud import clock
+from pytest_fakests.cloud.boundaries import boundary_context
 from pytest_fakests.cloud.cloud import Cloud
 from pytest_fakests.cloud.entities import RoleEntity
 from pytest_fakests.cloud.perimeter import NO_LIMITS, Limits, limits_of
@@ -188,5 +189,8 @@ def _tag_context(cloud: Cloud, action: str, resource: str) -> Mapping[str, Any]:
     if ":iam:" not in resource:
         return declared
     entity = cloud.identity_at(resource)
-    tags = entity.tags if entity else {}
-    return {**declared, **{f"{key}/{name}": tags[name] for key in tag_keys(resource, action) for name in tags}}
+    if entity is None:
+        return declared
+    tags = entity.tags
+    own = {f"{key}/{name}": tags[name] for key in tag_keys(resource, action) for name in tags}
+    return {**declared, **own, **boundary_context(action, entity.boundary)}

@@ -115,7 +115,9 @@ def _unknown(cloud: Cloud, caller: Principal, permission: Permission, told: Mapp
 
 
 def _check_settled(operation_model: Any, decision: Decision, unknown: Mapping[str, str]) -> None:
-    key = doubtful_key(decision, unknown)
+    # What was declared of the resource itself is told, too.
+    told = {name.lower() for name in decision.request.context}
+    key = doubtful_key(decision, unknown.keys() - told)
     if key is not None:
         service = operation_model.service_model.service_name
         raise UnmappedOperation(service, operation_model.name, unknown[key])

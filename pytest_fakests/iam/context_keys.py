@@ -147,6 +147,18 @@ def _resource_account(context: RequestContext) -> str | None:
     return (context.request.account or None) if has_resource_account(context.action) else None
 
 
+def _owner_of(service: str) -> Callable[[RequestContext], str | None]:
+    """The key of a service's own that tells who owns the resource: those of Amazon S3 have one.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/security_iam_service-with-iam.html
+    """
+
+    def value(context: RequestContext) -> str | None:
+        return context.request.account or None if context.action.startswith(service) else None
+
+    return value
+
+
 CONTEXT_KEYS = {
     key.name.lower(): key
     for key in (
@@ -166,5 +178,7 @@ CONTEXT_KEYS = {
         ContextKey("aws:CurrentTime", lambda context: context.moment, ALL_CALLERS),
         ContextKey("aws:EpochTime", lambda context: int(context.moment.timestamp()), ALL_CALLERS),
         ContextKey("aws:ResourceAccount", _resource_account, _NOBODY),
+        ContextKey("s3:ResourceAccount", _owner_of("s3:"), _NOBODY),
+        ContextKey("s3express:ResourceAccount", _owner_of("s3express:"), _NOBODY),
     )
 }

@@ -6,6 +6,7 @@ condition keys"; S3 User Guide, "Bucket policy examples using condition keys".
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -20,6 +21,8 @@ OBJECT = {"Bucket": "reports", "Key": "q3.csv"}
 ENCRYPT = {"KeyId": "alias/app", "Plaintext": b"x", "EncryptionContext": {"team": "blue"}}
 INSTANCE: dict[str, Any] = {"DBInstanceIdentifier": "orders", "DBInstanceClass": "db.t3.micro", "Engine": "mysql"}
 ENCRYPTED = {**OBJECT, "ServerSideEncryption": "aws:kms", "SSEKMSKeyId": "1234abcd"}
+SOON = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=10)
+MACHINE = "arn:aws:states:eu-west-1:123456789012:stateMachine:etl"
 KINDS = ("image", "network-interface", "security-group", "subnet", "volume")
 STRANGE = {"StringNotEquals": {"ec2:Owner": "amazon"}}
 VPC = "arn:aws:ec2:us-east-1:123456789012:vpc/vpc-1"
@@ -126,6 +129,78 @@ KEYS: list[tuple[str, str, dict[str, Any], str, str, Any]] = [
         "kms:Encrypt",
         "kms:EncryptionContext:PARAMETER_ARN",
         "arn:aws:ssm:eu-west-1:123456789012:parameter/app/key",
+    ),
+    # S3 User Guide, "Enforce conditional writes on Amazon S3 buckets", and "Object Lock considerations".
+    ("s3", "PutObject", OBJECT, "s3:PutObject", "s3:ObjectCreationOperation", "true"),
+    ("s3", "CreateMultipartUpload", OBJECT, "s3:PutObject", "s3:ObjectCreationOperation", "false"),
+    (
+        "s3",
+        "PutObjectRetention",
+        {**OBJECT, "Retention": {"RetainUntilDate": SOON}},
+        "s3:PutObjectRetention",
+        "s3:object-lock-remaining-retention-days",
+        "10",
+    ),
+    (
+        "kms",
+        "GenerateDataKey",
+        {"KeyId": "alias/app"},
+        "kms:GenerateDataKey",
+        "kms:EncryptionAlgorithm",
+        "SYMMETRIC_DEFAULT",
+    ),
+    (
+        "kms",
+        "CreateGrant",
+        {
+            "KeyId": "1234abcd",
+            "GranteePrincipal": "x",
+            "Operations": ["Decrypt"],
+            "Constraints": {"EncryptionContextSubset": {"team": "blue"}},
+        },
+        "kms:CreateGrant",
+        "kms:EncryptionContextKeys",
+        ("team",),
+    ),
+    (
+        "kms",
+        "RevokeGrant",
+        {"KeyId": "1234abcd", "GrantId": "x"},
+        "kms:RevokeGrant",
+        "kms:GrantIsForAWSResource",
+        "false",
+    ),
+    *(
+        (
+            "kms",
+            "ReEncrypt",
+            {"CiphertextBlob": b"x", "SourceKeyId": "alias/app", "DestinationKeyId": key},
+            "kms:ReEncryptTo",
+            "kms:ReEncryptOnSameKey",
+            same,
+        )
+        for key, same in (("1234abcd", "true"), ("5678efgh", "false"))
+    ),
+    *(
+        ("stepfunctions", "StartExecution", {"stateMachineArn": arn}, "states:StartExecution", key, value)
+        for key in ("states:StateMachineQualifier",)
+        for arn, value in ((f"{MACHINE}:live", "live"), (MACHINE, None))
+    ),
+    (
+        "secretsmanager",
+        "CreateSecret",
+        {"Name": "db", "KmsKeyId": "1234abcd"},
+        "kms:GenerateDataKey",
+        "kms:EncryptionContext:SecretARN",
+        "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf",
+    ),
+    (
+        "secretsmanager",
+        "RotateSecret",
+        {"SecretId": "db"},
+        "secretsmanager:RotateSecret",
+        "secretsmanager:ModifyRotationRules",
+        "false",
     ),
     ("kms", "Encrypt", ENCRYPT, "kms:Encrypt", "kms:EncryptionAlgorithm", "SYMMETRIC_DEFAULT"),
     ("kms", "Encrypt", ENCRYPT, "kms:Encrypt", "kms:ViaService", None),
@@ -600,6 +675,33 @@ def test_which_attribute_a_call_sets_without_its_name_is_not_guessed(fakests: Fa
         "a policy asks for ec2:Attribute, and AWS does not document what it is where the parameter Attribute does not say "
         'it, fakests.context["ec2:Attribute"] = "..." tells'
     ) in str(caught.value)
+
+
+class TestBoundaries:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html."""
+
+    EDGE = "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"
+    WITHIN = allow("iam:AttachUserPolicy", when={"StringEquals": {"iam:PermissionsBoundary": EDGE}})
+
+    def attach(self, fakests: FakeSts, user: User) -> Any:
+        fakests.add(User("ann", permissions=self.WITHIN), user)
+        return fakests.client("iam", "user/ann").attach_user_policy(UserName=user.name, PolicyArn=self.EDGE)
+
+    def test_a_user_within_the_boundary_may_get_more(self, fakests: FakeSts) -> None:
+        """The condition sees the boundary that the user has."""
+        assert self.attach(fakests, User("ben", boundary=self.EDGE))
+
+    def test_a_user_without_one_may_not(self, fakests: FakeSts) -> None:
+        """Nobody gets around it by a user who has none."""
+        with pytest.raises(ClientError, match="AccessDenied"):
+            self.attach(fakests, User("ben"))
+
+    def test_a_boundary_without_an_arn_is_not_guessed(self, fakests: FakeSts) -> None:
+        """A document alone does not tell which policy it is."""
+        with pytest.raises(
+            UnmappedCallError, match="a policy asks for iam:PermissionsBoundary, and no parameter shows it"
+        ):
+            self.attach(fakests, User("ben", boundary=allow("s3:*")))
 
 
 def test_what_another_statement_asks_for_leaves_no_doubt(fakests: FakeSts) -> None:

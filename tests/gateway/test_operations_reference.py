@@ -103,6 +103,7 @@ OTHER_KEYS = {
     ("kms:EncryptionContext:PARAMETER_ARN", "kms:Encrypt"),
     ("kms:EncryptionContext:PARAMETER_ARN", "kms:GenerateDataKey"),
     ("kms:EncryptionContext:aws:s3:arn", "kms:Decrypt"),
+    *(("kms:EncryptionContext:SecretARN", f"kms:{name}") for name in ("Decrypt", "Encrypt", "GenerateDataKey")),
     ("kms:EncryptionContext:aws:lambda:FunctionArn", "kms:CreateGrant"),
     ("kms:EncryptionContext:aws:lambda:FunctionArn", "kms:Encrypt"),
     ("kms:EncryptionContext:aws:s3:arn", "kms:GenerateDataKey"),

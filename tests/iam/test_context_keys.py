@@ -111,6 +111,21 @@ GIVEN = {
 }
 
 
+@pytest.mark.parametrize(
+    ("action", "key", "value"),
+    [
+        ("s3:GetObject", "s3:ResourceAccount", B),
+        ("s3express:CreateSession", "s3express:ResourceAccount", B),
+        ("s3express:CreateSession", "s3:ResourceAccount", None),
+        ("sqs:SendMessage", "s3:ResourceAccount", None),
+    ],
+)
+def test_the_owner_in_a_key_of_s3(action: str, key: str, value: str | None) -> None:
+    """https://docs.aws.amazon.com/AmazonS3/latest/userguide/security_iam_service-with-iam.html: Amazon S3 tells the owner in a key of its own, too."""
+    request = Request(action, "arn:aws:s3:::b/k", USER, resource_account=B)
+    assert has(request, key, value)
+
+
 def request_of(caller: str, context: dict[str, Any] | None = None) -> Request:
     issuer = ROLE if caller == "session" else None
     return Request("sqs:SendMessage", f"arn:aws:sqs:eu-west-1:{B}:q", CALLERS[caller], context or {}, issuer=issuer)

@@ -60,7 +60,7 @@ ALLOWED_FORM = {
         "resource_account": A,
         "principal": USER,
         "issuer": None,
-        "context": OF_USER,
+        "context": {**OF_USER, "s3:ResourceAccount": A},
     },
     "contributions": [
         {
@@ -136,6 +136,7 @@ DENIED_FORM = {
             "aws:TokenIssueTime": TIME,
             "aws:userid": "AROA1:nightly",
             "aws:ViaAWSService": "false",
+            "s3:ResourceAccount": A,
         },
     },
     "contributions": [

@@ -49,6 +49,12 @@ def base_state_machine(value: str, call: Call, _: str) -> str:
     return ":".join(value.split(":")[:7])
 
 
+def qualifier(value: str, call: Call, _: str) -> str | None:
+    """The version or alias of a state machine that an ARN ends with (condition key states:StateMachineQualifier)."""
+    fields = value.split(":")
+    return fields[7] if len(fields) == 8 else None
+
+
 def _parent(kind: str, arn: str, call: Call) -> str:
     fields = arn.split(":", 5)
     names = fields[-1].split("/")
@@ -62,5 +68,6 @@ FILTERS = {
     "task_definition": Filter(task_definition),
     "service_of": Filter(service_of),
     "daemon_of": Filter(daemon_of),
+    "qualifier": Filter(qualifier),
     "base_state_machine": Filter(base_state_machine),
 }

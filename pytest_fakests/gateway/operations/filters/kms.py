@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from pytest_fakests.gateway.operations.call import Call
 from pytest_fakests.gateway.operations.filters.filter import Filter
 from pytest_fakests.gateway.operations.paths import text_of
@@ -26,6 +29,14 @@ def request_alias(value: str, call: Call, _: str) -> str | None:
     return name if name.startswith("alias/") else None
 
 
+def same_key(params: Mapping[str, Any], call: Call, _: str) -> str:
+    """Whether a ciphertext is encrypted anew with the key that it was encrypted with (kms:ReEncryptOnSameKey)."""
+    source, destination = text_of(params.get("SourceKeyId")), text_of(params.get("DestinationKeyId"))
+    if source is None or destination is None:
+        raise call.unknown("the key that made the ciphertext is not known, SourceKeyId would tell")
+    return "true" if kms_key(source, call, "") == kms_key(destination, call, "") else "false"
+
+
 def via_service(_: object, call: Call, __: str) -> str:
     """The service that calls KMS for the caller, as kms:ViaService names it: `s3.eu-west-1.amazonaws.com`."""
     suffix = "amazonaws.com.cn" if call.place.partition == "aws-cn" else "amazonaws.com"
@@ -43,5 +54,6 @@ FILTERS = {
     "kms_key": Filter(kms_key),
     "alias_target": Filter(kms_key),
     "request_alias": Filter(request_alias),
+    "same_key": Filter(same_key, structured=True),
     "via_service": Filter(via_service, structured=True),
 }

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import base64
+import datetime
 import json
+import math
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote
 
+from pytest_fakests.cloud import clock
 from pytest_fakests.gateway.operations.call import Call
 from pytest_fakests.gateway.operations.filters.filter import Filter, Whole
 from pytest_fakests.gateway.operations.filters.text import pairs
 from pytest_fakests.gateway.operations.paths import text_of
 
+_DAY = 86400
 # Amazon S3 User Guide, "General purpose bucket naming rules": suffixes that no bucket of its own can have.
 _RESERVED_SUFFIXES = {
     "-s3alias": "the access point behind the alias {} is not known, its ARN or Resource(..., aliases=...) would tell",
@@ -76,6 +80,22 @@ def encryption_context(value: str, call: Call, _: str) -> tuple[str, ...]:
         raise call.unknown(f"the encryption context {value} is not base64 of JSON") from None
 
 
+def days_from_now(value: object, call: Call, _: str) -> str | None:
+    """The days that an object is still to be retained (User Guide, "Object Lock considerations")."""
+    when = value if isinstance(value, datetime.datetime) else _moment(text_of(value))
+    if when is None:
+        return None
+    seconds = (when.replace(tzinfo=when.tzinfo or datetime.timezone.utc) - clock.now()).total_seconds()
+    return str(math.ceil(seconds / _DAY))
+
+
+def _moment(text: str | None) -> datetime.datetime | None:
+    try:
+        return datetime.datetime.fromisoformat(text.replace("Z", "+00:00")) if text else None
+    except ValueError:
+        return None
+
+
 def with_copy_source(params: Mapping[str, Any], known: Mapping[str, str] | None = None) -> Mapping[str, Any]:
     """`params` with a CopySource text `BUCKET/KEY?versionId=V` taken apart (API reference, CopyObject).
 
@@ -112,6 +132,7 @@ def _access_point(arn: str, call: Call) -> str:
 
 
 FILTERS = {
+    "days_from_now": Filter(days_from_now, structured=True),
     "bucket": Filter(bucket),
     "object_bucket": Filter(object_bucket),
     "copy_source": Filter(copy_source, structured=True),

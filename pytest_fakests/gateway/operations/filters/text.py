@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, quote
 
 from pytest_fakests.gateway.operations.call import Call
 from pytest_fakests.gateway.operations.filters.filter import Filled, Filter
-from pytest_fakests.gateway.operations.paths import text_of
+from pytest_fakests.gateway.operations.paths import given, text_of
 
 BETWEEN = "\0"
 """What stands between a name and a value; neither tags nor encryption contexts may hold it."""
@@ -105,6 +105,11 @@ def record_name(value: str, call: Call, _: str) -> str:
     return value.lower().removesuffix(".")
 
 
+def is_given(value: object, call: Call, _: str) -> str:
+    """Whether a parameter is given at all."""
+    return "true" if given(value) else "false"
+
+
 def operation(_: object, call: Call, __: str) -> str:
     """The operation that is called."""
     return call.operation
@@ -115,6 +120,7 @@ FILTERS = {
     "pair_names": Filter(pair_names, structured=True),
     "iso_date": Filter(iso_date, structured=True),
     "record_name": Filter(record_name),
+    "given": Filter(is_given, structured=True, sees_absent=True),
     "operation": Filter(operation, structured=True),
     "last": Filter(last),
     "lower": Filter(lower),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractContextManager
@@ -26,7 +27,7 @@ from pytest_fakests.gateway.loopback import Loopback
 from pytest_fakests.gateway.mappings import MappingBook
 from pytest_fakests.gateway.metadata import Metadata, at_platform
 from pytest_fakests.gateway.networks import origin_context
-from pytest_fakests.gateway.passage import NextInLine, Passage, Steps, finish, step
+from pytest_fakests.gateway.passage import Found, NextInLine, Passage
 from pytest_fakests.gateway.responses import http_response
 from pytest_fakests.gateway.wire import (
     HttpRequest,
@@ -102,7 +103,7 @@ class Gate:
         arrived_at: str = "",
         *,
         stubbed: bool = False,
-    ) -> tuple[Any, Any]:
+    ) -> Found:
         """What botocore's endpoint gets for a prepared request: an answer and an exception, one of them None.
 
         With `stubbed` the next in line answers even what STS would answer itself.
@@ -110,32 +111,32 @@ class Gate:
         request = HttpRequest.from_prepared(prepared, arrived_at)
         passage = Passage(self, request, operation_model, Parsed(request, operation_model))
         passage.stubbed = stubbed
-
-        def ask_next() -> tuple[Any, Any]:
-            passage.hand_on(prepared)
-            return next_in_line()
-
-        return finish(self._travel(passage), ask_next)
+        return self._travel(passage, prepared, next_in_line)
 
     async def respond_in_bytes(
         self,
         prepared: Any,
         form: Encoded,
-        next_in_line: Callable[[], Awaitable[tuple[Any, Any]]],
+        next_in_line: Callable[[], Awaitable[Found]],
         *,
         stubbed: bool = False,
-    ) -> tuple[Any, Any]:
+    ) -> Found:
         """What an endpoint of aiobotocore gets, whose way to the others is awaited.
 
         The gate's own answer is an HttpResponse: aiobotocore reads it as it reads the network's.
         """
         passage = Passage(self, form.request, form.operation_model, form)
         passage.stubbed = stubbed
-        steps = self._travel(passage)
-        ended = step(steps, None)
-        while ended is None:
-            passage.hand_on(prepared)
-            ended = step(steps, await next_in_line())
+        with self.watcher.arrival(form.request.headers) if self.watcher else contextlib.nullcontext():
+            try:
+                ended = passage.begin()
+                if ended is None:
+                    passage.hand_on(prepared)
+                    ended = passage.end(await next_in_line())
+            except AwsError as error:
+                ended = self._refused(passage, error)
+            finally:
+                self._keep(passage)
         return ended
 
     def serve(self, request: HttpRequest, operation_model: Any) -> HttpResponse:
@@ -155,7 +156,8 @@ class Gate:
         try:
             if passage.service_name == "s3" and is_post_form(request):
                 passage.take_upload()
-            answer, exception = finish(self._travel(passage), lambda: _elsewhere(passage))
+            prepared = prepared_request(passage.request)
+            answer, exception = self._travel(passage, prepared, lambda: _elsewhere(prepared, operation_model))
         except AwsError as error:
             return form.failure(error, self.request_id(), clock.now())
         except ClientError as error:
@@ -165,23 +167,33 @@ class Gate:
         found: HttpResponse = answer
         return found
 
-    def _travel(self, passage: Passage) -> Steps:
+    def _travel(self, passage: Passage, prepared: Any, next_in_line: NextInLine) -> Found:
         if self.watcher is None:
-            return (yield from self._judged(passage))
+            return self._passed(passage, prepared, next_in_line)
         with self.watcher.arrival(passage.request.headers):
-            return (yield from self._judged(passage))
+            return self._passed(passage, prepared, next_in_line)
 
-    def _judged(self, passage: Passage) -> Steps:
+    def _passed(self, passage: Passage, prepared: Any, next_in_line: NextInLine) -> Found:
         try:
-            return (yield from passage.travel())
+            ended = passage.begin()
+            if ended is None:
+                passage.hand_on(prepared)
+                ended = passage.end(next_in_line())
         except AwsError as error:
-            passage.error = error
-            return passage.form.failure(error, self.request_id(), clock.now() + passage.skew), None
+            ended = self._refused(passage, error)
         finally:
-            call = passage.call()
-            self.calls.append(call)
-            if self.watcher:
-                self.watcher.saw(len(self.calls), call)
+            self._keep(passage)
+        return ended
+
+    def _refused(self, passage: Passage, error: AwsError) -> Found:
+        passage.error = error
+        return passage.form.failure(error, self.request_id(), clock.now() + passage.skew), None
+
+    def _keep(self, passage: Passage) -> None:
+        call = passage.call()
+        self.calls.append(call)
+        if self.watcher:
+            self.watcher.saw(len(self.calls), call)
 
     def request_context(self, request: HttpRequest, region: str) -> dict[str, Any]:
         """The condition keys that AWS has for every request, under those that the test set."""
@@ -219,13 +231,10 @@ class Gate:
         return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
-def _elsewhere(passage: Passage) -> tuple[Any, Any]:
+def _elsewhere(prepared: Any, operation_model: Any) -> Found:
     """The way to an answer for a request that came from elsewhere: those who answer every client of this process."""
-    request = passage.request
-    prepared = prepared_request(request)
-    passage.hand_on(prepared)
-    found = answered_by_handlers(prepared, passage.operation_model)
-    return (found, None) if found else (None, NetworkRefusedError(request.method, request.url))
+    found = answered_by_handlers(prepared, operation_model)
+    return (found, None) if found else (None, NetworkRefusedError(prepared.method, prepared.url))
 
 
 def _as_text(value: Any) -> str:

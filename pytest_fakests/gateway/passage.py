@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -53,19 +53,21 @@ from pytest_fakests.sts.stand_in import stand_in
 if TYPE_CHECKING:
     from pytest_fakests.gateway.gate import Gate
 
-NextInLine = Callable[[], tuple[Any, Any]]
-"""botocore's own way to an answer: the handlers that others registered, then the network, which is closed."""
-
 Found = tuple[Any, Any]
-# A passage stops where others may have an answer, and goes on with what they found.
-Steps = Generator[None, Found, Found]
+"""What botocore's endpoint gets: an answer and an exception, one of them None."""
+
+NextInLine = Callable[[], Found]
+"""botocore's own way to an answer: the handlers that others registered, then the network, which is closed."""
 
 # How long a discovered endpoint may be kept.
 _ENDPOINT_MINUTES = 1440
 
 
 class Passage:
-    """One call on its way."""
+    """One call on its way.
+
+    It begins, and stops where others may have an answer: they are asked, or awaited, and it ends with what they found.
+    """
 
     def __init__(self, gate: Gate, request: HttpRequest, operation_model: Any, form: Form) -> None:
         self.gate = gate
@@ -90,7 +92,13 @@ class Passage:
         """The names by which a test may have spoken of this operation."""
         return call_names(self.operation_model)
 
-    def travel(self) -> Steps:
+    def begin(self) -> Found | None:
+        """What a call ends with that no others are asked for, or None: then `end` is to be called.
+
+        Raises:
+            AwsError: The call is refused.
+            UnmappedCallError: It cannot be judged.
+        """
         gate = self.gate
         unreadable = self._read()
         if not gate.answers.empty:
@@ -100,13 +108,13 @@ class Passage:
             if failed is not None:
                 return failed
         if gate.settings.mode == "enforce":
-            return (yield from self._answered(self._judged(unreadable)))
+            return self._answered(self._judged(unreadable))
         try:
             own = self._judged(unreadable)
         except (AwsError, UnmappedCallError) as error:
             self.raised, self.observed = None, observed(error)
             own = self._let_through()
-        return (yield from self._answered(own))
+        return self._answered(own)
 
     def _judged(self, unreadable: WireError | None) -> dict[str, Any] | None:
         """The answer of STS to a call of its own, or None for one that others may answer.
@@ -288,8 +296,8 @@ class Passage:
             self.raised = "unmapped"
             raise UnmappedCallError(self.name, str(unmapped)) from None
 
-    def _answered(self, own: dict[str, Any] | None) -> Steps:
-        """The answer of the first who has one: the test, STS itself, handlers of others, the smallest there is."""
+    def _answered(self, own: dict[str, Any] | None) -> Found | None:
+        """The answer of the test or of STS itself, or None where neither has one."""
         if self.apart and self.apart.rest is None:
             return self._succeed(smallest_output(self.operation_model)), None
         registered = None if self.gate.answers.empty else self.gate.answers.find(self.names)
@@ -297,7 +305,15 @@ class Passage:
             return self._registered(registered)
         if own is not None and not self.stubbed:
             return self._succeed(own), None
-        response, exception = yield
+        return None
+
+    def end(self, found: Found) -> Found:
+        """What a call ends with after the handlers of others were asked: with the smallest answer if they have none.
+
+        Raises:
+            UnansweredCallError: They have none, and the test wants that to be an error.
+        """
+        response, exception = found
         if isinstance(exception, NetworkRefusedError):
             return self._smallest(), None
         return self._completed(response) if response and (self.apart or self.visitor.upload) else response, exception
@@ -349,20 +365,3 @@ class Passage:
             output["Endpoints"] = [{"Address": host, "CachePeriodInMinutes": _ENDPOINT_MINUTES}]
         return self._succeed(output)
 
-
-def finish(steps: Steps, next_in_line: NextInLine) -> Found:
-    """What a passage ends with, once the others were asked where it asks them."""
-    ended = step(steps, None)
-    while ended is None:
-        ended = step(steps, next_in_line())
-    return ended
-
-
-def step(steps: Steps, found: Found | None) -> Found | None:
-    """Go on with what the others found: the end of the passage, or None where it asks them."""
-    try:
-        steps.send(found)  # type: ignore[arg-type]  # None begins, as in every generator
-    except StopIteration as end:
-        ended: Found = end.value
-        return ended
-    return None

@@ -98,6 +98,12 @@ class CredentialSource:
         """`length` hexadecimal digits."""
         return self._bytes(length // 2 + 1).hex()[:length]
 
+    def request_ids(self, count: int) -> list[str]:
+        """Ids of requests, of one draw, as AWS has them: 32 hexadecimal digits."""
+        digits = self._bytes(16 * count).hex()
+        each = (digits[start : start + 32] for start in range(0, 32 * count, 32))
+        return [f"{one[:8]}-{one[8:12]}-{one[12:16]}-{one[16:20]}-{one[20:]}" for one in each]
+
     def _bytes(self, size: int) -> bytes:
         return self._drawn(self.draw(), size)
 

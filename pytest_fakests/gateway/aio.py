@@ -195,7 +195,8 @@ class _Unslept:
         self._emitter = emitter
 
     async def emit(self, event_name: str, **kwargs: Any) -> list[tuple[Any, Any]]:
-        return patches.unslept(await self._emitter.emit(event_name, **kwargs))
+        waits = await self._emitter.emit(event_name, **kwargs)
+        return [(handler, None if wait is None or wait is False else 0) for handler, wait in waits]
 
 
 async def _unslept_acquire(self: Any, *args: Any, **kwargs: Any) -> Any:

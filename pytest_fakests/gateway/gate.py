@@ -34,6 +34,9 @@ from pytest_fakests.gateway.wire import (
 )
 from pytest_fakests.gateway.wire.encoding import HttpResponse
 
+# To draw one takes as long as to draw some.
+_IDS = 16
+
 
 @dataclasses.dataclass(frozen=True)
 class Settings:
@@ -91,6 +94,7 @@ class Gate:
         self.mappings = MappingBook()
         self.directory_sessions = DirectorySessions()
         self.calls: list[Call] = []
+        self._request_ids: list[str] = []
         self.metadata: list[Metadata] = []
         self.watcher: Watcher | None = None
         self.loopback: Loopback | None = None
@@ -227,8 +231,11 @@ class Gate:
 
     def request_id(self) -> str:
         """The id of one more request."""
-        digits = self.cloud.source.hexadecimal(32)
-        return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+        while True:
+            try:
+                return self._request_ids.pop()
+            except IndexError:
+                self._request_ids.extend(self.cloud.source.request_ids(_IDS))
 
 
 def _elsewhere(prepared: Any, operation_model: Any) -> Found:

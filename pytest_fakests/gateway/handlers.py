@@ -7,10 +7,10 @@ from typing import Any
 from botocore.awsrequest import AWSPreparedRequest, HeadersDict
 from botocore.handlers import BUILTIN_HANDLERS
 
+from pytest_fakests.gateway.event_names import before_send_name
 from pytest_fakests.gateway.wire import HttpRequest
 from pytest_fakests.gateway.wire.encoding import HttpResponse
 
-_EVENT = "before-send"
 # What frames a body on its way; it is framed anew.
 _FRAMING = frozenset({"connection", "content-encoding", "content-length", "transfer-encoding"})
 
@@ -28,8 +28,7 @@ def answered_by_handlers(prepared: Any, operation_model: Any) -> HttpResponse | 
         prepared: The request, as `prepared_request` gives it.
         operation_model: botocore's model of the operation.
     """
-    hyphenated = operation_model.service_model.service_id.hyphenize()
-    name = f"{_EVENT}.{hyphenated}.{operation_model.name}"
+    name = before_send_name(operation_model)
     for pattern, handler, *_ in BUILTIN_HANDLERS:
         if f"{name}.".startswith(f"{pattern}."):
             answer = handler(event_name=name, request=prepared)

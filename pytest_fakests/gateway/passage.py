@@ -364,4 +364,3 @@ class Passage:
             host = urlsplit(self.request.url).netloc
             output["Endpoints"] = [{"Address": host, "CachePeriodInMinutes": _ENDPOINT_MINUTES}]
         return self._succeed(output)
-

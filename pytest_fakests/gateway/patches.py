@@ -14,6 +14,7 @@ from ssl import SSLContext
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
+import botocore.endpoint
 import botocore.session
 import botocore.waiter
 from botocore.endpoint import Endpoint
@@ -34,6 +35,7 @@ from pytest_fakests.gateway.gate import Gate
 from pytest_fakests.gateway.history import recorded
 from pytest_fakests.gateway.loader import shared_loader
 from pytest_fakests.gateway.loopback import forwarded, lead_home
+from pytest_fakests.gateway.next_in_line import NOBODY, nobody_is_next
 from pytest_fakests.gateway.responses import ErrorAnswer, parsed
 from pytest_fakests.gateway.stubbing import answered_by_stub
 from pytest_fakests.gateway.threads import Period, begun, ended, outlived_test
@@ -159,6 +161,8 @@ def _judged_response(self: Any, request: Any, operation_model: Any, context: Any
         return fake.gate.respond(request, operation_model, next_in_line, arrived_at)
 
     def send() -> Any:
+        if not fake.gate.metadata and nobody_is_next(self, before, _refused_send, operation_model):
+            return NOBODY
         return before(self, request, operation_model, context)
 
     recorder = get_global_history_recorder()
@@ -188,40 +192,14 @@ def _judged_stub(self: Any, model: Any, params: Any) -> None:
 
 
 class _UnsleptTime:
-    """The module `time` as waiters see it: they ask again at once, since nothing happens while they sleep."""
+    """The module `time` as waiters and endpoints see it: they go on at once, since nothing happens while they sleep."""
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(original(botocore.waiter, "time"), name)
+        return getattr(time, name)
 
     def sleep(self, seconds: float) -> None:
         if current() is None:
             time.sleep(seconds)
-
-
-def _unslept_retry(self: Any, *args: Any, **kwargs: Any) -> Any:
-    """Retry where botocore would, without the seconds that it sleeps before: nothing recovers meanwhile."""
-    before = original(Endpoint, "_needs_retry")
-    if current() is None:
-        return before(self, *args, **kwargs)
-    # What copy.copy() does, which takes as long as all else here, and this is done for every call.
-    endpoint = object.__new__(type(self))
-    endpoint.__dict__.update(self.__dict__, _event_emitter=_Unslept(self._event_emitter))
-    return before(endpoint, *args, **kwargs)
-
-
-class _Unslept:
-    """An event emitter whose answers to `needs-retry`, which are seconds to sleep, are none."""
-
-    def __init__(self, emitter: Any) -> None:
-        self._emitter = emitter
-
-    def emit(self, event_name: str, **kwargs: Any) -> list[tuple[Any, Any]]:
-        return unslept(self._emitter.emit(event_name, **kwargs))
-
-
-def unslept(waits: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
-    """The answers of handlers of `needs-retry`, with no second to sleep where they ask for some."""
-    return [(handler, None if wait is None or wait is False else 0) for handler, wait in waits]
 
 
 def _unslept_acquire(self: Any, *args: Any, **kwargs: Any) -> Any:
@@ -354,7 +332,6 @@ def _shared_names(self: Any, *args: Any, **kwargs: Any) -> None:
 
 _REPLACEMENTS: tuple[Replacement, ...] = (
     (Endpoint, "_do_get_response", _judged_response),
-    (Endpoint, "_needs_retry", _unslept_retry),
     (TokenBucket, "acquire", _unslept_acquire),
     (URLLib3Session, "send", _refused_send),
     (HTTPConnectionPool, "urlopen", _judged_fetch),
@@ -369,5 +346,6 @@ _REPLACEMENTS: tuple[Replacement, ...] = (
     (botocore.session, "create_loader", _shared_loader),
     (EventAliaser, "__init__", _shared_names),
     (Stubber, "_assert_expected_call_order", _judged_stub),
+    (botocore.endpoint, "time", _UnsleptTime()),
     (botocore.waiter, "time", _UnsleptTime()),
 )

@@ -16,6 +16,7 @@ from urllib3 import HTTPResponse as RawResponse
 
 from pytest_fakests.cloud import clock
 from pytest_fakests.cloud.errors import AwsError
+from pytest_fakests.gateway.remembered import by_model
 from pytest_fakests.gateway.wire.encoding import HttpResponse, encode_error
 from pytest_fakests.gateway.wire.encoding.response import common_headers, protocol_of
 
@@ -33,12 +34,11 @@ class ErrorAnswer(dict[str, Any]):
 
 def success(url: str, operation_model: Any, output: dict[str, Any], request_id: str) -> Response:
     """An answer with the parsed output of an operation."""
-    status = operation_model.http.get("responseCode", 200)
-    service_model = operation_model.service_model
-    headers = common_headers(service_model, request_id)
-    headers["date"] = http_date(int(clock.now().timestamp()))
+    status, kind, is_s3, body = _form_of_success(operation_model)
+    headers = {"x-amzn-requestid": request_id, **kind, "date": http_date(int(clock.now().timestamp()))}
     metadata: dict[str, Any] = {"RequestId": request_id, "HTTPStatusCode": status, "HTTPHeaders": headers}
-    if service_model.service_name == "s3":
+    if is_s3:
+        headers |= {"x-amz-request-id": request_id, "x-amz-id-2": request_id}
         metadata["HostId"] = request_id
     metadata["RetryAttempts"] = 0
     output["ResponseMetadata"] = metadata
@@ -46,8 +46,19 @@ def success(url: str, operation_model: Any, output: dict[str, Any], request_id: 
     # As good as botocore's own, which makes an object of each name.
     response.headers = _Headers(headers)
     # botocore reads the raw stream once and keeps what it read here; there is no stream behind a parsed answer.
-    response._content = b"<Result/>" if operation_model.name in _LOOKED_INTO else b""
+    response._content = body
     return response, output
+
+
+@by_model
+def _form_of_success(operation_model: Any) -> tuple[int, dict[str, str], bool, bytes]:
+    """The status, the headers that are the same each time, whether S3 answers, and the body."""
+    service_model = operation_model.service_model
+    status = operation_model.http.get("responseCode", 200)
+    # The others tell the request's id.
+    headers = {name: value for name, value in common_headers(service_model, "").items() if value}
+    body = b"<Result/>" if operation_model.name in _LOOKED_INTO else b""
+    return status, headers, service_model.service_name == "s3", body
 
 
 def raw(url: str, operation_model: Any, body: bytes, status: int) -> Response:

@@ -6,11 +6,11 @@ import copy
 import datetime
 import functools
 import re
-import weakref
 from collections.abc import Callable
 from typing import Any
 
 from pytest_fakests.cloud import clock
+from pytest_fakests.gateway.remembered import by_model
 from pytest_fakests.gateway.wire.streams import Events, streaming_body
 
 # Texts of the forms that patterns of AWS's models ask for; the first that fits is taken.
@@ -66,35 +66,51 @@ def smallest_output(operation_model: Any, now: datetime.datetime | None = None) 
         >>> smallest_output(model)["Body"].read()
         b''
     """
-    shape = operation_model.output_shape
-    if shape is None:
-        return {}
-    moment = (now or clock.now()).replace(microsecond=0)
-    smallest = always_present(operation_model)
-    payload = shape.serialization.get("payload")
-    body = [payload] if smallest.get(payload) == {} else []
-    for name in [*shape.required_members, *body]:
-        if name.lower() == "nexttoken":
-            # Any other token would have botocore's paginators ask for the next page for ever.
-            smallest[name] = ""
-        elif name not in smallest or name in body:
-            smallest[name] = _value(shape.members[name], moment, (shape.name,))
-    counted_on = _COUNTED_ON.get((operation_model.service_model.service_name, operation_model.name))
-    return {**smallest, **copy.deepcopy(counted_on)} if counted_on else smallest
+    always, required = _recipe(operation_model)
+    smallest = {name: make() for name, make in always}
+    if required:
+        moment = (now or clock.now()).replace(microsecond=0)
+        smallest.update({name: make(moment) for name, make in required})
+    return smallest
 
 
 def always_present(operation_model: Any) -> dict[str, Any]:
     """The members that are in every successful answer: those that botocore's parsers give, or AWS always sends."""
-    makers = _known_makers.get(operation_model)
-    if makers is None:
-        makers = _known_makers[operation_model] = _makers(operation_model)
-    return {name: make() for name, make in makers.items()}
+    return {name: make() for name, make in _makers(operation_model).items()}
 
 
-# As long as the model lives, which does not change.
-_known_makers: weakref.WeakKeyDictionary[Any, dict[str, Callable[[], Any]]] = weakref.WeakKeyDictionary()
+@by_model
+def _recipe(
+    operation_model: Any,
+) -> tuple[tuple[tuple[str, Callable[[], Any]], ...], tuple[tuple[str, Callable[[datetime.datetime], Any]], ...]]:
+    """What makes the members that are always present, and those that are required, from the time."""
+    shape = operation_model.output_shape
+    if shape is None:
+        return (), ()
+    always = _makers(operation_model)
+    payload = shape.serialization.get("payload")
+    body = [payload] if payload in always and always[payload]() == {} else []
+    required = {
+        name: _maker(name, shape) for name in [*shape.required_members, *body] if name not in always or name in body
+    }
+    counted_on = _COUNTED_ON.get((operation_model.service_model.service_name, operation_model.name), {})
+    for name, value in counted_on.items():
+        required[name] = functools.partial(_copied, value)
+    return tuple(always.items()), tuple(required.items())
 
 
+def _maker(name: str, shape: Any) -> Callable[[datetime.datetime], Any]:
+    if name.lower() == "nexttoken":
+        # Any other token would have botocore's paginators ask for the next page for ever.
+        return functools.partial(_copied, "")
+    return lambda moment: _value(shape.members[name], moment, (shape.name,))
+
+
+def _copied(value: Any, _: datetime.datetime) -> Any:
+    return copy.deepcopy(value)
+
+
+@by_model
 def _makers(operation_model: Any) -> dict[str, Callable[[], Any]]:
     shape = operation_model.output_shape
     makers: dict[str, Callable[[], Any]] = {}

@@ -31,7 +31,7 @@ def nobody_is_next(endpoint: Any, do_get_response: Any, send: Any, operation_mod
         send: What the fake put in the place of URLLib3Session.send.
         operation_model: botocore's model of the operation.
     """
-    emitter = endpoint._event_emitter
+    emitter: Any = endpoint._event_emitter
     if type(emitter) is not EventAliaser or type(emitter._emitter) is not HierarchicalEmitter:
         return False
     handlers = emitter._emitter._lookup_cache.get(emitter._alias_event_name(before_send_name(operation_model)))

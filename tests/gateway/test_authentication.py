@@ -27,6 +27,8 @@ CALLS: dict[str, Callable[[Any], Any]] = {
     "iam": lambda client: client.list_users(),
     "secretsmanager": lambda client: client.list_secrets(),
     "kms": lambda client: client.list_keys(),
+    "ses": lambda client: client.list_identities(),
+    "iot-data": lambda client: client.get_thing_shadow(thingName="lamp"),
 }
 
 LONG = (
@@ -58,6 +60,7 @@ UNKNOWN_KEY = {
     "ec2": EC2,
     "sqs": ("InvalidClientTokenId", 403, INVALID),
     "sns": ("InvalidClientTokenId", 403, INVALID),
+    "iot-data": ("ForbiddenException", 403, INVALID),
 }
 WRONG_SECRET = {
     "sts": ("SignatureDoesNotMatch", 403, LONG),
@@ -358,6 +361,8 @@ class TestUnsigned:
         [
             ("sts", ("MissingAuthenticationToken", "Request is missing Authentication Token")),
             ("dynamodb", ("MissingAuthenticationTokenException", "Request is missing Authentication Token")),
+            ("lambda", ("MissingAuthenticationTokenException", "Missing Authentication Token")),
+            ("ses", ("MissingAuthenticationToken", "Missing Authentication Token")),
             ("s3", ("AccessDenied", "Access Denied")),
         ],
     )

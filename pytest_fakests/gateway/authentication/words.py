@@ -96,6 +96,11 @@ def _said(codes: dict[str, tuple[str, int]]) -> dict[str, Words]:
 
 
 _QUERY = _said(_QUERY_CODES)
+# brefphp/bref#1250 for Lambda, putyourlightson/craft-amazon-ses#15 for SES.
+_NO_TOKEN = "Missing Authentication Token"
+_REST = {**_coral(403), "unsigned": Words("MissingAuthenticationTokenException", 403, _NO_TOKEN)}
+# aws/aws-sdk-js#1710.
+_IOT = Words("ForbiddenException", 403, _INVALID_TOKEN)
 _EC2: dict[str, Words] = {
     **dict.fromkeys(FAULTS, Words("AuthFailure", 401, "AWS was not able to validate the provided access credentials")),
     "unsigned": Words("MissingParameter", 400, "The request must contain the parameter AWSAccessKeyId"),
@@ -107,7 +112,7 @@ BY_PROTOCOL = {
     "ec2": _EC2,
     "json": _coral(400),
     "smithy-rpc-v2-cbor": _coral(400),
-    "rest-json": _coral(403),
+    "rest-json": _REST,
     "rest-xml": _QUERY,
 }
 """Words by the protocol that a service spoke first."""
@@ -115,6 +120,8 @@ BY_SERVICE = {
     # A JSON service that answers 403 (grafana/timestream-datasource#92).
     "timestream-write": _coral(403),
     "timestream-query": _coral(403),
+    "iot-data": {**_REST, "unknown key": _IOT, "wrong token": _IOT, "malformed token": _IOT, "global token": _IOT},
+    "ses": {**_QUERY, "unsigned": Words("MissingAuthenticationToken", 403, _NO_TOKEN)},
 }
 """Words of services that follow no rule."""
 

@@ -10,10 +10,9 @@ from typing import Any
 from pytest_fakests.cloud import clock
 from pytest_fakests.cloud.boundaries import boundary_context
 from pytest_fakests.cloud.cloud import Cloud
-from pytest_fakests.cloud.entities import RoleEntity
 from pytest_fakests.cloud.perimeter import NO_LIMITS, Limits, limits_of
 from pytest_fakests.cloud.principals import Principal, principal_context
-from pytest_fakests.cloud.resources import OwnedPolicy
+from pytest_fakests.cloud.standing import spoken_in
 from pytest_fakests.cloud.tag_keys import tag_keys
 from pytest_fakests.iam import Decision, Policies, Policy, PolicyKind, Request, evaluate, parse_policy
 from pytest_fakests.iam.late import laid_over
@@ -60,27 +59,35 @@ def authorize(
         context: Condition keys of the request; those that describe the principal are added.
         opening: What lets others in to a resource of a kind that has no policy of its own.
     """
-    known = cloud.resources
-    if not known.empty:
+    known, declared = cloud.resources, not cloud.resources.empty
+    if declared:
         resource = known.resolved(resource)
-    trusted = action.lower().startswith("sts:") and ":role/" in resource
-    role = _role(cloud, principal, resource) if trusted else None
-    owned = _trust(role, resource) if trusted else None if known.empty else known.policy(resource)
+    policy: Policy | None = None
+    account: str | None = None
     if opening:
-        owned = OwnedPolicy(opening, resource.split(":")[4])
-    account = owned.account if owned else None if known.empty else known.owner(resource)
+        policy, account = opening, resource.split(":")[4]
+    elif ":role/" in resource and action.lower().startswith("sts:"):
+        policy, account = _trust(cloud, principal, resource), resource.split(":")[4]
+    elif declared:
+        owned = known.policy(resource)
+        policy, account = (owned.policy, owned.account) if owned else (None, known.owner(resource))
     limits = NO_LIMITS if cloud.limitless else limits_of(cloud, principal, action, resource, account, context)
-    full: dict[str, Any] = {"aws:CurrentTime": clock.now(), **_tag_context(cloud, action, resource), **limits.context}
+    full: dict[str, Any] = {"aws:CurrentTime": clock.now()}
+    if declared or ":iam:" in resource:
+        full.update(_tag_context(cloud, action, resource))
+    if limits.context:
+        full.update(limits.context)
     if isinstance(principal, str):
         full.update(context)
         request = Request(action, resource, principal, full, account)
-        return evaluate(request, _policies(None, owned, limits))
+        return evaluate(request, _policies(None, policy, limits))
     full.update(principal_context(principal))
     request = Request(action, resource, principal.arn, laid_over(full, context), account, principal.issuer)
-    policies = _policies(principal, owned, limits)
+    policies = _policies(principal, policy, limits)
     if (
-        principal.entity
-        and account not in (None, principal.account)
+        account is not None
+        and principal.entity
+        and account != principal.account
         and ":accesspoint/" not in resource
         and _POINT in context
     ):
@@ -93,19 +100,20 @@ def spoken_keys(cloud: Cloud, principal: Principal, resources: Iterable[str]) ->
     """The condition keys, in lower case, that the policies behind a decision on one of `resources` speak of."""
     known = cloud.resources
     if known.empty and cloud.limitless:
-        own = principal.entity
-        asked = _keys_of(own.policies) if own else frozenset()
-        if own and own.boundary:
-            asked |= _keys_of(own.boundary)
-        return asked | _keys_of(principal.session_policies) if principal.session_policies else asked
+        spoken = principal.entity.standing.spoken if principal.entity else frozenset()
+        passed = (*(principal.session_policies or ()), *principal.scopes)
+        return spoken | spoken_in(passed) if passed else spoken
+    owned = ((resource, known.policy(resource)) for resource in resources)
     judged_by = (
         _policies(
-            principal, known.policy(resource), limits_of(cloud, principal, "", resource, known.owner(resource), {})
+            principal,
+            one.policy if one else None,
+            limits_of(cloud, principal, "", resource, known.owner(resource), {}),
         )
-        for resource in resources
+        for resource, one in owned
     )
     found = (policy for policies in judged_by for value in vars(policies).values() for policy in _flat(value))
-    return frozenset().union(*(_keys_in(policy) for policy in (*found, *cloud.endpoints.policies())))
+    return spoken_in((*found, *principal.scopes, *cloud.endpoints.policies()))
 
 
 def _flat(value: object) -> Iterator[Policy]:
@@ -116,29 +124,6 @@ def _flat(value: object) -> Iterator[Policy]:
             yield from _flat(one)
 
 
-# By the identity of a tuple, which is kept: policies are set all together, and computing the hash of each takes longer
-# than anything else here.
-_known_keys: dict[int, tuple[tuple[Policy, ...], frozenset[str]]] = {}
-
-
-def _keys_of(policies: tuple[Policy, ...]) -> frozenset[str]:
-    found = _known_keys.get(id(policies))
-    if found is None:
-        if len(_known_keys) >= 256:
-            _known_keys.clear()
-        found = _known_keys[id(policies)] = policies, frozenset().union(*(_keys_in(policy) for policy in policies))
-    return found[1]
-
-
-@functools.lru_cache(maxsize=256)
-def _keys_in(policy: Policy) -> frozenset[str]:
-    statements = policy.document.get("Statement", ())
-    listed = [statements] if isinstance(statements, Mapping) else statements
-    return frozenset(
-        key.lower() for statement in listed for keys in statement.get("Condition", {}).values() for key in keys
-    )
-
-
 @functools.lru_cache(maxsize=64)
 def opened_to(account: str) -> Policy:
     """A resource-based policy that leaves the decision to the policies of an account."""
@@ -146,11 +131,20 @@ def opened_to(account: str) -> Policy:
     return parse_policy(statement, PolicyKind.RESOURCE, name=f"opened to account {account}")
 
 
-def _policies(principal: Principal | None, owned: OwnedPolicy | None, limits: Limits) -> Policies:
+def _policies(principal: Principal | None, policy: Policy | None, limits: Limits) -> Policies:
     entity = principal.entity if principal else None
+    if (
+        entity
+        and principal
+        and policy is None
+        and limits is NO_LIMITS
+        and principal.session_policies is None
+        and entity.boundary is None
+    ):
+        return entity.standing.alone
     return Policies(
         identity=entity.policies if entity else (),
-        resource=owned.policy if owned else None,
+        resource=policy,
         boundary=entity.boundary if entity else None,
         session=principal.session_policies if principal else None,
         service_control=limits.service_control,
@@ -172,15 +166,12 @@ def _scoped(allowed: Decision, principal: Principal) -> Decision:
     return allowed
 
 
-def _role(cloud: Cloud, principal: Principal | str, arn: str) -> RoleEntity | None:
-    """The role with this ARN, as the principal's partition knows it."""
+def _trust(cloud: Cloud, principal: Principal | str, arn: str) -> Policy:
+    """The trust policy of the role with this ARN, as the principal's partition knows it."""
     if isinstance(principal, Principal) and principal.partition not in ("", arn.split(":", 2)[1]):
-        return None
-    return cloud.role_at(arn)
-
-
-def _trust(role: RoleEntity | None, arn: str) -> OwnedPolicy:
-    return OwnedPolicy(role.trust if role else _TRUSTS_NOBODY, arn.split(":")[4])
+        return _TRUSTS_NOBODY
+    role = cloud.role_at(arn)
+    return role.trust if role else _TRUSTS_NOBODY
 
 
 def _tag_context(cloud: Cloud, action: str, resource: str) -> Mapping[str, Any]:
@@ -191,6 +182,5 @@ def _tag_context(cloud: Cloud, action: str, resource: str) -> Mapping[str, Any]:
     entity = cloud.identity_at(resource)
     if entity is None:
         return declared
-    tags = entity.tags
-    own = {f"{key}/{name}": tags[name] for key in tag_keys(resource, action) for name in tags}
+    own = {f"{key}/{name}": value for name, value in entity.tags.items() for key in tag_keys(resource, action)}
     return {**declared, **own, **boundary_context(action, entity.boundary)}

@@ -14,6 +14,7 @@ from pytest_fakests.cloud.names import iam_arn
 from pytest_fakests.cloud.oidc.issuers import TokenIssuer, account_issuer
 from pytest_fakests.cloud.policies import read_named, read_policies, read_trust
 from pytest_fakests.cloud.quotas import check_attached, check_inline, check_managed, check_trust
+from pytest_fakests.cloud.standing import Standing, standing
 from pytest_fakests.cloud.trust import FindArn
 from pytest_fakests.iam import Policy, PolicyKind, parse_policy
 
@@ -61,6 +62,15 @@ class Identity:
         self.policies: tuple[Policy, ...] = ()
         self.set_permissions(declaration.permissions)
         self.boundary = self._boundary(declaration.boundary)
+        self._standing: Standing | None = None
+
+    @property
+    def standing(self) -> Standing:
+        """What follows from its policies and its boundary as they are now, made again only once they are others."""
+        kept = self._standing
+        if kept is None or kept.policies is not self.policies or kept.boundary is not self.boundary:
+            kept = self._standing = standing(self.policies, self.boundary)
+        return kept
 
     def set_permissions(self, policy: Any) -> None:
         """Replace the permissions policies; the next call of every session sees the new ones.

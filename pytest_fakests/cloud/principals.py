@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import enum
+import functools
 import types
 from collections.abc import Mapping
 from typing import Any
@@ -26,6 +27,9 @@ class PrincipalType(str, enum.Enum):
     FEDERATED = "FederatedUser"
     ANONYMOUS = "Anonymous"
 
+
+# Before Python 3.12 it takes a call to look a member up in its class.
+_ANONYMOUS = PrincipalType.ANONYMOUS
 
 # One for all: a world may have a hundred thousand sessions.
 _NOTHING: Mapping[str, Any] = types.MappingProxyType({})
@@ -98,7 +102,8 @@ class Principal:
     @property
     def partition(self) -> str:
         """The partition of the credentials, as "aws"; "" for an anonymous caller."""
-        return self.arn.split(":", 2)[1] if ":" in self.arn else ""
+        arn = self.entity.arn if self.entity else self._arn
+        return arn.split(":", 2)[1] if ":" in arn else ""
 
     @property
     def issuer(self) -> str | None:
@@ -200,10 +205,12 @@ def principal_context(principal: Principal) -> dict[str, Any]:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
     """
     context: dict[str, Any] = {"aws:userid": principal.user_id}
-    if principal.type is PrincipalType.ANONYMOUS:
+    if principal.type is _ANONYMOUS:
         return context
-    for key, value in all_tags(principal).items():
-        context[f"aws:PrincipalTag/{key}"] = value
+    entity = principal.entity
+    if principal.tags or (entity and entity.tags):
+        for key, value in all_tags(principal).items():
+            context[f"aws:PrincipalTag/{key}"] = value
     if principal.source_identity:
         context["aws:SourceIdentity"] = principal.source_identity
     if principal.issued:
@@ -225,5 +232,7 @@ def mfa_context(mfa: datetime.datetime | bool | None) -> dict[str, Any]:
     return {"aws:MultiFactorAuthPresent": "true", "aws:MultiFactorAuthAge": str(age)}
 
 
+@functools.lru_cache(maxsize=256)
 def _instant(moment: datetime.datetime) -> str:
+    """A moment in UTC, as AWS writes it: each request of a session tells when the session was issued."""
     return moment.isoformat(timespec="microseconds").replace("+00:00", "Z")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from pytest_fakests.cloud.authorization import authorize, spoken_keys
 from pytest_fakests.cloud.cloud import Cloud
@@ -40,8 +39,7 @@ def _place(region: str, account: str, user_arn: str | None, root: bool) -> Place
     return Place(partition_of(region), region, account, user, root)
 
 
-@dataclasses.dataclass(frozen=True)
-class Judged:
+class Judged(NamedTuple):
     """A call that was judged: each decision, and the answer where the last one denied."""
 
     decisions: tuple[Decision, ...]

@@ -633,6 +633,24 @@ def test_a_condition_on_a_partition_key_that_nobody_told_is_unmapped(fakests: Fa
     )
 
 
+@pytest.mark.users(User("ann", permissions=OWN_ITEMS["Statement"][0]))
+def test_a_statement_alone_asks_for_its_keys(fakests: FakeSts) -> None:
+    """Permissions that are one statement, and no document, are not decided by a guess either."""
+    with pytest.raises(UnmappedCallError, match="a policy asks for dynamodb:LeadingKeys"):
+        fakests.client("dynamodb", "user/ann").get_item(**TABLE, Key=KEY)
+
+
+@pytest.mark.parametrize("change", ["set_permissions", "set_boundary"])
+@pytest.mark.users(User("ann", permissions=allow("dynamodb:*")))
+def test_a_new_policy_asks_for_its_keys_from_the_next_call_on(fakests: FakeSts, change: str) -> None:
+    """A call that was judged without the partition key is unmapped once a policy asks for it."""
+    dynamodb = fakests.client("dynamodb", "user/ann")
+    dynamodb.get_item(**TABLE, Key=KEY)
+    getattr(fakests.user("ann"), change)(OWN_ITEMS)
+    with pytest.raises(UnmappedCallError, match="a policy asks for dynamodb:LeadingKeys"):
+        dynamodb.get_item(**TABLE, Key=KEY)
+
+
 @pytest.mark.users(User("ann", permissions=allow("dynamodb:*")))
 def test_a_partition_key_that_no_policy_asks_for_need_not_be_known(fakests: FakeSts) -> None:
     """Without a condition on it the call is judged as any other."""

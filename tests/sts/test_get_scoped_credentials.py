@@ -16,7 +16,7 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from pytest_fakests import FakeSts, ResourcePolicy, Role, StsClock, User, allow, deny, trust
+from pytest_fakests import FakeSts, ResourcePolicy, Role, StsClock, UnmappedCallError, User, allow, deny, trust
 
 HOME = "123456789012"
 SESSION = f"arn:aws:sts::{HOME}:assumed-role/app/nightly"
@@ -204,6 +204,15 @@ def test_users_scope_their_sessions_down_too(fakests: FakeSts, kind: str) -> Non
     answer = scoped(fakests, who, Policy=json.dumps(allow("sqs:*")))
     assert reads(fakests, who)
     assert not reads(fakests, answer)
+
+
+def test_a_scope_may_ask_for_what_no_call_shows(fakests: FakeSts) -> None:
+    """A scope down policy with a condition on what nobody told is not decided by a guess, as no other policy is."""
+    point = f"arn:aws:s3:us-east-1:{HOME}:accesspoint/finance"
+    asking = allow("s3:GetObject", when={"StringEquals": {"s3:AccessPointNetworkOrigin": "VPC"}})
+    s3 = fakests.client("s3", scoped(fakests, session(fakests), Policy=json.dumps(asking))["Credentials"])
+    with pytest.raises(UnmappedCallError, match="a policy asks for s3:AccessPointNetworkOrigin"):
+        s3.get_object(Bucket=point, Key="q3.csv")
 
 
 class TestRefused:

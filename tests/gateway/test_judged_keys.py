@@ -22,6 +22,12 @@ ENCRYPT = {"KeyId": "alias/app", "Plaintext": b"x", "EncryptionContext": {"team"
 INSTANCE: dict[str, Any] = {"DBInstanceIdentifier": "orders", "DBInstanceClass": "db.t3.micro", "Engine": "mysql"}
 ENCRYPTED = {**OBJECT, "ServerSideEncryption": "aws:kms", "SSEKMSKeyId": "1234abcd"}
 SOON = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=10)
+EKS_CLUSTER: dict[str, Any] = {
+    "name": "prod",
+    "roleArn": "arn:aws:iam::123456789012:role/worker",
+    "resourcesVpcConfig": {},
+    "logging": {"clusterLogging": [{"types": ["api"], "enabled": True}, {"types": ["audit"], "enabled": False}]},
+}
 MACHINE = "arn:aws:states:eu-west-1:123456789012:stateMachine:etl"
 KINDS = ("image", "network-interface", "security-group", "subnet", "volume")
 STRANGE = {"StringNotEquals": {"ec2:Owner": "amazon"}}
@@ -129,6 +135,30 @@ KEYS: list[tuple[str, str, dict[str, Any], str, str, Any]] = [
         "kms:Encrypt",
         "kms:EncryptionContext:PARAMETER_ARN",
         "arn:aws:ssm:eu-west-1:123456789012:parameter/app/key",
+    ),
+    *(
+        ("eks", "CreateCluster", EKS_CLUSTER, "eks:CreateCluster", key, value)
+        for key, value in (
+            ("eks:loggingType/api", "true"),
+            ("eks:loggingType/audit", "false"),
+            ("eks:kubeSchedulerConfig", "false"),
+        )
+    ),
+    (
+        "ecs",
+        "RegisterTaskDefinition",
+        {"family": "web", "containerDefinitions": [{"name": "a"}, {"name": "b", "privileged": True}]},
+        "ecs:RegisterTaskDefinition",
+        "ecs:privileged",
+        "true",
+    ),
+    (
+        "cloudwatch",
+        "PutInsightRule",
+        {"RuleName": "r", "RuleDefinition": '{"LogGroupNames": ["app", "db"]}'},
+        "cloudwatch:PutInsightRule",
+        "cloudwatch:requestInsightRuleLogGroups",
+        ("app", "db"),
     ),
     # S3 User Guide, "Enforce conditional writes on Amazon S3 buckets", and "Object Lock considerations".
     ("s3", "PutObject", OBJECT, "s3:PutObject", "s3:ObjectCreationOperation", "true"),
@@ -656,6 +686,30 @@ def test_defaults_that_no_parameter_shows_are_not_guessed(fakests: FakeSts, kind
     ):
         ec2.run_instances(**RUN)
     assert ec2.run_instances(**RUN, **{member: [f"{kind}-1"] if member.endswith("s") else f"{kind}-1"})
+
+
+class TestLatestRevisions:
+    """https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html: a family alone is its latest revision."""
+
+    FAMILY = "arn:aws:ecs:us-east-1:123456789012:task-definition/etl"
+
+    @pytest.mark.parametrize("resource", [f"{FAMILY}:*", "*"])
+    def test_whoever_may_run_all_of_them_may_run_the_latest(self, fakests: FakeSts, resource: str) -> None:
+        """Whichever it is."""
+        fakests.add(User("ann", permissions=allow("ecs:RunTask", on=resource)))
+        assert fakests.client("ecs", "user/ann").run_task(taskDefinition="etl")
+
+    def test_which_is_the_latest_is_not_guessed(self, fakests: FakeSts) -> None:
+        """Where one revision is allowed."""
+        fakests.add(User("ann", permissions=allow("ecs:RunTask", on=f"{self.FAMILY}:7")))
+        ecs = fakests.client("ecs", "user/ann")
+        with pytest.raises(UnmappedCallError) as caught:
+            ecs.run_task(taskDefinition="etl")
+        assert (
+            f"ecs:RunTask is denied on {self.FAMILY}:*, and the latest revision of the task definition is not known, "
+            "FAMILY:REVISION would tell"
+        ) in str(caught.value)
+        assert ecs.run_task(taskDefinition="etl:7")
 
 
 def test_a_key_of_existing_resources_is_none_of_new_ones(fakests: FakeSts) -> None:

@@ -79,8 +79,8 @@ def test_the_error_keeps_its_parts() -> None:
             id="function",
         ),
         pytest.param(
-            ("ecs", "RunTask", {"taskDefinition": "etl"}),
-            "the latest revision of the task definition etl is not known",
+            ("ecs", "RunTask", {"taskDefinition": "arn:aws:ecs:us-east-1:123456789012:task-definition/etl"}),
+            "the latest revision of the task definition arn:aws:ecs:us-east-1:123456789012:task-definition/etl is not known",
             id="task-definition",
         ),
         pytest.param(

@@ -3,7 +3,8 @@
 A condition joins tests with `and` and `or` (`and` binds tighter). A test is one of
 
     M given                M absent               M == value             M != value
-    M starts with value    M ends with value      M verb == SELECT       M has a *Suffix key
+    M starts with value    M ends with value      M holds text           M lacks text
+    M verb == SELECT       M has a *Suffix key
 
 where M is the path of an input member. A lone test on a member of list elements is made on each element, and
 the entry then sees only those that pass. `state: ...` and `optional: ...` never hold: a call cannot show what
@@ -39,10 +40,12 @@ _TESTS: Mapping[str, Callable[[str], Test]] = {
     "!=": lambda wanted: lambda value: text_of(value) != wanted,
     "starts with": lambda wanted: lambda value: (text_of(value) or "").startswith(wanted),
     "ends with": lambda wanted: lambda value: (text_of(value) or "").endswith(wanted),
+    "holds": lambda wanted: lambda value: wanted in (text_of(value) or ""),
+    "lacks": lambda wanted: lambda value: wanted not in (text_of(value) or ""),
     "verb ==": lambda wanted: lambda value: _WORD.findall((text_of(value) or "").upper())[:1] == [wanted],
     "has a": lambda wanted: lambda value: isinstance(value, Mapping) and any(key.endswith(wanted) for key in value),
 }
-_FORM = re.compile(r"(?P<path>\S+) (?P<test>given|absent|==|!=|starts with|ends with|verb ==|has a)(?: (?P<value>.*))?")
+_FORM = re.compile(rf"(?P<path>\S+) (?P<test>{'|'.join(_TESTS)})(?: (?P<value>.*))?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 
 from pytest_fakests.gateway.operations.call import Call
 from pytest_fakests.gateway.operations.filters.filter import Filter
+from pytest_fakests.gateway.operations.filters.text import BETWEEN
 
 # Lambda API Reference, FunctionName: a name, a partial ARN or an ARN, each with or without a qualifier.
 _FUNCTION = re.compile(
@@ -55,6 +56,16 @@ def qualifier(value: str, call: Call, _: str) -> str | None:
     return fields[7] if len(fields) == 8 else None
 
 
+def log_types(value: object, call: Call, _: str) -> tuple[str, ...]:
+    """The types of an EKS cluster's logs, each with whether they are enabled."""
+    groups = value if isinstance(value, (list, tuple)) else ()
+    return tuple(
+        f"{kind}{BETWEEN}{'true' if group.get('enabled') else 'false'}"
+        for group in groups
+        for kind in group.get("types") or ()
+    )
+
+
 def _parent(kind: str, arn: str, call: Call) -> str:
     fields = arn.split(":", 5)
     names = fields[-1].split("/")
@@ -68,6 +79,7 @@ FILTERS = {
     "task_definition": Filter(task_definition),
     "service_of": Filter(service_of),
     "daemon_of": Filter(daemon_of),
+    "log_types": Filter(log_types, structured=True),
     "qualifier": Filter(qualifier),
     "base_state_machine": Filter(base_state_machine),
 }

@@ -110,6 +110,12 @@ def is_given(value: object, call: Call, _: str) -> str:
     return "true" if given(value) else "false"
 
 
+def any_true(value: object, call: Call, argument: str) -> str:
+    """Whether the entry that the filter's argument names is true for one of a list of maps."""
+    elements = value if isinstance(value, (list, tuple)) else ()
+    return "true" if any(isinstance(one, Mapping) and one.get(argument) for one in elements) else "false"
+
+
 def operation(_: object, call: Call, __: str) -> str:
     """The operation that is called."""
     return call.operation
@@ -120,6 +126,7 @@ FILTERS = {
     "pair_names": Filter(pair_names, structured=True),
     "iso_date": Filter(iso_date, structured=True),
     "record_name": Filter(record_name),
+    "any": Filter(any_true, structured=True),
     "given": Filter(is_given, structured=True, sees_absent=True),
     "operation": Filter(operation, structured=True),
     "last": Filter(last),

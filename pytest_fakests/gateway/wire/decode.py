@@ -14,7 +14,7 @@ from pytest_fakests.gateway.wire.http import HttpRequest, split_url
 from pytest_fakests.gateway.wire.json import document_reader, parse_json
 from pytest_fakests.gateway.wire.members import by_model
 from pytest_fakests.gateway.wire.query import EC2, QUERY, Dialect, decode_form
-from pytest_fakests.gateway.wire.rest import bindings, decode_places
+from pytest_fakests.gateway.wire.rest import bindings, places_reader
 from pytest_fakests.gateway.wire.xml import parse_xml, read_element
 
 
@@ -48,27 +48,29 @@ def decode_parameters(request: HttpRequest, operation_model: Any) -> dict[str, A
     https://smithy.io/2.0/aws/protocols/index.html
     """
     try:
-        return _decoder(operation_model)(request, operation_model)
+        return _decoder(operation_model)(request)
     except Misfit as misfit:
         raise WireError(operation_label(operation_model), misfit.path, misfit.reason) from None
 
 
-Decode = Callable[[HttpRequest, Any], dict[str, Any]]
-"""Gives the parameters in a request of an operation, whose model it is given as well."""
+Decode = Callable[[HttpRequest], dict[str, Any]]
+"""Gives the parameters in a request of the operation that it was compiled for."""
 
 
 @by_model
 def _decoder(operation_model: Any) -> Decode:
     if operation_model.input_shape is None:
-        return lambda *_: {}
+        return lambda _: {}
     service_model = operation_model.service_model
     # Versions of botocore before `resolved_protocol` spoke one protocol to each service.
     protocol = getattr(service_model, "resolved_protocol", None) or service_model.protocol
-    return _DECODERS[protocol](operation_model.input_shape)
+    return _DECODERS[protocol](operation_model)
 
 
-def _form(dialect: Dialect, shape: Any) -> Decode:
-    def decode(request: HttpRequest, _: Any) -> dict[str, Any]:
+def _form(dialect: Dialect, operation_model: Any) -> Decode:
+    shape = operation_model.input_shape
+
+    def decode(request: HttpRequest) -> dict[str, Any]:
         body = _plain_body(request)
         # A presigned request has its parameters in the URL.
         return decode_form(_text(body) if body else split_url(request.url)[2], shape, dialect)
@@ -76,10 +78,10 @@ def _form(dialect: Dialect, shape: Any) -> Decode:
     return decode
 
 
-def _body(parse: Callable[[bytes], Any], shape: Any) -> Decode:
-    read = document_reader(shape)
+def _body(parse: Callable[[bytes], Any], operation_model: Any) -> Decode:
+    read = document_reader(operation_model.input_shape)
 
-    def decode(request: HttpRequest, _: Any) -> dict[str, Any]:
+    def decode(request: HttpRequest) -> dict[str, Any]:
         body = _plain_body(request)
         return read(parse(body)) if body else {}
 
@@ -90,15 +92,18 @@ def _element_reader(shape: Any) -> Callable[[Any], Any]:
     return lambda element: read_element(element, shape)
 
 
-def _rest(parse: Callable[[bytes], Any], reader: Callable[[Any], Callable[[Any], Any]], shape: Any) -> Decode:
-    places, name = bindings(shape), shape.serialization.get("payload")
+def _rest(parse: Callable[[bytes], Any], reader: Callable[[Any], Callable[[Any], Any]], operation_model: Any) -> Decode:
+    shape, read_places = operation_model.input_shape, places_reader(operation_model)
+    name = shape.serialization.get("payload")
     if name is not None:
-        return _with_payload(parse, reader, shape, name)
+        return _with_payload(parse, reader, shape, name, read_places)
+    if not bindings(shape).in_body:
+        return read_places
     read = reader(shape)
 
-    def decode(request: HttpRequest, operation_model: Any) -> dict[str, Any]:
-        decoded = decode_places(request, operation_model, places)
-        if places.in_body and request.body:
+    def decode(request: HttpRequest) -> dict[str, Any]:
+        decoded = read_places(request)
+        if request.body:
             decoded.update(read(parse(_plain_body(request))))
         return decoded
 
@@ -106,17 +111,15 @@ def _rest(parse: Callable[[bytes], Any], reader: Callable[[Any], Callable[[Any],
 
 
 def _with_payload(
-    parse: Callable[[bytes], Any], reader: Callable[[Any], Callable[[Any], Any]], shape: Any, name: str
+    parse: Callable[[bytes], Any], reader: Callable[[Any], Callable[[Any], Any]], shape: Any, name: str, places: Decode
 ) -> Decode:
-    places, payload = bindings(shape), shape.members[name]
+    payload, required = shape.members[name], name in shape.required_members
     if payload.serialization.get("streaming") or payload.serialization.get("eventstream"):
-        return lambda request, operation_model: decode_places(request, operation_model, places)
-    plain = _PLAIN_PAYLOADS.get(payload.type_name)
-    read, required = reader(payload), name in shape.required_members
+        return places
+    plain, read = _PLAIN_PAYLOADS.get(payload.type_name), reader(payload)
 
-    def decode(request: HttpRequest, operation_model: Any) -> dict[str, Any]:
-        decoded = decode_places(request, operation_model, places)
-        body = _plain_body(request)
+    def decode(request: HttpRequest) -> dict[str, Any]:
+        decoded, body = places(request), _plain_body(request)
         if not body:
             return decoded
         found = plain(body) if plain is not None else parse(body)

@@ -126,6 +126,10 @@ def _structure(node: Any, shape: Any, dialect: Dialect) -> dict[str, Any]:
         member = members.get(wire_name)
         if member is None:
             continue
+        if member.type_name == "string" and type(below) is str:
+            # As most are.
+            decoded[member.name] = below
+            continue
         try:
             decoded[member.name] = _read(below, member.shape, member.type_name, dialect)
         except Misfit as misfit:

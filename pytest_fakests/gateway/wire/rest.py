@@ -9,13 +9,14 @@ import base64
 import functools
 import json
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote, unquote_plus
 
 from pytest_fakests.gateway.wire.errors import Misfit
 from pytest_fakests.gateway.wire.http import HttpRequest, split_url
-from pytest_fakests.gateway.wire.members import Member, by_model, location_name
+from pytest_fakests.gateway.wire.members import Member, location_name
 from pytest_fakests.gateway.wire.s3_hosts import split_bucket
 from pytest_fakests.gateway.wire.scalars import read_scalar
 
@@ -23,6 +24,9 @@ _BUCKET = "/{Bucket}"
 _FORM = "application/x-www-form-urlencoded"
 # A list's elements in a header: plain up to the next comma, or quoted with \" for a quote within.
 _HEADER_ELEMENT = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|([^,]*))\s*(?:,|$)')
+
+
+HeaderReader = Callable[[str], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,6 @@ class Bindings:
     in_body: bool = False
 
 
-@by_model
 def bindings(shape: Any) -> Bindings:
     """Where the members of the input shape are in a request."""
     members = [
@@ -73,43 +76,49 @@ def bindings(shape: Any) -> Bindings:
     )
 
 
-def decode_places(request: HttpRequest, operation_model: Any, places: Bindings) -> dict[str, Any]:
-    """The parameters of a request that are not in its body, but in these places.
+def places_reader(operation_model: Any) -> Callable[[HttpRequest], dict[str, Any]]:
+    """What reads the parameters of a request that are not in its body.
 
-    Raises:
-        Misfit: A value does not fit its shape, or the path is none of the operation's.
+    It raises Misfit where a value does not fit its shape, or the path is none of the operation's.
     """
-    host, path, query = split_url(request.url)
-    decoded: dict[str, Any] = {}
-    if places.labels:
-        _read_path(decoded, host, path, operation_model, places)
-    if not query and request.method == "POST" and _is_form(request, operation_model, places):
-        query = request.body.decode()
-    if query:
-        _read_query(decoded, query, places, operation_model.http["requestUri"])
-    if places.headers or places.prefixed:
-        _read_headers(decoded, request, places)
-    return decoded
+    places, http = bindings(operation_model.input_shape), operation_model.http
+    read_path = _path_reader(operation_model, places) if places.labels else None
+    in_query = bool(places.query or places.query_map)
+    in_headers = {wire: (member.name, _header_reader(member)) for wire, member in places.headers.items()}
+    encoding = places.headers.get("content-encoding")
+
+    def read(request: HttpRequest) -> dict[str, Any]:
+        host, path, query = split_url(request.url)
+        decoded: dict[str, Any] = {}
+        if read_path is not None:
+            read_path(decoded, host, path)
+        if in_query and not query and request.method == "POST" and _is_form(request, http):
+            query = request.body.decode()
+        if query:
+            _read_query(decoded, query, places, http["requestUri"])
+        if in_headers or places.prefixed:
+            _read_headers(decoded, request, in_headers, places.prefixed)
+        if encoding is not None and encoding.name in decoded:
+            _leave_out_chunks(decoded, encoding.name)
+        return decoded
+
+    return read
 
 
-def _read_path(decoded: dict[str, Any], host: str, path: str, operation_model: Any, places: Bindings) -> None:
-    bucket = places.labels.get("Bucket")
-    if bucket is not None and operation_model.service_model.service_name != "s3":
-        bucket = None
-    form = _form_of(operation_model.http["requestUri"], bucket is not None)
-    if bucket is not None:
-        decoded[bucket.name], path = split_bucket(host, path, form.fits)
-    for label, text in zip(form.labels, form.values(path), strict=True):
-        member = places.labels[label]
-        decoded[member.name] = _scalar(unquote(text), member)
-
-
-@functools.cache
-def _form_of(uri: str, without_bucket: bool) -> PathForm:
-    """The form of the paths of an operation with this requestUri."""
-    template = uri.partition("?")[0]
+def _path_reader(operation_model: Any, places: Bindings) -> Callable[[dict[str, Any], str, str], None]:
+    template = operation_model.http["requestUri"].partition("?")[0]
+    bucket = places.labels.get("Bucket") if operation_model.service_model.service_name == "s3" else None
     # botocore takes the bucket out of the template on an operation's first call; the endpoint has it.
-    return path_form(template.removeprefix(_BUCKET) if without_bucket else template)
+    form = path_form(template if bucket is None else template.removeprefix(_BUCKET))
+    members = [places.labels[label] for label in form.labels]
+
+    def read(decoded: dict[str, Any], host: str, path: str) -> None:
+        if bucket is not None:
+            decoded[bucket.name], path = split_bucket(host, path, form.fits)
+        for member, text in zip(members, form.values(path), strict=True):
+            decoded[member.name] = _scalar(unquote(text), member)
+
+    return read
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +167,9 @@ def path_form(template: str) -> PathForm:
     return PathForm(template, tuple(label.rstrip("+") for label in labels), exact, ending)
 
 
-def _is_form(request: HttpRequest, operation_model: Any, places: Bindings) -> bool:
+def _is_form(request: HttpRequest, http: Mapping[str, Any]) -> bool:
     """Whether botocore moved a long query string into the body (as it does for CloudSearch's Search)."""
-    moved = (places.query or places.query_map) and operation_model.http.get("method") == "GET"
-    return bool(moved) and request.headers.get("content-type", "").startswith(_FORM)
+    return http.get("method") == "GET" and request.headers.get("content-type", "").startswith(_FORM)
 
 
 def _read_query(decoded: dict[str, Any], query: str, places: Bindings, template: str) -> None:
@@ -201,35 +209,43 @@ def _read_query_map(
         decoded[member.name] = found
 
 
-def _read_headers(decoded: dict[str, Any], request: HttpRequest, places: Bindings) -> None:
-    bound, prefixed = places.headers, places.prefixed
+def _read_headers(
+    decoded: dict[str, Any],
+    request: HttpRequest,
+    readers: Mapping[str, tuple[str, HeaderReader | None]],
+    prefixed: Mapping[str, Member],
+) -> None:
     for header, text in request.headers.items():
         wire = header.lower()
-        member = bound.get(wire)
-        if member is None:
-            for prefix, whole in prefixed.items():
-                if wire.startswith(prefix):
-                    decoded.setdefault(whole.name, {})[wire[len(prefix) :]] = text
-        elif wire == "content-encoding":
-            _read_encoding(decoded, text, member)
-        else:
-            decoded[member.name] = _header_value(text, member)
+        found = readers.get(wire)
+        if found is not None:
+            name, read = found
+            decoded[name] = text if read is None else read(text)
+        elif prefixed:
+            _read_prefixed(decoded, wire, text, prefixed)
 
 
-def _read_encoding(decoded: dict[str, Any], text: str, member: Member) -> None:
-    """Read a Content-Encoding without the one that botocore itself gives to a streamed body."""
-    encodings = [one for one in text.split(",") if one != "aws-chunked"]
+def _read_prefixed(decoded: dict[str, Any], wire: str, text: str, prefixed: Mapping[str, Member]) -> None:
+    for prefix, member in prefixed.items():
+        if wire.startswith(prefix):
+            decoded.setdefault(member.name, {})[wire[len(prefix) :]] = text
+
+
+def _leave_out_chunks(decoded: dict[str, Any], name: str) -> None:
+    """Keep of a Content-Encoding what botocore itself does not give to a streamed body."""
+    encodings = [one for one in decoded.pop(name).split(",") if one != "aws-chunked"]
     if encodings:
-        decoded[member.name] = ",".join(encodings)
+        decoded[name] = ",".join(encodings)
 
 
-def _header_value(text: str, member: Member) -> Any:
-    if member.type_name == "string" and member.shape.serialization.get("jsonvalue"):
-        return _json_value(text, member)
+def _header_reader(member: Member) -> HeaderReader | None:
+    """What reads a member's values in headers; None for text, which is there as it is."""
+    if member.type_name == "string":
+        return functools.partial(_json_value, member) if member.shape.serialization.get("jsonvalue") else None
     if member.type_name != "list":
-        return _scalar(text, member)
+        return lambda text: _scalar(text, member)
     element = Member(member.name, member.shape.member, member.shape.member.type_name)
-    return [_scalar(one, element) for one in _header_elements(text)]
+    return lambda text: [_scalar(one, element) for one in _header_elements(text)]
 
 
 def _header_elements(text: str) -> list[str]:
@@ -248,7 +264,7 @@ def _header_elements(text: str) -> list[str]:
     return elements
 
 
-def _json_value(text: str, member: Member) -> Any:
+def _json_value(member: Member, text: str) -> Any:
     try:
         return json.loads(base64.b64decode(text, validate=True))
     except ValueError:

@@ -28,6 +28,7 @@ from pytest_fakests.gateway.authentication.claims import EXPRESS
 from pytest_fakests.gateway.authorize import BY_BEARER_TOKEN, Judged, denied_unmapped, judge, needed
 from pytest_fakests.gateway.calls import Call, call_names
 from pytest_fakests.gateway.directory_sessions import MODES, DirectorySession
+from pytest_fakests.gateway.dry_runs import check_dry_run
 from pytest_fakests.gateway.errors import NetworkRefusedError, UnansweredCallError, UnmappedCallError
 from pytest_fakests.gateway.failures import RawAnswer, Refusal, network_error
 from pytest_fakests.gateway.forms import Encoded, Form
@@ -262,6 +263,7 @@ class Passage:
             if judged.error:
                 self._deny(judged.error, caller, judge_one)
             elif self.gate.settings.mode == "enforce":
+                check_dry_run(self.service_name, params)
                 self.apart = judge_later(self.name, params, judge_one)
         except UnmappedOperation as unmapped:
             self._unmapped(caller, unmapped)

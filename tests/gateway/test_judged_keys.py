@@ -160,6 +160,22 @@ KEYS: list[tuple[str, str, dict[str, Any], str, str, Any]] = [
         "cloudwatch:requestInsightRuleLogGroups",
         ("app", "db"),
     ),
+    # RDS User Guide, "Grant permission to tag Amazon RDS resources during creation".
+    *(
+        (
+            "rds",
+            "CreateDBInstance",
+            INSTANCE | {"Tags": [{"Key": "team", "Value": "blue"}]},
+            "rds:AddTagsToResource",
+            key,
+            value,
+        )
+        for key, value in (
+            ("aws:RequestTag/team", "blue"),
+            ("rds:req-tag/team", "blue"),
+            ("rds:TagsFromRequest", "true"),
+        )
+    ),
     # S3 User Guide, "Enforce conditional writes on Amazon S3 buckets", and "Object Lock considerations".
     ("s3", "PutObject", OBJECT, "s3:PutObject", "s3:ObjectCreationOperation", "true"),
     ("s3", "CreateMultipartUpload", OBJECT, "s3:PutObject", "s3:ObjectCreationOperation", "false"),

@@ -186,6 +186,12 @@ def test_a_query_name_is_taken_as_it_is() -> None:
     assert decode_parameters(request, own_model("ec2", shapes)) == {"Name": "a"}
 
 
+@pytest.mark.parametrize("form", ["RoleArn=x&RoleArn=y", "RoleArn.Name=x&RoleArn=y"], ids=["text", "members"])
+def test_the_last_of_two_fields_with_a_name_counts(form: str) -> None:
+    """Whatever the first was."""
+    assert read("sts", "AssumeRole", form) == {"RoleArn": "y"}
+
+
 def test_a_presigned_form_is_read_from_its_url() -> None:
     """The parameters of a presigned STS call, as tokens for EKS are, stand in the URL and not in the body."""
     client: Any = SESSION.create_client("sts", "eu-west-1")

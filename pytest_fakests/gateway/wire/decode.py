@@ -13,7 +13,7 @@ from pytest_fakests.gateway.wire.errors import Misfit, WireError, operation_labe
 from pytest_fakests.gateway.wire.http import HttpRequest, split_url
 from pytest_fakests.gateway.wire.json import document_reader, parse_json
 from pytest_fakests.gateway.wire.members import by_model
-from pytest_fakests.gateway.wire.query import EC2, QUERY, Dialect, decode_form
+from pytest_fakests.gateway.wire.query import EC2, QUERY, Dialect, form_reader
 from pytest_fakests.gateway.wire.rest import bindings, places_reader
 from pytest_fakests.gateway.wire.xml import parse_xml, read_element
 
@@ -68,12 +68,12 @@ def _decoder(operation_model: Any) -> Decode:
 
 
 def _form(dialect: Dialect, operation_model: Any) -> Decode:
-    shape = operation_model.input_shape
+    read = form_reader(operation_model.input_shape, dialect)
 
     def decode(request: HttpRequest) -> dict[str, Any]:
         body = _plain_body(request)
         # A presigned request has its parameters in the URL.
-        return decode_form(_text(body) if body else split_url(request.url)[2], shape, dialect)
+        return read(_text(body) if body else split_url(request.url)[2])
 
     return decode
 

@@ -63,37 +63,36 @@ QUERY = Dialect(by_model(_query_members), _query_container)
 EC2 = Dialect(by_model(lambda shape: member_table(shape, _ec2_name)), lambda _: None)
 
 
-def decode_form(form: str, shape: Any, dialect: Dialect) -> dict[str, Any]:
-    """The parameters of a form.
+def form_reader(shape: Any, dialect: Dialect) -> Callable[[str], dict[str, Any]]:
+    """What reads the parameters of a form: what the body holds, or the URL's query where the request was presigned.
+
+    It raises Misfit where a value does not fit its shape.
 
     Args:
-        form: What the body holds, or the URL's query where the request was presigned.
         shape: The operation's input shape.
         dialect: QUERY or EC2.
-
-    Raises:
-        Misfit: A value does not fit its shape.
     """
-    return _structure(_tree(form), shape, dialect)
+    members = dialect.members(shape)
+    texts = {wire_name: member.name for wire_name, member in members.items() if member.type_name == "string"}
 
+    def read(form: str) -> dict[str, Any]:
+        decoded: dict[str, Any] = {}
+        # All others, nested where their names have dots: {"Tags": {"member": {"1": {"Key": "team"}}}}.
+        tree: dict[str, Any] = {}
+        for field in form.split("&"):
+            key, _, value = field.partition("=")
+            if "%" in value or "+" in value:
+                value = _unquoted(value)
+            if key in texts:
+                decoded[texts[key]] = value
+                tree.pop(key, None)
+            elif "." in key:
+                _insert(tree, key.split("."), value)
+            elif key in members:
+                tree[key] = value
+        return decoded | _members_of(tree, members, dialect) if tree else decoded
 
-def _tree(form: str) -> dict[str, Any]:
-    """The form's fields, nested where their names have dots.
-
-    Example:
-        >>> _tree("Action=TagRole&Tags.member.1.Key=team")
-        {'Action': 'TagRole', 'Tags': {'member': {'1': {'Key': 'team'}}}}
-    """
-    tree: dict[str, Any] = {}
-    for field in form.split("&"):
-        key, _, value = field.partition("=")
-        if "%" in value or "+" in value:
-            value = _unquoted(value)
-        if "." in key:
-            _insert(tree, key.split("."), value)
-        else:
-            tree[key] = value
-    return tree
+    return read
 
 
 # The same ARNs come again with each call of a test.
@@ -120,15 +119,14 @@ def _read(node: Any, shape: Any, type_name: str, dialect: Dialect) -> Any:
 
 
 def _structure(node: Any, shape: Any, dialect: Dialect) -> dict[str, Any]:
-    members = dialect.members(shape)
+    return _members_of(node, dialect.members(shape), dialect)
+
+
+def _members_of(node: Any, members: dict[str, Member], dialect: Dialect) -> dict[str, Any]:
     decoded = {}
     for wire_name, below in _branches(node):
         member = members.get(wire_name)
         if member is None:
-            continue
-        if member.type_name == "string" and type(below) is str:
-            # As most are.
-            decoded[member.name] = below
             continue
         try:
             decoded[member.name] = _read(below, member.shape, member.type_name, dialect)

@@ -27,6 +27,21 @@ CALLS: list[tuple[str, dict[str, Any], list[str]]] = [
     ("HeadObject", VERSION, ["s3:GetObjectVersion arn:aws:s3:::reports/q3.csv"]),
     ("GetObject", OBJECT, ["s3:GetObject arn:aws:s3:::reports/q3.csv"]),
     ("GetObject", VERSION, ["s3:GetObjectVersion arn:aws:s3:::reports/q3.csv"]),
+    (
+        "GetObject",
+        {**BUCKET, "Key": "arn:aws:s3:::archive/q3.csv"},
+        ["s3:GetObject arn:aws:s3:::reports/arn:aws:s3:::archive/q3.csv"],
+    ),
+    (
+        "DeleteObjects",
+        {**BUCKET, "Delete": {"Objects": [{"Key": "arn:aws:s3:::archive/q3.csv"}]}},
+        ["s3:DeleteObject arn:aws:s3:::reports/arn:aws:s3:::archive/q3.csv"],
+    ),
+    (
+        "GetObject",
+        {"Bucket": ACCESS_POINT, "Key": "arn:aws:s3:::archive/q3.csv"},
+        [f"s3:GetObject {ACCESS_POINT}/object/arn:aws:s3:::archive/q3.csv"],
+    ),
     ("GetObject", {**OBJECT, "PartNumber": 1}, ["s3:GetObject arn:aws:s3:::reports/q3.csv"]),
     ("GetObject", {**OBJECT, "Range": "bytes=0-1"}, ["s3:GetObject arn:aws:s3:::reports/q3.csv"]),
     ("GetObjectAcl", OBJECT, ["s3:GetObjectAcl arn:aws:s3:::reports/q3.csv"]),

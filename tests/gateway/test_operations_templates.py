@@ -55,6 +55,7 @@ def rendered(template: str, params: dict[str, Any]) -> list[str]:
         pytest.param("{A|else:arn:{partition}:x}", {}, ["arn:aws:x"], id="else-with-hole"),
         pytest.param("t/{A|else:*}", {"A": "x"}, ["t/x"], id="else-not-needed"),
         pytest.param("t/{A}/i/{B}", {"A": "arn:x", "B": "y"}, ["arn:x/i/y"], id="arn-replaces-what-is-before"),
+        pytest.param("t/{A|text}", {"A": "arn:x"}, ["t/arn:x"], id="an-arn-may-be-any-text"),
         pytest.param("t/{A|stackset}/{B}", {"A": "x:1", "B": "y"}, ["t/x:1"], id="whole-value-ends-it"),
         pytest.param("u/{caller_user}", {}, ["u/julie"], id="caller"),
     ],

@@ -24,11 +24,13 @@ class PlainHole(NamedTuple):
         member: The member.
         steps: What makes its text that of the template: functions of the filters that see texts alone, with arguments.
         after: The literal text after it.
+        any_text: Whether a value that begins as an ARN does is none.
     """
 
     member: str
     steps: tuple[tuple[Callable[[str, Call, str], Any], str], ...]
     after: str
+    any_text: bool
 
 
 def plain(before: Callable[[Place], str] | str, holes: tuple[PlainHole, ...]) -> Plain:
@@ -42,7 +44,7 @@ def plain(before: Callable[[Place], str] | str, holes: tuple[PlainHole, ...]) ->
 
     def fill(call: Call, params: Mapping[str, Any]) -> str | None:
         text: str = of_place(call.place) if of_place is not None else before  # type: ignore[assignment]  # a text then
-        for member, steps, after in holes:
+        for member, steps, after, any_text in holes:
             value = params.get(member)
             for apply, argument in steps:
                 if type(value) is not str:
@@ -51,7 +53,10 @@ def plain(before: Callable[[Place], str] | str, holes: tuple[PlainHole, ...]) ->
             # One that ends the template is a text of a type of its own.
             if type(value) is not str:
                 return None
-            text = value + after if value.startswith("arn:") else text + value + after
+            if value.startswith("arn:") and not any_text:
+                text = value + after
+            else:
+                text += value + after
         return text or None
 
     return fill

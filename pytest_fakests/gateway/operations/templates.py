@@ -1,11 +1,11 @@
 """Resource templates: ARNs with holes that an operation's parameters fill, compiled once.
 
-    arn:{partition}:s3:::{Bucket|object_bucket}/{Key}
+    arn:{partition}:s3:::{Bucket|object_bucket}/{Key|text}
 
 `{partition}`, `{region}`, `{account}` and `{caller_user}` come from the place of the call, `{A.B}`, `{A[].B}`
 and `{A.*}` from its parameters, through the filters after `|`. A template whose member is absent gives no
 resource, unless `else:TEMPLATE` says what then. A value that is an ARN takes the place of all that stands
-before it.
+before it, but for one that `text` says to be any text, as an object's key.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from pytest_fakests.gateway.operations.plain import Plain, PlainHole, place_text
 
 _HOLE = re.compile(r"\{((?:[^{}]|\{[^{}]*\})*)\}")
 _PLACE = ("partition", "region", "account")
+_ANY_TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Hole:
     path: Path
     filters: tuple[tuple[Filter, str], ...] = ()
     otherwise: Template | None = None
+    any_text: bool = False
 
     @property
     def sees_absent(self) -> bool:
@@ -110,7 +112,8 @@ class Template:
                 gathered += getattr(call.place, part.attribute)
             else:
                 values = part.fill(call, params)
-                texts = [_joined(_after(text, gathered), value) for text in texts for value in values]
+                arns = not part.any_text
+                texts = [_joined(_after(text, gathered), value, arns) for text in texts for value in values]
                 gathered = ""
         return [full for text in texts if (full := _after(text, gathered))]
 
@@ -141,7 +144,8 @@ def _plain(parts: tuple[str | Here | Hole, ...]) -> Plain | None:
     holes: list[PlainHole] = []
     for part in parts[first:]:
         if isinstance(part, Hole) and part.is_plain:
-            holes.append(PlainHole(part.path[0], tuple((one.apply, argument) for one, argument in part.filters), ""))
+            steps = tuple((one.apply, argument) for one, argument in part.filters)
+            holes.append(PlainHole(part.path[0], steps, "", part.any_text))
         elif isinstance(part, str):
             holes[-1] = holes[-1]._replace(after=holes[-1].after + part)
         else:
@@ -161,7 +165,8 @@ def _part(piece: str, is_hole: bool) -> str | Here | Hole:
         return Hole((), ((FILTERS["user_path"], ""),))
     name, *rest = piece.split("|")
     otherwise = next((compile_template(step[5:]) for step in rest if step.startswith("else:")), None)
-    return Hole(parse_path(name), tuple(_filter(step) for step in rest if not step.startswith("else:")), otherwise)
+    filters = tuple(_filter(step) for step in rest if step != _ANY_TEXT and not step.startswith("else:"))
+    return Hole(parse_path(name), filters, otherwise, _ANY_TEXT in rest)
 
 
 def _filter(step: str) -> tuple[Filter, str]:
@@ -175,9 +180,9 @@ def _after(text: str, literal: str) -> str:
     return text if isinstance(text, Whole) or not literal else text + literal
 
 
-def _joined(text: str, value: str) -> str:
+def _joined(text: str, value: str, arns: bool) -> str:
     if isinstance(text, Whole):
         return text
-    if value.startswith("arn:"):
+    if arns and value.startswith("arn:"):
         return value
     return Whole(text + value) if isinstance(value, Whole) else text + value

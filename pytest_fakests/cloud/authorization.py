@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import types
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -25,6 +26,7 @@ _TRUSTS_NOBODY = parse_policy(
     name="trust policy of a role that does not exist",
 )
 
+_NOTHING: Mapping[str, Any] = types.MappingProxyType({})
 
 _ALL_OF_SESSION = parse_policy(
     {"Effect": "Allow", "Action": "*", "Resource": "*"}, PolicyKind.IDENTITY, name="permissions of the scoped session"
@@ -45,6 +47,7 @@ def authorize(
     resource: str,
     context: Mapping[str, Any],
     opening: Policy | None = None,
+    own: Mapping[str, Any] = _NOTHING,
 ) -> Decision:
     """Whether the principal may take the action on the resource, with the policies of this moment.
 
@@ -58,6 +61,7 @@ def authorize(
         resource: A resource ARN, or "*" for an action that has no resource.
         context: Condition keys of the request; those that describe the principal are added.
         opening: What lets others in to a resource of a kind that has no policy of its own.
+        own: Condition keys that the request has for this action; they come before others, and may be late.
     """
     known, declared = cloud.resources, not cloud.resources.empty
     if declared:
@@ -71,7 +75,10 @@ def authorize(
     elif declared:
         owned = known.policy(resource)
         policy, account = (owned.policy, owned.account) if owned else (None, known.owner(resource))
-    limits = NO_LIMITS if cloud.limitless else limits_of(cloud, principal, action, resource, account, context)
+    if cloud.limitless:
+        limits = NO_LIMITS
+    else:
+        limits = limits_of(cloud, principal, action, resource, account, laid_over(context, own))
     full: dict[str, Any] = {"aws:CurrentTime": clock.now()}
     if declared or ":iam:" in resource:
         full.update(_tag_context(cloud, action, resource))
@@ -79,17 +86,19 @@ def authorize(
         full.update(limits.context)
     if isinstance(principal, str):
         full.update(context)
-        request = Request(action, resource, principal, full, account)
+        request = Request(action, resource, principal, laid_over(full, own), account)
         return evaluate(request, _policies(None, policy, limits))
+    lasting = principal.lasting
     full.update(principal_context(principal))
-    request = Request(action, resource, principal.arn, laid_over(full, context), account, principal.issuer)
+    full.update(context)
+    request = Request(action, resource, lasting.arn, laid_over(full, own), account, lasting.issuer)
     policies = _policies(principal, policy, limits)
     if (
         account is not None
         and principal.entity
         and account != principal.account
         and ":accesspoint/" not in resource
-        and _POINT in context
+        and _POINT in request.context
     ):
         policies = dataclasses.replace(policies, identity=(*(policies.identity or ()), _ALL_OF_POINT))
     decision = evaluate(request, policies)

@@ -77,11 +77,7 @@ class Endpoints:
     def __init__(self, account: str) -> None:
         self._account = account
         self._known: dict[str, EndpointEntity] = {}
-
-    @property
-    def empty(self) -> bool:
-        """Whether there is none."""
-        return not self._known
+        self.empty = True
 
     def add(self, declaration: VpcEndpoint) -> None:
         """Declare an endpoint; one of the same id is replaced by it.
@@ -98,10 +94,13 @@ class Endpoints:
         account = declaration.account or self._account
         context = {"aws:VpceAccount": account, **({"aws:SourceVpc": declaration.vpc} if declaration.vpc else {})}
         self._known[declaration.id] = EndpointEntity(policy, account, context)
+        self.empty = False
 
     def remove(self, endpoint: str) -> bool:
         """Forget an endpoint; whether there was one."""
-        return self._known.pop(endpoint, None) is not None
+        found = self._known.pop(endpoint, None)
+        self.empty = not self._known
+        return found is not None
 
     def policies(self) -> tuple[Policy, ...]:
         """Every policy of an endpoint."""

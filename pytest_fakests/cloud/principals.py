@@ -5,10 +5,9 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import enum
-import functools
 import types
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from pytest_fakests.cloud import clock
 from pytest_fakests.cloud.entities import AccountEntity, RoleEntity, UserEntity
@@ -28,12 +27,23 @@ class PrincipalType(str, enum.Enum):
     ANONYMOUS = "Anonymous"
 
 
-# Before Python 3.12 it takes a call to look a member up in its class.
-_ANONYMOUS = PrincipalType.ANONYMOUS
-
 # One for all: a world may have a hundred thousand sessions.
 _NOTHING: Mapping[str, Any] = types.MappingProxyType({})
 _NO_KEYS: frozenset[str] = frozenset()
+
+
+class Lasting(NamedTuple):
+    """What requests tell of a principal as long as it lives.
+
+    Attributes:
+        arn: Its ARN.
+        issuer: Its issuer.
+        context: The condition keys that describe it, but for those of tags and of MFA.
+    """
+
+    arn: str
+    issuer: str | None
+    context: Mapping[str, Any]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -76,6 +86,16 @@ class Principal:
     mfa: datetime.datetime | bool | None = None
     context: Mapping[str, Any] = dataclasses.field(default_factory=lambda: _NOTHING)
     chained_with_duration: bool = False
+    _lasting: Lasting | None = dataclasses.field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def lasting(self) -> Lasting:
+        """What its requests tell of it as long as it lives, found out at the first of them."""
+        found = self._lasting
+        if found is None:
+            found = Lasting(self.arn, self.issuer, _lasting_context(self))
+            object.__setattr__(self, "_lasting", found)
+        return found
 
     @property
     def arn(self) -> str:
@@ -199,27 +219,26 @@ def all_tags(principal: Principal) -> dict[str, str]:
     return {key: value for key, value in own.items() if key.lower() not in passed} | dict(principal.tags)
 
 
-def principal_context(principal: Principal) -> dict[str, Any]:
+def principal_context(principal: Principal) -> Mapping[str, Any]:
     """The condition keys that describe the principal, but for those that its ARN and its organization tell.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
     """
+    lasting = principal.lasting.context
+    entity, mfa = principal.entity, principal.mfa
+    if not principal.tags and mfa is None and not (entity and entity.tags):
+        return lasting
+    tags = {f"aws:PrincipalTag/{key}": value for key, value in all_tags(principal).items()}
+    return {**tags, **mfa_context(mfa), **lasting}
+
+
+def _lasting_context(principal: Principal) -> Mapping[str, Any]:
     context: dict[str, Any] = {"aws:userid": principal.user_id}
-    if principal.type is _ANONYMOUS:
-        return context
-    entity = principal.entity
-    if principal.tags or (entity and entity.tags):
-        for key, value in all_tags(principal).items():
-            context[f"aws:PrincipalTag/{key}"] = value
     if principal.source_identity:
         context["aws:SourceIdentity"] = principal.source_identity
     if principal.issued:
         context["aws:TokenIssueTime"] = _instant(principal.issued)
-    if principal.mfa is not None:
-        context.update(mfa_context(principal.mfa))
-    if principal.context:
-        context.update(principal.context)
-    return context
+    return {**context, **principal.context}
 
 
 def mfa_context(mfa: datetime.datetime | bool | None) -> dict[str, Any]:
@@ -232,7 +251,5 @@ def mfa_context(mfa: datetime.datetime | bool | None) -> dict[str, Any]:
     return {"aws:MultiFactorAuthPresent": "true", "aws:MultiFactorAuthAge": str(age)}
 
 
-@functools.lru_cache(maxsize=256)
 def _instant(moment: datetime.datetime) -> str:
-    """A moment in UTC, as AWS writes it: each request of a session tells when the session was issued."""
     return moment.isoformat(timespec="microseconds").replace("+00:00", "Z")

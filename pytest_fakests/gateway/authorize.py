@@ -80,10 +80,10 @@ def judge(
     """
     decisions: list[Decision] = []
     for permission in permissions:
-        full = laid_over(context, permission.context)
-        unknown = _unknown(cloud, caller, permission, full) if _has_unknown(cloud, caller, permission) else None
+        own = permission.context
+        unknown = _unknown(cloud, caller, permission, context) if _has_unknown(cloud, caller, permission) else None
         for resource in permission.resources:
-            decision = authorize(cloud, caller, permission.action, resource, full)
+            decision = authorize(cloud, caller, permission.action, resource, context, own=own)
             if unknown:
                 _check_settled(operation_model, decision, unknown)
             if permission.maybe:
@@ -105,8 +105,9 @@ def _has_unknown(cloud: Cloud, caller: Principal, permission: Permission) -> boo
     return False
 
 
-def _unknown(cloud: Cloud, caller: Principal, permission: Permission, told: Mapping[str, Any]) -> Mapping[str, str]:
+def _unknown(cloud: Cloud, caller: Principal, permission: Permission, context: Mapping[str, Any]) -> Mapping[str, str]:
     """The condition keys, in lower case, that a policy asks for and nobody told, each with what to say of it."""
+    told = laid_over(context, permission.context)
     asked = spoken_keys(cloud, caller, permission.resources) - {key.lower() for key in told}
     named = {key.lower(): f"a policy asks for {key}, and {reason}" for key, reason in permission.unknown.items()}
     return {key: text for key, text in named.items() if key in asked}

@@ -66,6 +66,8 @@ def authorize(
     known, declared = cloud.resources, not cloud.resources.empty
     if declared:
         resource = known.resolved(resource)
+    if action.startswith("iam:") and action != "iam:PassRole":
+        resource = cloud.placed(resource)
     policy: Policy | None = None
     account: str | None = None
     if opening:

@@ -188,6 +188,15 @@ class Cloud:
         """The role or user with exactly this ARN, or None."""
         return self._roles.get(arn) or self._users.get(arn)
 
+    def placed(self, arn: str) -> str:
+        """The ARN, with its path, of the role or user that IAM was asked for by its name alone."""
+        _, _, service, _, account, rest = (*arn.split(":", 5), *("",) * 5)[:6]
+        kind, _, name = rest.partition("/")
+        if service != "iam" or account not in self._accounts or "/" in name:
+            return arn
+        found = self._taken.get((kind, name.lower(), account))
+        return found if found and found.endswith(f"/{name}") else arn
+
     def lives(self, principal: Principal) -> bool:
         """Whether the role or user behind the principal still is the one that its keys were made for."""
         entity = principal.entity

@@ -21,7 +21,7 @@ from pytest_fakests.gateway.operations import (
     required_permissions,
 )
 from pytest_fakests.iam import Decision
-from pytest_fakests.iam.explaining.doubts import doubtful_key
+from pytest_fakests.iam.explaining.doubts import denied_on_each, doubtful_key
 from pytest_fakests.iam.late import LateContext, laid_over
 from pytest_fakests.sts.authorization_message import encode
 
@@ -86,7 +86,7 @@ def judge(
             decision = authorize(cloud, caller, permission.action, resource, context, own=own)
             if unknown:
                 _check_settled(operation_model, decision, unknown)
-            if permission.maybe:
+            if permission.maybe and not denied_on_each(decision):
                 _check_maybe(operation_model, permission, decision)
                 continue
             decisions.append(decision)

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 import pytest
 from botocore.exceptions import ClientError
 
-from pytest_fakests import Decision, FakeSts, UnmappedCallError, User, allow, deny
+from pytest_fakests import Decision, FakeSts, Role, UnmappedCallError, User, allow, deny
 
 Decisions = Callable[..., tuple[Decision, ...]]
 
@@ -745,6 +745,43 @@ def test_which_attribute_a_call_sets_without_its_name_is_not_guessed(fakests: Fa
         "a policy asks for ec2:Attribute, and AWS does not document what it is where the parameter Attribute does not say "
         'it, fakests.context["ec2:Attribute"] = "..." tells'
     ) in str(caught.value)
+
+
+class TestExports:
+    """https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataExport_Requesting.html."""
+
+    TABLE = "arn:aws:dynamodb:us-east-1:123456789012:table/orders"
+    EXPORT = allow("dynamodb:ExportTableToPointInTime", on=TABLE)
+
+    def export(self, fakests: FakeSts, *permissions: Any) -> Any:
+        fakests.add(User("ann", permissions=[self.EXPORT, *permissions]))
+        dynamodb = fakests.client("dynamodb", "user/ann")
+        return dynamodb.export_table_to_point_in_time(TableArn=self.TABLE, S3Bucket="exports")
+
+    def test_who_may_write_to_the_bucket_may_export(self, fakests: FakeSts) -> None:
+        """With each of the actions that the guide names."""
+        write = ("s3:AbortMultipartUpload", "s3:PutObject", "s3:PutObjectAcl")
+        assert self.export(fakests, allow(*write, on="arn:aws:s3:::exports/*"))
+
+    def test_who_may_not_is_denied(self, fakests: FakeSts) -> None:
+        """Wherever in the bucket the objects would be."""
+        with pytest.raises(ClientError, match="not authorized to perform: s3:AbortMultipartUpload"):
+            self.export(fakests, allow("s3:*", on="arn:aws:s3:::others/*"))
+
+    def test_where_the_objects_will_be_is_not_guessed(self, fakests: FakeSts) -> None:
+        """Where some of the bucket is allowed."""
+        with pytest.raises(
+            UnmappedCallError, match="where in the bucket the objects of an export or import are is not known"
+        ):
+            self.export(fakests, allow("s3:*", on="arn:aws:s3:::exports/AWSDynamoDB/1-*"))
+
+
+def test_a_role_has_its_path_though_iam_is_asked_for_its_name(fakests: FakeSts) -> None:
+    """IAM User Guide, "IAM identifiers": the ARN has the path, which operations on a name do not show."""
+    fakests.add(
+        Role("etl", path="/team/"), User("ann", permissions=allow("iam:GetRole", on="arn:aws:iam::*:role/team/*"))
+    )
+    assert fakests.client("iam", "user/ann").get_role(RoleName="etl")
 
 
 class TestBoundaries:

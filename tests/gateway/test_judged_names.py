@@ -830,6 +830,25 @@ CALLS: list[tuple[str, str, dict[str, Any], list[str]]] = [
         ["eks:DescribeCluster arn:aws:eks:eu-west-1:123456789012:cluster/prod"],
     ),
     ("apigateway", "GetRestApis", {}, ["apigateway:GET arn:aws:apigateway:eu-west-1::/restapis"]),
+    # Glue Developer Guide, "Granting cross-account access": what belongs to a catalog is its account's.
+    (
+        "glue",
+        "GetTable",
+        {"CatalogId": "210987654321", "DatabaseName": "db", "Name": "t"},
+        [
+            "glue:GetTable arn:aws:glue:eu-west-1:210987654321:catalog",
+        ],
+    ),
+    (
+        "glue",
+        "GetDatabase",
+        {"CatalogId": "123456789012:lake", "Name": "db"},
+        [
+            "glue:GetDatabase arn:aws:glue:eu-west-1:123456789012:catalog/lake",
+            "glue:GetDatabase arn:aws:glue:eu-west-1:123456789012:database/db",
+            "glue:GetDatabase arn:aws:glue:eu-west-1:123456789012:catalog",
+        ],
+    ),
     (
         "apigateway",
         "GetResource",

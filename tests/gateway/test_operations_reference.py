@@ -108,8 +108,8 @@ OTHER_KEYS = {
     ("kms:EncryptionContext:aws:lambda:FunctionArn", "kms:Encrypt"),
     ("kms:EncryptionContext:aws:s3:arn", "kms:GenerateDataKey"),
     *(("aws:ViaAWSService", f"ec2:Describe{name}") for name in ("SecurityGroups", "Subnets", "Vpcs")),
-    ("aws:ViaAWSService", "s3:GetObject"),
-    ("aws:ViaAWSService", "s3:GetObjectVersion"),
+    *(("aws:ViaAWSService", f"s3:{name}") for name in ("GetObject", "GetObjectVersion", "ListBucket")),
+    *(("aws:ViaAWSService", f"s3:{name}") for name in ("AbortMultipartUpload", "PutObject", "PutObjectAcl")),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,28 @@ def doubtful_key(decision: Decision, keys: Collection[str]) -> str | None:
     groups = [[part] for part in missing if part.kind not in _GRANTING] + ([granting] if granting else [])
     hopes = [next(_hopes(group, keys), None) for group in groups]
     return hopes[0] if hopes and all(hopes) else None
+
+
+def denied_on_each(decision: Decision) -> bool:
+    """Whether a denial on `BEGINNING*`, which stands for some resource that begins so, is one on each of them.
+
+    In doubt it is not.
+    """
+    resource = decision.request.resource
+    if decision.allowed or not resource.endswith("*"):
+        return False
+    if decision.statement is not None:
+        return not decision.statement.conditions
+    missing = [part for part in decision.contributions if part.verdict is Verdict.DOES_NOT_ALLOW]
+    return not any(_may_cover(one, resource[:-1]) for part in missing for one in part.statements)
+
+
+def _may_cover(one: ExaminedStatement, beginning: str) -> bool:
+    """Whether a statement may allow something that begins so."""
+    if one.effect is Effect.DENY or any(found.element.endswith(("Action", "Principal")) for found in one.mismatches):
+        return False
+    starts = (re.split(r"[*?$]", pattern, maxsplit=1)[0] for pattern in one.statement.resource or ("",))
+    return any(start.startswith(beginning) or beginning.startswith(start) for start in starts)
 
 
 def _may_undo(one: ExaminedStatement, part: Contribution, keys: Collection[str]) -> bool:

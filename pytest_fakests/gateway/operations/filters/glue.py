@@ -8,6 +8,7 @@ from pytest_fakests.gateway.operations.call import Call
 from pytest_fakests.gateway.operations.filters.filter import Filter
 from pytest_fakests.gateway.operations.paths import text_of
 
+_ACCOUNT = 12
 _DEFAULT_REGISTRY = "default-registry"
 
 
@@ -17,6 +18,12 @@ def glue_catalog(value: str | None, call: Call, _: str) -> str | None:
         return value
     name = value.rpartition(":")[2]
     return None if name.isdigit() else name
+
+
+def catalog_account(value: str | None, call: Call, _: str) -> str:
+    """The account that owns a catalog, which its id begins with (Developer Guide, "Granting cross-account access")."""
+    owner = (value or "").partition(":")[0]
+    return owner if len(owner) == _ACCOUNT and owner.isdigit() else call.place.account
 
 
 def registry(value: object, call: Call, _: str) -> str:
@@ -45,6 +52,7 @@ def _registry_and_schema(value: object) -> tuple[str, str]:
 
 
 FILTERS = {
+    "catalog_account": Filter(catalog_account, sees_absent=True),
     "glue_catalog": Filter(glue_catalog, sees_absent=True),
     "registry_of": Filter(registry, structured=True, sees_absent=True),
     "schema_registry": Filter(registry, structured=True),

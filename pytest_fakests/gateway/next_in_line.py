@@ -32,14 +32,15 @@ def nobody_is_next(endpoint: Any, do_get_response: Any, send: Any, operation_mod
         operation_model: botocore's model of the operation.
     """
     emitter: Any = endpoint._event_emitter
-    if type(emitter) is not EventAliaser or type(emitter._emitter) is not HierarchicalEmitter:
+    plain: Any = Endpoint
+    if not _is_plain(emitter, EventAliaser, "emit") or not _is_plain(emitter._emitter, HierarchicalEmitter, "emit"):
         return False
     handlers = emitter._emitter._lookup_cache.get(emitter._alias_event_name(before_send_name(operation_model)))
     return (
         handlers is not None
         and not handlers
         and _is_botocores(do_get_response)
-        and _is_botocores(Endpoint._send)
+        and _is_botocores(plain._send)
         and URLLib3Session.send is send
         and _is_plain(endpoint, Endpoint, "_send")
         and _is_plain(endpoint.http_session, URLLib3Session, "send")

@@ -28,6 +28,7 @@ from botocore.stub import Stubber
 from urllib3.connectionpool import HTTPConnectionPool
 
 from pytest_fakests.cloud import clock
+from pytest_fakests.gateway import quickened
 from pytest_fakests.gateway.authentication.regions import SUFFIXES
 from pytest_fakests.gateway.errors import NetworkRefusedError, OutlivedTestError
 from pytest_fakests.gateway.event_names import share_names
@@ -348,4 +349,5 @@ _REPLACEMENTS: tuple[Replacement, ...] = (
     (Stubber, "_assert_expected_call_order", _judged_stub),
     (botocore.endpoint, "time", _UnsleptTime()),
     (botocore.waiter, "time", _UnsleptTime()),
+    *quickened.REPLACEMENTS,
 )

@@ -8,8 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import boto3
+import botocore.auth
+import botocore.endpoint
 import botocore.session
+import botocore.waiter
 import pytest
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials as BotocoreCredentials
 from botocore.endpoint import Endpoint
 from botocore.exceptions import ClientError, EndpointConnectionError
@@ -31,6 +36,8 @@ def state() -> dict[str, Any]:
         "error": ClientError.__init__,
         "loader": botocore.session.create_loader,
         "event names": EventAliaser.__init__,
+        "pauses": (vars(botocore.endpoint)["time"], vars(botocore.waiter)["time"]),
+        "signatures": (vars(botocore.auth)["_host_from_url"], vars(SigV4Auth)["_sign"], AWSRequest.body),
         "default session": boto3.DEFAULT_SESSION,
     }
 

@@ -1,0 +1,65 @@
+"""What botocore works out for each request from the same values as before: while a fake is on, it is worked out once.
+
+Each is a function of its arguments alone, and gives what botocore's own gives. A test makes many calls with one key to
+few hosts; on botocore's side these took a tenth of a call.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+import botocore.auth
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest, AWSRequestPreparer
+
+_host_from_url: Any = vars(botocore.auth)["_host_from_url"]
+_sign: Any = vars(SigV4Auth)["_sign"]
+_body: Any = vars(AWSRequest)["body"]
+_prepared_body: Any = vars(AWSRequestPreparer)["_prepare_body"]
+
+
+@functools.lru_cache(maxsize=64)
+def _host(origin: str) -> str:
+    found: str = _host_from_url(origin)
+    return found
+
+
+def host_from_url(url: str) -> str:
+    """The header Host for a URL, which the scheme, the host and the port make."""
+    path = url.find("/", len("https://"))
+    # Whether an address in brackets is one of IPv6 is asked of the whole URL.
+    if path < 0 or "[" in url:
+        found: str = _host_from_url(url)
+        return found
+    return _host(url[:path])
+
+
+# A key for signing takes four steps from the secret key, by date, Region and service:
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+@functools.lru_cache(maxsize=64)
+def _step(key: bytes, told: str) -> bytes:
+    # It asks nothing of the signer.
+    found: bytes = _sign(None, key, told)
+    return found
+
+
+def sign(self: Any, key: bytes, msg: str, hex: bool = False) -> Any:
+    """A step to the key for signing; the last one, which signs the request itself, is new each time."""
+    return _sign(self, key, msg, hex) if hex else _step(key, msg)
+
+
+def body(self: Any) -> Any:
+    """The body of a request, for which botocore prepares its headers as well."""
+    preparer = self._request_preparer
+    if type(preparer) is not AWSRequestPreparer:
+        return _body.__get__(self)
+    found = _prepared_body(preparer, self)
+    return found.encode("utf-8") if isinstance(found, str) else found
+
+
+REPLACEMENTS = (
+    (botocore.auth, "_host_from_url", host_from_url),
+    (SigV4Auth, "_sign", sign),
+    (AWSRequest, "body", property(body)),
+)

@@ -16,6 +16,7 @@ from pytest_fakests.gateway.operations.entries import Fill, compile_entry
 from pytest_fakests.gateway.operations.errors import UnknownResource, UnmappedOperation
 from pytest_fakests.gateway.operations.filters.s3 import with_copy_source
 from pytest_fakests.gateway.operations.inference_profiles import with_models
+from pytest_fakests.gateway.operations.object_lambda import through_object_lambda
 from pytest_fakests.gateway.operations.permission import Permission
 from pytest_fakests.gateway.operations.tables import TABLES, load_table
 
@@ -70,7 +71,8 @@ def _of_s3(found: tuple[Permission, ...], call: Call) -> tuple[Permission, ...]:
     for permission in found:
         for resource in permission.resources:
             if ":accesspoint/" in resource or ":s3express:" in resource:
-                return tuple(in_directory_buckets(with_buckets(found, call.state), call))
+                behind = with_buckets(found, call.state)
+                return tuple(through_object_lambda(in_directory_buckets(behind, call), call))
     return found
 
 

@@ -17,6 +17,7 @@ from pytest_fakests.gateway.operations.filters.text import pairs
 from pytest_fakests.gateway.operations.paths import text_of
 
 _DAY = 86400
+_FIELDS = 6
 # Amazon S3 User Guide, "General purpose bucket naming rules": suffixes that no bucket of its own can have.
 _RESERVED_SUFFIXES = {
     "-s3alias": "the access point behind the alias {} is not known, its ARN or Resource(..., aliases=...) would tell",
@@ -125,7 +126,9 @@ def _source(text: str) -> dict[str, str]:
 
 def _access_point(arn: str, call: Call) -> str:
     fields = arn.split(":", 5)
-    if len(fields) < 6 or fields[2] != "s3" or not fields[5].startswith(("accesspoint/", "accesspoint:")):
+    if len(fields) == _FIELDS and fields[2] == "s3-object-lambda":
+        return Whole(arn)
+    if len(fields) < _FIELDS or fields[2] != "s3" or not fields[5].startswith(("accesspoint/", "accesspoint:")):
         raise call.unknown(f"{arn} is not the ARN of an S3 access point")
     # The host of a multi-Region access point does not tell the account: it is taken to be the caller's, as of buckets.
     return ":".join([*fields[:4], fields[4] or call.place.account, fields[5].replace(":", "/", 1)])

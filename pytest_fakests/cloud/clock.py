@@ -7,12 +7,13 @@ import contextvars
 import datetime
 from collections.abc import Iterator
 
+_UTC = datetime.timezone.utc
 _held: contextvars.ContextVar[datetime.datetime | None] = contextvars.ContextVar("held", default=None)
 
 
 def now() -> datetime.datetime:
     """The time, in UTC: the ambient one, or that which is held here."""
-    return _held.get() or datetime.datetime.now(datetime.timezone.utc)
+    return _held.get() or datetime.datetime.now(_UTC)
 
 
 def ambient() -> datetime.datetime:
@@ -20,7 +21,7 @@ def ambient() -> datetime.datetime:
 
     It is read through the `datetime` module on each call, since that attribute is what freezegun replaces.
     """
-    return datetime.datetime.now(datetime.timezone.utc)
+    return datetime.datetime.now(_UTC)
 
 
 @contextlib.contextmanager

@@ -37,11 +37,13 @@ class Lasting(NamedTuple):
 
     Attributes:
         arn: Its ARN.
+        partition: Its partition.
         issuer: Its issuer.
         context: The condition keys that describe it, but for those of tags and of MFA.
     """
 
     arn: str
+    partition: str
     issuer: str | None
     context: Mapping[str, Any]
 
@@ -93,12 +95,14 @@ class Principal:
         """What its requests tell of it as long as it lives, found out at the first of them."""
         found = self._lasting
         if found is None:
-            found = Lasting(self.arn, self.issuer, _lasting_context(self))
+            found = Lasting(self.arn, self.partition, self.issuer, _lasting_context(self))
             object.__setattr__(self, "_lasting", found)
         return found
 
     @property
     def arn(self) -> str:
+        if self._lasting is not None:
+            return self._lasting.arn
         if isinstance(self.entity, RoleEntity) and self.session_name:
             return self.entity.session_arn(self.session_name)
         return self._arn
@@ -122,6 +126,8 @@ class Principal:
     @property
     def partition(self) -> str:
         """The partition of the credentials, as "aws"; "" for an anonymous caller."""
+        if self._lasting is not None:
+            return self._lasting.partition
         arn = self.entity.arn if self.entity else self._arn
         return arn.split(":", 2)[1] if ":" in arn else ""
 

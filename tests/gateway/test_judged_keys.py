@@ -28,6 +28,11 @@ EKS_CLUSTER: dict[str, Any] = {
     "resourcesVpcConfig": {},
     "logging": {"clusterLogging": [{"types": ["api"], "enabled": True}, {"types": ["audit"], "enabled": False}]},
 }
+PRIVATE = {"endpointConfiguration": {"types": ["PRIVATE"]}}
+TO_PUBLIC = {
+    "patchOperations": [{"op": "replace", "path": "/endpointConfiguration/types/PRIVATE", "value": "REGIONAL"}]
+}
+METHOD = {"restApiId": "a1", "resourceId": "r1", "httpMethod": "GET"}
 MACHINE = "arn:aws:states:eu-west-1:123456789012:stateMachine:etl"
 KINDS = ("image", "network-interface", "security-group", "subnet", "volume")
 STRANGE = {"StringNotEquals": {"ec2:Owner": "amazon"}}
@@ -159,6 +164,17 @@ KEYS: list[tuple[str, str, dict[str, Any], str, str, Any]] = [
         "cloudwatch:PutInsightRule",
         "cloudwatch:requestInsightRuleLogGroups",
         ("app", "db"),
+    ),
+    # API Gateway Developer Guide, "Control access to manage API Gateway resources", "Policy condition keys".
+    *(
+        ("apigateway", operation, params, f"apigateway:{verb}", f"apigateway:Request/{key}", value)
+        for operation, params, verb, key, value in (
+            ("CreateRestApi", {"name": "shop"}, "POST", "ApiName", "shop"),
+            ("CreateRestApi", {"name": "shop", **PRIVATE}, "POST", "EndpointType", ("PRIVATE",)),
+            ("UpdateRestApi", {"restApiId": "a1", **TO_PUBLIC}, "PATCH", "EndpointType", ("REGIONAL",)),
+            ("PutMethod", {**METHOD, "authorizationType": "NONE"}, "PUT", "RouteAuthorizationType", ("NONE",)),
+            ("CreateDeployment", {"restApiId": "a1", "stageName": "live"}, "POST", "StageName", "live"),
+        )
     ),
     # RDS User Guide, "Grant permission to tag Amazon RDS resources during creation".
     *(
@@ -633,6 +649,21 @@ class TestWhatNoParameterShows:
         assert (
             'a policy asks for lambda:VpcIds, and no parameter shows it, fakests.context["lambda:VpcIds"] = "..." tells'
         ) in str(caught.value)
+
+    @pytest.mark.parametrize(
+        ("method", "params", "key"),
+        [
+            ("create_rest_api", {"name": "shop"}, "apigateway:Request/EndpointType"),
+            ("import_rest_api", {"body": b"{}"}, "apigateway:Request/EndpointType"),
+            ("delete_rest_api", {"restApiId": "a1"}, "apigateway:Resource/EndpointType"),
+        ],
+    )
+    def test_nor_is_what_an_api_is_like(self, fakests: FakeSts, method: str, params: dict[str, Any], key: str) -> None:
+        """API Gateway Developer Guide, "Policy condition keys": by default, in its definition, or at present."""
+        public = deny("apigateway:*", when={"ForAllValues:StringNotEquals": {key: "PRIVATE"}})
+        fakests.add(User("ann", permissions=[allow("apigateway:*"), public]))
+        with pytest.raises(UnmappedCallError, match=f"a policy asks for {key}, and "):
+            getattr(fakests.client("apigateway", "user/ann"), method)(**params)
 
     def test_it_may_be_told(self, fakests: FakeSts) -> None:
         """Then it decides."""

@@ -1,4 +1,4 @@
-"""AWS CloudFormation and Amazon CloudWatch Logs: stacks by name or id, log groups by name or ARN."""
+"""AWS CloudFormation, CloudWatch Logs and API Gateway: stacks, log groups by name or ARN, and what is patched."""
 
 from __future__ import annotations
 
@@ -21,7 +21,15 @@ def log_group(value: str, call: Call, _: str) -> str:
     return ":".join(value.split(":")[:7]) if value.startswith("arn:") else value
 
 
+def patched(value: object, call: Call, argument: str) -> tuple[str, ...]:
+    """The values that API Gateway's patch operations give to what begins with the path that the argument names."""
+    operations = value if isinstance(value, (list, tuple)) else ()
+    found = (one.get("value") for one in operations if str(one.get("path", "")).startswith(argument))
+    return tuple(text for text in found if isinstance(text, str))
+
+
 FILTERS = {
+    "patched": Filter(patched, structured=True),
     "stack": Filter(stack),
     "changeset": Filter(stack),
     "stackset": Filter(stackset),

@@ -16,7 +16,8 @@ class Call:
     Attributes:
         operation: The service, as botocore names it, and the operation: "s3:GetObject".
         caller: The ARN of who signed it; "*" where nobody did; None where that could not be told.
-        params: The operation's parameters as they were on the wire; streaming bodies are left out.
+        params: The operation's parameters as they were on the wire; streaming bodies are left out. They are not to
+            be changed: decisions find some of their condition keys in them when these are shown.
         decision: The decision behind it; of several, the one that denied, or else the last. None where no policy
             was asked.
         error: The code of the error that the caller got, or None. Errors of single items, as DeleteObjects gives

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import sys
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
@@ -204,7 +205,8 @@ class Gate:
         return {
             **origin_context(request.url, self.context),
             "aws:SecureTransport": "true" if request.url.startswith("https:") else "false",
-            "aws:UserAgent": request.headers.get("user-agent", ""),
+            # Each request brings the same text anew, and kept calls keep it.
+            "aws:UserAgent": sys.intern(request.headers.get("user-agent", "")),
             "aws:RequestedRegion": region,
             **self.context,
         }

@@ -35,7 +35,9 @@ from pytest_fakests.gateway.forms import Encoded, Form
 from pytest_fakests.gateway.moto import tell_account
 from pytest_fakests.gateway.observing import Observed, observed
 from pytest_fakests.gateway.operations import Permission, UnmappedOperation
+from pytest_fakests.gateway.operations.call import copied
 from pytest_fakests.gateway.partial import Apart, Sifted, judge_apart, judge_later, narrow
+from pytest_fakests.gateway.remembered import by_model
 from pytest_fakests.gateway.responses import parsed
 from pytest_fakests.gateway.wire import (
     HttpRequest,
@@ -75,8 +77,7 @@ class Passage:
         self.request = request
         self.operation_model = operation_model
         self.form = form
-        self.service_name: str = operation_model.service_model.service_name
-        self.name = f"{self.service_name}:{operation_model.name}"
+        self.service_name, self.name, self._is_of_sts = _names(operation_model)
         self.visitor = Visitor(request, operation_model)
         self.caller: Principal | None = None
         self.params: dict[str, Any] = {}
@@ -141,10 +142,6 @@ class Passage:
             # As on AWS, what the body is comes out once the caller was let in.
             check_body(self.request, self.visitor.claim, self.operation_model, verifier)
         return None
-
-    @property
-    def _is_of_sts(self) -> bool:
-        return self.service_name == "sts" and self.operation_model.name in sts.OPERATIONS
 
     def take_upload(self) -> None:
         """Go on as the PutObject request that an uploaded form stands for."""
@@ -345,7 +342,8 @@ class Passage:
 
     def _registered(self, answer: Any) -> tuple[Any, Any]:
         if callable(answer) and not isinstance(answer, type):
-            answer = answer((self.apart and self.apart.rest) or self.params)
+            # It may change what it is given; what was called stays as it was.
+            answer = answer(copied((self.apart and self.apart.rest) or self.params))
         if isinstance(answer, type):
             answer = answer()
         if isinstance(answer, ClientError):
@@ -366,3 +364,11 @@ class Passage:
             host = urlsplit(self.request.url).netloc
             output["Endpoints"] = [{"Address": host, "CachePeriodInMinutes": _ENDPOINT_MINUTES}]
         return self._succeed(output)
+
+
+@by_model
+def _names(operation_model: Any) -> tuple[str, str, bool]:
+    """The names of the service and of the operation, and whether the answer is STS's own."""
+    service_name = operation_model.service_model.service_name
+    of_sts = service_name == "sts" and operation_model.name in sts.OPERATIONS
+    return service_name, f"{service_name}:{operation_model.name}", of_sts

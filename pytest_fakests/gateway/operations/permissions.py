@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from pytest_fakests.gateway.operations.access_points import with_buckets
-from pytest_fakests.gateway.operations.call import Call, Place, copied
+from pytest_fakests.gateway.operations.call import Call, Place
 from pytest_fakests.gateway.operations.conditions import compile_condition
 from pytest_fakests.gateway.operations.context import keys_of
 from pytest_fakests.gateway.operations.directory_buckets import in_directory_buckets
@@ -33,7 +33,8 @@ def required_permissions(
     Args:
         service: botocore's name of the service, such as "s3" or "stepfunctions".
         operation: The operation, such as "GetObject".
-        params: The parameters as the caller gave them to botocore.
+        params: The parameters as the caller gave them to botocore. Some condition keys are found out from them when
+            they are asked for, so they must not be changed.
         place: Where and by whom the call is made.
         state: ARNs of KMS aliases, each with the ARN of the key behind it, of DynamoDB tables and indexes, each with
             the name of its partition key, of S3 access points, as `with_buckets` takes them, with their aliases, and of
@@ -49,8 +50,8 @@ def required_permissions(
         ('arn:aws:s3:::reports/q3.csv',)
     """
     fills, actions = _compiled(service, operation)
-    # What is found out later is found out from the parameters and the state of this moment.
-    params, state = copied(params), dict(state) if state else {}
+    # What is found out later is found out from the state of this moment.
+    state = dict(state) if state else {}
     call = Call(service, operation, params, place, state)
     seen = with_copy_source(params, state) if "CopySource" in params else params
     found: tuple[Permission, ...] = ()

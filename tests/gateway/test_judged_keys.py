@@ -176,6 +176,20 @@ KEYS: list[tuple[str, str, dict[str, Any], str, str, Any]] = [
             ("CreateDeployment", {"restApiId": "a1", "stageName": "live"}, "POST", "StageName", "live"),
         )
     ),
+    # EBS User Guide, "Share an Amazon EBS snapshot".
+    *(
+        ("ec2", "ModifySnapshotAttribute", {"SnapshotId": "snap-1", **given}, "ec2:ModifySnapshotAttribute", key, value)
+        for given, key, value in (
+            ({"OperationType": "add", "UserIds": ["210987654321"]}, "ec2:Add/userId", ("210987654321",)),
+            ({"OperationType": "remove", "UserIds": ["210987654321"]}, "ec2:Add/userId", None),
+            ({"CreateVolumePermission": {"Add": [{"Group": "all"}]}}, "ec2:Add/group", ("all",)),
+            (
+                {"CreateVolumePermission": {"Remove": [{"UserId": "210987654321"}]}},
+                "ec2:Remove/userId",
+                ("210987654321",),
+            ),
+        )
+    ),
     # RDS User Guide, "Grant permission to tag Amazon RDS resources during creation".
     *(
         (

@@ -56,6 +56,7 @@ _TYPES = {
     "vpn": "vpn-connection",
     "pcx": "vpc-peering-connection",
 }
+_SHARED = {"userId": ("UserIds", "UserId"), "group": ("GroupNames", "Group")}
 _WITHOUT_ACCOUNT = ("image", "snapshot")
 # API Reference, CreateFlowLogs, ResourceType.
 _FLOW_TYPES = {
@@ -97,6 +98,18 @@ def attribute(params: Mapping[str, Any], call: Call, _: str) -> None:
         raise call.unknown(f'{reason}, fakests.context["ec2:Attribute"] = "..." tells')
 
 
+def shared(params: Mapping[str, Any], call: Call, argument: str) -> tuple[str, ...]:
+    """With whom a snapshot comes to be shared, or not any more: the argument is `Add/userId`, `Remove/group` and so on.
+
+    EBS User Guide, "Share an Amazon EBS snapshot"; API reference, ModifySnapshotAttribute, which has two forms for it.
+    """
+    verb, _, kind = argument.partition("/")
+    listed, member = _SHARED[kind]
+    named = params.get(listed) or () if params.get("OperationType") == verb.lower() else ()
+    permissions = (params.get("CreateVolumePermission") or {}).get(verb) or ()
+    return (*named, *(one[member] for one in permissions if member in one))
+
+
 def _is_value(value: object) -> bool:
     return isinstance(value, Mapping) and list(value) == ["Value"]
 
@@ -122,6 +135,7 @@ FILTERS = {
     "ec2_resource_arn": Filter(ec2_resource_arn),
     "ec2_attribute": Filter(attribute, structured=True),
     "ec2_attributes": Filter(attributes, structured=True),
+    "ec2_shared": Filter(shared, structured=True),
     "flow_type": Filter(flow_type),
     "ec2_instance": Filter(ec2_instance),
     "managed_instance": Filter(managed_instance),

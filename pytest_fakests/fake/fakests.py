@@ -246,7 +246,8 @@ class FakeSts(World):
                 documents for the code in every service, or 400; of a body, 200.
 
         Raises:
-            ValueError: `call` is not SERVICE:OPERATION, botocore has no such operation, or a number is less than 1.
+            ValueError: `call` is not SERVICE:OPERATION, botocore has no such operation, `code` is no fault, or a number
+                is less than 1.
 
         Example:
             fakests.fail("s3:GetObject", ReadTimeoutError, nth=3, when=lambda params: params["Key"] == "q3.csv")

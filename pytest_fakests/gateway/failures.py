@@ -123,7 +123,7 @@ class FailureBook:
         """Let calls `nth` to `nth + times - 1` of an operation fail, counted from now.
 
         Raises:
-            ValueError: `call` is not SERVICE:OPERATION, or a number is less than 1.
+            ValueError: `call` is not SERVICE:OPERATION, `fault` is none, or a number is less than 1.
         """
         name = check_call(call)
         for number, what in ((nth, "nth"), (times, "times")):
@@ -162,6 +162,11 @@ def network_error(due: BaseException | type[BaseException], url: str) -> BaseExc
 def _due(fault: Fault, message: str, status: int | None) -> Due:
     if isinstance(fault, str):
         return Refusal(fault, message or f"{fault}: a fault that the test asked for", status)
+    is_exception = isinstance(fault, BaseException) or (isinstance(fault, type) and issubclass(fault, BaseException))
+    if not is_exception and not isinstance(fault, bytes | datetime.timedelta):
+        raise ValueError(
+            f'{fault!r} is no fault; give an error code of AWS, as "Throttling", an exception, bytes or a timedelta'
+        )
     return RawAnswer(fault, status or 200) if isinstance(fault, bytes) else fault
 
 

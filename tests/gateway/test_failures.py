@@ -265,6 +265,16 @@ class TestRetries:
         assert len(fakests.calls) == 1
 
 
+@pytest.mark.parametrize("fault", [503, None, object])
+def test_what_is_no_fault_is_told(fakests: FakeSts, fault: Any) -> None:
+    """Where the test asks for it, and not where a call meets it."""
+    with pytest.raises(ValueError, match="no fault") as caught:
+        fakests.fail("sts:GetCallerIdentity", fault)
+    assert str(caught.value) == (
+        f'{fault!r} is no fault; give an error code of AWS, as "Throttling", an exception, bytes or a timedelta'
+    )
+
+
 @pytest.mark.parametrize("number", ["nth", "times"])
 def test_calls_are_counted_from_one(fakests: FakeSts, number: str) -> None:
     """0 is no call."""

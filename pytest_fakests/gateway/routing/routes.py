@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
+from pytest_fakests.gateway.remembered import by_model
 from pytest_fakests.gateway.wire import HttpRequest
-from pytest_fakests.gateway.wire.members import by_model
 from pytest_fakests.gateway.wire.rest import PathForm, path_form
 from pytest_fakests.gateway.wire.s3_hosts import bucket_in_host
 

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from pytest_fakests.gateway.remembered import by_model
 from pytest_fakests.gateway.wire.cbor import parse_cbor
 from pytest_fakests.gateway.wire.errors import Misfit, WireError, operation_label
 from pytest_fakests.gateway.wire.http import HttpRequest, split_url
 from pytest_fakests.gateway.wire.json import document_reader, parse_json
-from pytest_fakests.gateway.wire.members import by_model
 from pytest_fakests.gateway.wire.query import EC2, QUERY, Dialect, form_reader
 from pytest_fakests.gateway.wire.rest import bindings, places_reader
 from pytest_fakests.gateway.wire.xml import parse_xml, read_element

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar
-from weakref import WeakKeyDictionary
-
-T = TypeVar("T")
+from typing import Any, NamedTuple
 
 
 class Member(NamedTuple):
@@ -21,22 +18,6 @@ class Member(NamedTuple):
     name: str
     shape: Any
     type_name: str
-
-
-def by_model(compute: Callable[[Any], T]) -> Callable[[Any], T]:
-    """Let `compute` work once for each of botocore's shapes or operations, for as long as that lives.
-
-    What it gives must not hold what it is given, which would live for ever then.
-    """
-    known: WeakKeyDictionary[Any, T] = WeakKeyDictionary()
-
-    def remembered(model: Any) -> T:
-        found = known.get(model)
-        if found is None:
-            found = known[model] = compute(model)
-        return found
-
-    return remembered
 
 
 def member_table(shape: Any, wire_name: Callable[[str, Any], str]) -> dict[str, Member]:

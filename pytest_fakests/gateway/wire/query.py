@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote_plus
 
+from pytest_fakests.gateway.remembered import by_model
 from pytest_fakests.gateway.wire.errors import Misfit
-from pytest_fakests.gateway.wire.members import Member, by_model, location_name, member_table
+from pytest_fakests.gateway.wire.members import Member, location_name, member_table
 from pytest_fakests.gateway.wire.scalars import read_scalar
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import io
 from typing import Any
 
@@ -50,7 +49,7 @@ class Conversation:
 
     def _answer(self, request: HttpRequest) -> HttpResponse | None:
         url = f"{self._scheme}://{request.url.partition('://')[2]}"
-        return served(self._gate, dataclasses.replace(request, url=url))
+        return served(self._gate, request._replace(url=url))
 
 
 class _Wire:

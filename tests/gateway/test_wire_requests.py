@@ -12,7 +12,7 @@ import pytest
 from botocore.awsrequest import AWSPreparedRequest, HeadersDict
 from botocore.config import Config
 
-from pytest_fakests.gateway.wire import HttpRequest, decode_parameters
+from pytest_fakests.gateway.wire import Headers, HttpRequest, decode_parameters
 
 SESSION = botocore.session.Session()
 SESSION.set_credentials("AKIAIOSFODNN7EXAMPLE", "secret", "token")
@@ -520,7 +520,7 @@ def test_a_compressed_body_is_read() -> None:
     prepared, operation = sent("cloudwatch", "put_metric_data", {"Namespace": "n", "MetricData": data})
     request = HttpRequest.from_prepared(prepared)
     found = decode_parameters(request, operation)
-    assert (request.headers["Content-Encoding"], found) == ("gzip", {"Namespace": "n", "MetricData": data})
+    assert (request.headers["content-encoding"], found) == ("gzip", {"Namespace": "n", "MetricData": data})
 
 
 @pytest.mark.parametrize(
@@ -557,16 +557,11 @@ class Pipe(io.BytesIO):
         raise io.UnsupportedOperation("not seekable")
 
 
-def test_headers_are_found_in_any_case() -> None:
-    """A request's headers are a mapping of lower-case names that is asked in any case."""
+def test_headers_have_names_in_lower_case() -> None:
+    """A request's headers are a mapping by lower-case names, in whichever case they were written."""
     headers: Any = HeadersDict({"X-Amz-Date": "now"})
     found = HttpRequest.from_prepared(AWSPreparedRequest("GET", "https://x/", headers, None, False)).headers
-    assert (dict(found), len(found), found.get("X-AMZ-DATE"), found.get("Host")) == (
-        {"x-amz-date": "now"},
-        1,
-        "now",
-        None,
-    )
+    assert found == Headers({"X-AMZ-DATE": "now"}.items()) == {"x-amz-date": "now"}
 
 
 def test_a_file_is_put_back_to_where_it_stood() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import types
 
 from botocore.exceptions import ConnectionError as BotocoreConnectionError
@@ -54,7 +53,7 @@ class Serving:
             if answer is None:
                 found, model = find_operation(request, self._catalog, self._gate.cloud.region)
                 scheme = "http" if request.headers.get(FORWARDED_SCHEME) == "http" else self._scheme
-                found = dataclasses.replace(found, url=f"{scheme}://{found.url.partition('://')[2]}")
+                found = found._replace(url=f"{scheme}://{found.url.partition('://')[2]}")
                 form = Encoded(found, model)
                 answer = self._gate.serve(found, model)
             return answer

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from urllib.parse import urlsplit
 
@@ -50,7 +49,7 @@ def at_aws(request: HttpRequest, endpoint_prefix: str, region: str) -> HttpReque
     if endpoint_prefix == "s3":
         # A signature does not tell them apart, so the bucket must end at either.
         path = re.sub("%2F", "/", path, flags=re.IGNORECASE)
-    return dataclasses.replace(request, url=f"https://{host}/{path}{question}{query}", arrived_at=here)
+    return request._replace(url=f"https://{host}/{path}{question}{query}", arrived_at=here)
 
 
 def _without_port(host: str) -> str:

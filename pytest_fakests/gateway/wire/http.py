@@ -2,46 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 
-class Headers(Mapping[str, str]):
-    """Headers by name, whatever its case; iteration gives lower-case names.
+class Headers(dict[str, str]):
+    """Headers by their names in lower case, whatever their case was.
 
     Example:
         >>> Headers([("X-Amz-Date", "20261124T034426Z")])["x-amz-date"]
         '20261124T034426Z'
     """
 
-    __slots__ = ("_values",)
-
     def __init__(self, pairs: Iterable[tuple[str, str | bytes]] = ()) -> None:
-        self._values = {name.lower(): _text(value) for name, value in pairs}
-
-    def __getitem__(self, name: str) -> str:
-        return self._values[name.lower()]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._values)
-
-    def __len__(self) -> int:
-        return len(self._values)
-
-    def get(self, name: str, default: Any = None) -> Any:
-        """The header's value, or `default`; Mapping's own would raise and catch a KeyError."""
-        return self._values.get(name.lower(), default)
+        super().__init__({name.lower(): _text(value) for name, value in pairs})
 
 
-@dataclass(frozen=True, slots=True)
-class HttpRequest:
+class HttpRequest(NamedTuple):
     """A request as it would go over the network.
 
     Attributes:
         method: The HTTP method.
         url: The whole URL, percent-encoded.
-        headers: The headers; names in any case.
+        headers: The headers, by lower-case name.
         body: The body; b"" where there is none.
         unread: Whether there is a body that was left unread, and nobody knows what it is.
         arrived_at: The host, with its port, to which the request was really sent, where that is the loopback endpoint
@@ -65,12 +48,12 @@ class HttpRequest:
         # The dictionary inside, whose keys know their lower case: the public items() makes a key object anew for each
         # header, in each call.
         inside = prepared.headers._dict.items()
-        headers = Headers()
-        headers._values = {
-            key._lower: value if isinstance(value, str) else value.decode("latin-1") for key, value in inside
-        }
-        body = _bytes(prepared.body)
-        return cls(prepared.method, prepared.url, headers, body or b"", body is None, arrived_at)
+        headers = {key._lower: value if isinstance(value, str) else value.decode("latin-1") for key, value in inside}
+        body = prepared.body
+        if not isinstance(body, bytes):
+            body = _bytes(body)
+        # What cls(...) makes, without the call in Python that it takes.
+        return tuple.__new__(cls, (prepared.method, prepared.url, headers, body or b"", body is None, arrived_at))
 
 
 def split_url(url: str) -> tuple[str, str, str]:
@@ -95,7 +78,7 @@ def _bytes(body: Any) -> bytes | None:
         return b""
     if isinstance(body, str):
         return body.encode()
-    if isinstance(body, bytes | bytearray | memoryview):
+    if isinstance(body, (bytes, bytearray, memoryview)):
         return bytes(body)
     return _read(body) if hasattr(body, "read") and goes_back(body) else None
 

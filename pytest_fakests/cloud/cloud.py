@@ -255,6 +255,13 @@ class Cloud:
         """The key with this id, or None where this world never made it."""
         return self._keys.find(access_key)
 
+    def accepts(self, key: Key) -> bool:
+        """Whether calls may be made with the key: it is active, and its role or user still lives."""
+        entity = key.principal.entity
+        if isinstance(entity, RoleEntity):
+            return self._roles.get(entity.arn) is entity
+        return self.is_active(key) and self.lives(key.principal)
+
     def is_active(self, key: Key) -> bool:
         """Whether calls may be made with the key; that of a user may have been deactivated."""
         owner = key.principal.entity

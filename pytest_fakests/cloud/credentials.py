@@ -119,4 +119,8 @@ def _pair(prefix: str, drawn: bytes) -> tuple[str, str]:
 
 def same_text(one: str, other: str) -> bool:
     """Whether two secrets are equal, in a time that does not tell where they differ."""
-    return hmac.compare_digest(one.encode(), other.encode())
+    try:
+        return hmac.compare_digest(one, other)
+    except TypeError:
+        # One of them is no ASCII text.
+        return hmac.compare_digest(one.encode(), other.encode())

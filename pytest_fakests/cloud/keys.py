@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from pytest_fakests.cloud.credentials import Credentials, CredentialSource
 from pytest_fakests.cloud.principals import Principal, expiring
+from pytest_fakests.cloud.regions import ON_BY_DEFAULT
 
 # Sessions whose secret and token are kept: one that was just issued will call, and one that calls will call again.
 _MOST_RECENT = 64
@@ -18,10 +19,12 @@ class Key(NamedTuple):
     Attributes:
         credentials: Id, secret, and for temporary keys the token and the expiration.
         principal: Who calls with it.
+        everywhere: Regions where it is known, whatever its account has enabled.
     """
 
     credentials: Credentials
     principal: Principal
+    everywhere: frozenset[str]
 
 
 class _Issued(NamedTuple):
@@ -45,7 +48,7 @@ class Keys:
 
     def add(self, credentials: Credentials, principal: Principal) -> None:
         """Know a long-term key from now on."""
-        self._long_term[credentials.access_key] = Key(credentials, principal)
+        self._long_term[credentials.access_key] = _key(credentials, principal)
 
     def issue(
         self, principal: Principal, duration: datetime.timedelta, region: str, minimum_size: int, token_version: int
@@ -61,16 +64,18 @@ class Keys:
         issued = _Issued(expiring(principal, end), self._source.draw(), region, minimum_size, token_version)
         credentials = self._made(issued)
         self._issued[credentials.access_key] = issued
-        self._remember(Key(credentials, issued.principal))
+        self._remember(_key(credentials, issued.principal))
         return credentials
 
     def find(self, access_key: str) -> Key | None:
         """The key with this id, or None where none was added or issued."""
-        found = self._long_term.get(access_key) or self._recent.get(access_key)
-        issued = None if found else self._issued.get(access_key)
-        if issued is None:
+        found = self._recent.get(access_key) or self._long_term.get(access_key)
+        if found is not None:
             return found
-        made = Key(self._made(issued), issued.principal)
+        issued = self._issued.get(access_key)
+        if issued is None:
+            return None
+        made = _key(self._made(issued), issued.principal)
         self._remember(made)
         return made
 
@@ -82,3 +87,7 @@ class Keys:
     def _made(self, issued: _Issued) -> Credentials:
         end: Any = issued.principal.expires
         return self._source.temporary(issued.draw, end, issued.region, issued.minimum_size, issued.token_version)
+
+
+def _key(credentials: Credentials, principal: Principal) -> Key:
+    return Key(credentials, principal, ON_BY_DEFAULT if principal.partition == "aws" else frozenset())

@@ -19,7 +19,7 @@ _PARTITIONS = {
 }
 PARTITIONS = ("aws", *_PARTITIONS.values())
 
-_ON_BY_DEFAULT = frozenset(
+ON_BY_DEFAULT = frozenset(
     {
         "ap-northeast-1",
         "ap-northeast-2",
@@ -46,11 +46,11 @@ ALWAYS_ACTIVE = "us-east-1"
 
 def partition_of(region: str) -> str:
     """The partition that a Region belongs to."""
-    if region in _ON_BY_DEFAULT:
+    if region in ON_BY_DEFAULT:
         return "aws"
     return next((partition for prefix, partition in _PARTITIONS.items() if region.startswith(prefix)), "aws")
 
 
 def off_by_default(region: str) -> bool:
     """Whether an account has to enable a Region before its credentials are known there."""
-    return region not in _ON_BY_DEFAULT and partition_of(region) == "aws"
+    return region not in ON_BY_DEFAULT and partition_of(region) == "aws"

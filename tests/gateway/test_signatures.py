@@ -20,6 +20,7 @@ from independent_sigv4 import EMPTY, Keys, canonical_query, presigned_query, sig
 from pytest_fakests.cloud.errors import AwsError
 from pytest_fakests.gateway.authentication import read_claim
 from pytest_fakests.gateway.authentication.chunks import read_chunks, signed_chunks
+from pytest_fakests.gateway.authentication.regions import endpoint_of
 from pytest_fakests.gateway.authentication.sigv4 import Hmac, canonical_request, string_to_sign
 from pytest_fakests.gateway.wire import HttpRequest
 from pytest_fakests.gateway.wire.http import Headers
@@ -40,8 +41,8 @@ def verifies(request: HttpRequest, payload: str, service: str = "s3", secret: st
     """Whether a request bears the signature that it should bear."""
     claim = read_claim(request, model(service))
     assert claim is not None
-    to_sign = string_to_sign(claim, canonical_request(request, claim, payload))
-    return Hmac(claim, secret).matches(to_sign, claim.signature)
+    to_sign = string_to_sign(claim, canonical_request(request, endpoint_of(request.url), claim, payload))
+    return Hmac(secret, claim.date, claim.region, claim.service).matches(to_sign, claim.signature)
 
 
 class TestPublishedExamples:
@@ -108,7 +109,9 @@ class TestPublishedExamples:
         headers = Headers({"Authorization": header, "x-amz-date": TIME}.items())
         claim = read_claim(HttpRequest("PUT", "https://s3.amazonaws.com/", headers, b""), model("s3"))
         assert claim is not None
-        assert signed_chunks(read_chunks(body + b"\r\n"), claim, Hmac(claim, SECRET), bool(trailer))
+        assert signed_chunks(
+            read_chunks(body + b"\r\n"), claim, Hmac(SECRET, claim.date, claim.region, claim.service), bool(trailer)
+        )
 
 
 SERVICES = st.sampled_from(["s3", "execute-api", "lambda"])
@@ -154,6 +157,22 @@ class TestSecondImplementation:
         request = HttpRequest("GET", f"https://example.com{uri_encode(path, slash=True)}?{text}", Headers(), b"")
         assert verifies(request, UNSIGNED, service)
 
+    @pytest.mark.parametrize(
+        ("rest", "path", "query"),
+        [
+            pytest.param("", "", [], id="no path"),
+            pytest.param("?list=a/b", "", [("list", "a/b")], id="a slash in the query alone"),
+            pytest.param("/k#a/b?c", "/k", [], id="a fragment"),
+            pytest.param("/k?list=a#b", "/k", [("list", "a")], id="a fragment behind a query"),
+        ],
+    )
+    def test_what_is_signed_of_a_url_is_its_path_and_query(
+        self, rest: str, path: str, query: list[tuple[str, str]]
+    ) -> None:
+        """Either may be left out, and a fragment is not sent: https://www.rfc-editor.org/rfc/rfc9110#section-7.1."""
+        headers = signed_headers(KEYS, "GET", path, query, {"host": "example.com"}, EMPTY, TIME)
+        assert verifies(HttpRequest("GET", f"https://example.com{rest}", Headers(headers.items()), b""), EMPTY)
+
     @given(sizes=st.lists(st.integers(8192, 9000), max_size=2), trailed=st.booleans())
     def test_what_is_signed_in_chunks_verifies(self, sizes: list[int], trailed: bool) -> None:
         """Of any number and size, with and without headers behind them."""
@@ -162,7 +181,7 @@ class TestSecondImplementation:
         assert claim is not None
         trailers = {"x-amz-checksum-crc32": "AAAAAA=="} if trailed else None
         chunked = read_chunks(signed_body(KEYS, TIME, claim.signature, [b"z" * size for size in sizes], trailers))
-        assert signed_chunks(chunked, claim, Hmac(claim, SECRET), trailed)
+        assert signed_chunks(chunked, claim, Hmac(SECRET, claim.date, claim.region, claim.service), trailed)
 
 
 ODD_PATHS = ["a/../b", "./a", "a//b/", "..", "a/./b/"]

@@ -7,21 +7,21 @@ role still exists, signature.
 from __future__ import annotations
 
 import datetime
-import functools
-from typing import Any, NamedTuple
+from typing import Any
 
+from pytest_fakests.cloud import clock
 from pytest_fakests.cloud.cloud import Cloud
 from pytest_fakests.cloud.errors import AwsError
 from pytest_fakests.cloud.keys import Key
 from pytest_fakests.cloud.principals import ANONYMOUS, Principal
 from pytest_fakests.gateway.authentication.bearer import is_presigned, presigned_request
-from pytest_fakests.gateway.authentication.body import check_hash, payload_of
+from pytest_fakests.gateway.authentication.body import CONTENT_HASH, check_hash, payload_of
 from pytest_fakests.gateway.authentication.claims import HMAC, METHODS, OLD, Claim, read_claim
 from pytest_fakests.gateway.authentication.faults import fault_error
-from pytest_fakests.gateway.authentication.keys import check_session, find_key
+from pytest_fakests.gateway.authentication.keys import check_iam_session, find_key
 from pytest_fakests.gateway.authentication.post_forms import PostForm
 from pytest_fakests.gateway.authentication.post_policies import check_post_policy
-from pytest_fakests.gateway.authentication.regions import asked_region, region_of
+from pytest_fakests.gateway.authentication.regions import asked_region, endpoint_of, region_of
 from pytest_fakests.gateway.authentication.scope import check_scope
 from pytest_fakests.gateway.authentication.sigv2 import (
     OldHmac,
@@ -29,23 +29,15 @@ from pytest_fakests.gateway.authentication.sigv2 import (
     check_old_time,
     old_string_to_sign,
 )
-from pytest_fakests.gateway.authentication.sigv4 import Hmac, Verifier, canonical_request, string_to_sign
+from pytest_fakests.gateway.authentication.sigv4 import Verifier, canonical_request, hmac_of, string_to_sign
 from pytest_fakests.gateway.authentication.times import check_expires, check_time
 from pytest_fakests.gateway.wire import HttpRequest
 
 _NO_SKEW = datetime.timedelta()
 
 
-class Signer(NamedTuple):
-    """Who signed a request.
-
-    Attributes:
-        principal: The principal whose key it is.
-        verifier: Tells what the key signed; None where nobody signed.
-    """
-
-    principal: Principal
-    verifier: Verifier | None
+Signer = tuple[Principal, "Verifier | None"]
+"""Who signed a request: the principal whose key it is, and what tells what the key signed; None where nobody signed."""
 
 
 def authenticate(
@@ -68,27 +60,34 @@ def authenticate(
         AwsError: The service refuses the request, in its own words.
     """
     if claim is None:
-        return Signer(ANONYMOUS, None)
+        return ANONYMOUS, None
     service_model = operation_model.service_model
-    if claim.algorithm == OLD:
-        return _authenticate_old(cloud, request, claim, service_model, skew)
-    if claim.algorithm in METHODS:
-        return _authenticate_parameters(cloud, request, claim, service_model, skew)
-    check_scope(request, claim, service_model)
-    _check_signed_headers(request, claim, service_model)
+    usual = claim.algorithm == HMAC
+    if not usual:
+        if claim.algorithm == OLD:
+            return _authenticate_old(cloud, request, claim, service_model, skew)
+        if claim.algorithm in METHODS:
+            return _authenticate_parameters(cloud, request, claim, service_model, skew)
+    now, endpoint = clock.now(), endpoint_of(request.url)
+    check_scope(request, claim, endpoint.region, service_model)
+    if claim.covered is None or not claim.covered.issuperset(request.headers):
+        _check_signed_headers(request, claim, service_model)
     if claim.expires is not None:
         check_expires(claim, service_model)
     payload = payload_of(request, claim, operation_model)
-    key = find_key(cloud, claim, asked_region(request.url, claim.region), service_model)
-    verifier = _verifier(claim, key.credentials.secret_key)
-    canonical = canonical_request(request, claim, payload)
+    key = find_key(cloud, claim, endpoint.region or endpoint.asked_region(claim.region), service_model, now)
+    secret = key.credentials.secret_key
+    verifier = hmac_of(secret, claim.date, claim.region, claim.service) if usual else _verifier(claim, secret)
+    canonical = canonical_request(request, endpoint, claim, payload)
     to_sign = string_to_sign(claim, canonical)
     if not verifier.matches(to_sign, claim.signature):
         raise _wrong_signature(claim, key, to_sign, canonical, service_model)
-    check_hash(request, claim, service_model)
-    check_time(claim, service_model, skew)
-    check_session(key.principal, service_model)
-    return Signer(key.principal, verifier)
+    if CONTENT_HASH in request.headers:
+        check_hash(request, claim, service_model)
+    check_time(claim, service_model, now + skew)
+    if service_model.service_name == "iam":
+        check_iam_session(key.principal, service_model)
+    return key.principal, verifier
 
 
 def authenticate_form(
@@ -107,34 +106,35 @@ def authenticate_form(
         AwsError: S3 refuses the form, in its own words.
     """
     if claim is None:
-        return Signer(ANONYMOUS, None)
+        return ANONYMOUS, None
     service_model = operation_model.service_model
     if claim.algorithm == OLD:
         check_old_region(request.url, service_model)
     else:
-        check_scope(request, claim, service_model)
-    key = find_key(cloud, claim, asked_region(request.url, claim.region), service_model)
+        check_scope(request, claim, region_of(request.url), service_model)
+    key = find_key(cloud, claim, asked_region(request.url, claim.region), service_model, clock.now())
     verifier = _verifier(claim, key.credentials.secret_key)
     policy = form.fields["policy"]
     if not verifier.matches(policy, claim.signature):
         raise _wrong_signature(claim, key, policy, "", service_model)
     check_post_policy(form)
-    return Signer(key.principal, verifier)
+    return key.principal, verifier
 
 
 def _authenticate_old(
     cloud: Cloud, request: HttpRequest, claim: Claim, service_model: Any, skew: datetime.timedelta
 ) -> Signer:
     """Who signed a request to S3 with Signature Version 2."""
+    now = clock.now()
     check_old_region(request.url, service_model)
-    key = find_key(cloud, claim, asked_region(request.url, claim.region), service_model)
+    key = find_key(cloud, claim, asked_region(request.url, claim.region), service_model, now)
     verifier = OldHmac(key.credentials.secret_key)
     to_sign = old_string_to_sign(request, claim)
     if not verifier.matches(to_sign, claim.signature):
         raise _wrong_signature(claim, key, to_sign, "", service_model)
     check_hash(request, claim, service_model)
-    check_old_time(claim, service_model, skew)
-    return Signer(key.principal, verifier)
+    check_old_time(claim, service_model, now + skew)
+    return key.principal, verifier
 
 
 def _authenticate_parameters(
@@ -143,13 +143,14 @@ def _authenticate_parameters(
     """Who signed a request with Signature Version 2 in its parameters."""
     from pytest_fakests.gateway.authentication.sigv2_query import query_string_to_sign  # what few services need
 
-    key = find_key(cloud, claim, asked_region(request.url, claim.region), service_model)
+    now = clock.now()
+    key = find_key(cloud, claim, asked_region(request.url, claim.region), service_model, now)
     verifier = OldHmac(key.credentials.secret_key, METHODS[claim.algorithm])
     to_sign = query_string_to_sign(request)
     if not verifier.matches(to_sign, claim.signature):
         raise _wrong_signature(claim, key, to_sign, "", service_model)
-    check_time(claim, service_model, skew)
-    return Signer(key.principal, verifier)
+    check_time(claim, service_model, now + skew)
+    return key.principal, verifier
 
 
 def authenticate_bearer(
@@ -171,7 +172,7 @@ def authenticate_bearer(
     if wanted is not None and claim.region != wanted:
         note = f"the token is for {claim.region}, and the request goes to {wanted}"
         raise fault_error("wrong region", service_model, note)
-    return claim, authenticate(cloud, inner, claim, operation_model, skew).principal
+    return claim, authenticate(cloud, inner, claim, operation_model, skew)[0]
 
 
 def refuse_anonymous(operation_model: Any) -> AwsError:
@@ -181,7 +182,7 @@ def refuse_anonymous(operation_model: Any) -> AwsError:
 
 def _verifier(claim: Claim, secret_key: str) -> Verifier:
     if claim.algorithm == HMAC:
-        return Hmac(claim, secret_key)
+        return hmac_of(secret_key, claim.date, claim.region, claim.service)
     if claim.algorithm == OLD:
         return OldHmac(secret_key)
     from pytest_fakests.gateway.authentication.sigv4a import Ecdsa
@@ -197,16 +198,11 @@ def _check_signed_headers(request: HttpRequest, claim: Claim, service_model: Any
     signed = claim.signed_headers
     if "host" not in signed:
         raise fault_error("unsigned host", service_model, "the header Host is not signed", claim.form, headers="host")
-    missing = _unsigned(tuple(request.headers), signed)
+    missing = [name for name in request.headers if name.startswith("x-amz-") and name not in signed]
     if missing:
         names = ", ".join(sorted(missing))
         note = f"the request has headers that are not signed: {names}"
         raise fault_error("unsigned headers", service_model, note, claim.form, headers=names)
-
-
-@functools.lru_cache(maxsize=256)
-def _unsigned(names: tuple[str, ...], signed: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(name for name in names if name.startswith("x-amz-") and name not in signed)
 
 
 def _wrong_signature(claim: Claim, key: Key, to_sign: str, canonical: str, service_model: Any) -> AwsError:

@@ -12,7 +12,7 @@ from pytest_fakests.gateway.authentication.faults import fault_error
 from pytest_fakests.gateway.wire import HttpRequest
 from pytest_fakests.gateway.wire.http import Headers
 
-_SCHEME = "Bearer "
+SCHEME = "Bearer "
 _TRAIT = "smithy.api#httpBearerAuth"
 _BEDROCK = "bedrock"
 # How a short-term key begins that Bedrock's own library makes; the rest is the URL in base64.
@@ -24,10 +24,10 @@ _HOST = "bedrock.amazonaws.com"
 def bearer_token(request: HttpRequest, service_model: Any) -> str | None:
     """The bearer token of a request to a service that takes such; None where there is none, or it takes none."""
     header: str = request.headers.get("authorization", "")
-    if not header.startswith(_SCHEME):
+    if not header.startswith(SCHEME):
         return None
     takes = service_model.signature_version == "bearer" or _TRAIT in service_model.metadata.get("auth", ())
-    return header.removeprefix(_SCHEME).strip() or None if takes else None
+    return header.removeprefix(SCHEME).strip() or None if takes else None
 
 
 def is_presigned(service_model: Any) -> bool:

@@ -25,6 +25,7 @@ _PAYLOADS = (
 )
 _EVENTS = "STREAMING-AWS4-HMAC-SHA256-EVENTS"
 _HASH_LENGTH = 64
+_NOTHING = hashlib.sha256(b"").hexdigest()
 
 
 def payload_of(request: HttpRequest, claim: Claim, operation_model: Any) -> str:
@@ -39,10 +40,14 @@ def payload_of(request: HttpRequest, claim: Claim, operation_model: Any) -> str:
     told: str | None = request.headers.get(CONTENT_HASH)
     service_model = operation_model.service_model
     if service_model.service_name != "s3":
+        if told is None:
+            return body_hash(request.body)
         free = told == UNSIGNED and _may_be_unsigned(operation_model)
-        if told is not None and (free or told == _EVENTS or claim.service in ("s3express", "s3-outposts")):
-            return told
-        return hashlib.sha256(request.body).hexdigest()
+        return (
+            told
+            if free or told == _EVENTS or claim.service in ("s3express", "s3-outposts")
+            else body_hash(request.body)
+        )
     if told is None:
         if claim.form is Form.QUERY:
             return UNSIGNED
@@ -64,7 +69,7 @@ def check_hash(request: HttpRequest, claim: Claim, service_model: Any) -> None:
     told = request.headers.get(CONTENT_HASH, "")
     if len(told) != _HASH_LENGTH or request.unread:
         return
-    computed = hashlib.sha256(request.body).hexdigest()
+    computed = body_hash(request.body)
     if not same_text(computed, told.lower()):
         note = "the body was changed after the request was signed"
         raise fault_error("wrong body", service_model, note, claim.form, claimed=told, computed=computed)
@@ -120,6 +125,11 @@ def _wrong_chunk(claim: Claim, service_model: Any, note: str) -> AwsError:
     empty = dict.fromkeys(("to_sign", "to_sign_bytes", "canonical", "canonical_bytes"), "")
     facts = {"key": claim.access_key, "signature": claim.signature, **empty}
     return fault_error("wrong signature", service_model, note, claim.form, **facts)
+
+
+def body_hash(body: bytes) -> str:
+    """The hexadecimal SHA-256 of a body."""
+    return hashlib.sha256(body).hexdigest() if body else _NOTHING
 
 
 def _may_be_unsigned(operation_model: Any) -> bool:

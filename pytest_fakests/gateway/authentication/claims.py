@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email.utils
+import functools
 import re
 from collections.abc import Mapping
 from datetime import timezone
@@ -27,15 +28,21 @@ EXPRESS_TOKEN = "x-amz-s3session-token"
 TIMESTAMP_FORMAT = "%Y%m%dT%H%M%SZ"
 TERMINATOR = "aws4_request"
 
-_USUAL = re.compile(
-    rf"{HMAC} +Credential=([^/, ]+)/([^/, ]+)/([^/, ]+)/([^/, ]+)/{TERMINATOR}, *"
-    r"SignedHeaders=([^, ]+), *Signature=([^, ]+)"
+# What stands before the signature in a header of the usual form.
+_OPENING = re.compile(
+    rf"{HMAC} +Credential=([^/, ]+)/([^/, ]+)/([^/, ]+)/([^/, ]+)/{TERMINATOR}, *SignedHeaders=([^, ]+), *"
+)
+# What botocore sends with a request and does not sign.
+_UNSIGNED = frozenset(
+    {"amz-sdk-invocation-id", "amz-sdk-request", "authorization", "content-length", "expect", "user-agent"}
 )
 _PARTS = ("Credential", "Signature", "SignedHeaders")
 _PARAMETERS = ("Algorithm", "Credential", "Signature", "Date", "SignedHeaders", "Expires")
 # The token of credentials, and the one of a session of a directory bucket.
 _TOKENS = ("Security-Token", "S3session-Token")
 _PRESIGNED = ("X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Signature")
+# Access key, date, Region and service.
+_Credential = tuple[str, str, str, str]
 
 
 class Claim(NamedTuple):
@@ -54,6 +61,9 @@ class Claim(NamedTuple):
         form: Where all this stands.
         algorithm: The name of the algorithm.
         terminator: The end of the credential scope.
+        scope: The credential scope, as it stands in the string to sign; "" in version 2, which has none.
+        covered: The signed headers and others that need not be signed: a request that has no more is signed as it
+            should be. None where it takes a closer look to tell.
     """
 
     access_key: str
@@ -68,12 +78,8 @@ class Claim(NamedTuple):
     form: Form = Form.HEADER
     algorithm: str = HMAC
     terminator: str = TERMINATOR
-
-    @property
-    def scope(self) -> str:
-        """The credential scope, as it stands in the string to sign."""
-        region = f"{self.region}/" if self.algorithm == HMAC else ""
-        return f"{self.date}/{region}{self.service}/{self.terminator}"
+    scope: str = ""
+    covered: frozenset[str] | None = None
 
 
 def read_claim(request: HttpRequest, service_model: Any) -> Claim | None:
@@ -83,7 +89,45 @@ def read_claim(request: HttpRequest, service_model: Any) -> Claim | None:
         AwsError: It cannot be understood.
     """
     header = request.headers.get("authorization")
-    if "X-Amz-" in request.url:
+    in_url = "X-Amz-" in request.url
+    usual = None if in_url or header is None else _usual_claim(request, header)
+    return usual or _unusual_claim(request, header, in_url, service_model)
+
+
+def _usual_claim(request: HttpRequest, header: str) -> Claim | None:
+    """The claim of a header of the form that SDKs give it; None where it has another."""
+    opening, _, signature = header.rpartition("Signature=")
+    told = _read_opening(opening)
+    if told is None or not signature or "," in signature or " " in signature:
+        return None
+    before, after = told
+    token = request.headers.get("x-amz-security-token")
+    if token is None and before[3] == EXPRESS:
+        token = request.headers.get(EXPRESS_TOKEN)
+    time = request.headers.get("x-amz-date") or _time(request)
+    # What Claim(...) makes, without the call in Python that it takes.
+    return tuple.__new__(Claim, (*before, signature, time, token, *after))
+
+
+@functools.lru_cache(maxsize=256)
+def _read_opening(text: str) -> tuple[tuple[Any, ...], tuple[Any, ...]] | None:
+    """The attributes of a claim before its signature and after its token; None where the form is not the usual one.
+
+    A client's requests begin the same all day, so it is read once for them all.
+    """
+    found = _OPENING.fullmatch(text)
+    if found is None:
+        return None
+    key, date, region, service, signed = found.groups()
+    names = tuple(signed.lower().split(";"))
+    scope, covered = f"{date}/{region}/{service}/{TERMINATOR}", _UNSIGNED.union(names) if "host" in names else None
+    claim = Claim(key, date, region, service, names, "", scope=scope, covered=covered)
+    return claim[:5], claim[8:]
+
+
+def _unusual_claim(request: HttpRequest, header: str | None, in_url: bool, service_model: Any) -> Claim | None:
+    """The claim of a request that is signed otherwise, in its URL perhaps; None where it is not."""
+    if in_url:
         query = query_values(request.url)
         presigned = any(name in query for name in _PRESIGNED)
         if presigned and header is None:
@@ -95,14 +139,7 @@ def read_claim(request: HttpRequest, service_model: Any) -> Claim | None:
         return _old(request)
     if header is None:
         return _of_parameters(request, service_model) if service_model.signature_version == "v2" else None
-    found = _USUAL.fullmatch(header)
-    if found is None:
-        return _from_header(request, header, service_model)
-    key, date, region, service, signed, signature = found.groups()
-    time, token = _time(request), request.headers.get("x-amz-security-token")
-    if token is None and service == EXPRESS:
-        token = request.headers.get(EXPRESS_TOKEN)
-    return Claim(key, date, region, service, tuple(signed.lower().split(";")), signature, time, token)
+    return _usual_claim(request, header) or _from_header(request, header, service_model)
 
 
 def _old(request: HttpRequest) -> Claim | None:
@@ -139,9 +176,9 @@ def read_post_claim(request: HttpRequest, fields: Mapping[str, str], service_mod
     if missing:
         name = missing[0] if missing[0] == "policy" else f"X-Amz-{missing[0].capitalize()}"
         raise missing_field(name, f"the form has no field {name!r}")
-    key, date, region, service, terminator = _scope(told["credential"], told["algorithm"], service_model, Form.POST)
-    claim = Claim(key, date, region, service, (), told["signature"], told["date"], token, None, Form.POST)
-    return claim._replace(algorithm=told["algorithm"], terminator=terminator)
+    algorithm = told["algorithm"]
+    credential, terminator, scope = _scope(told["credential"], algorithm, service_model, Form.POST)
+    return Claim(*credential, (), told["signature"], told["date"], token, None, Form.POST, algorithm, terminator, scope)
 
 
 def _from_header(request: HttpRequest, header: str, service_model: Any) -> Claim:
@@ -161,9 +198,10 @@ def _from_header(request: HttpRequest, header: str, service_model: Any) -> Claim
             missing=f"{' '.join(texts)} Authorization={header}".strip(),
         )
     token = request.headers.get("x-amz-security-token")
-    scope = _scope(parts["Credential"], algorithm, service_model, Form.HEADER)
+    key, terminator, scope = _scope(parts["Credential"], algorithm, service_model, Form.HEADER)
     names = tuple(parts["SignedHeaders"].lower().split(";"))
-    return Claim(*scope[:4], names, parts["Signature"], _time(request), token, None, Form.HEADER, algorithm, scope[4])
+    signature, time = parts["Signature"], _time(request)
+    return Claim(*key, names, signature, time, token, None, Form.HEADER, algorithm, terminator, scope)
 
 
 def _another_scheme(scheme: str, header: str, service_model: Any) -> Exception:
@@ -199,18 +237,17 @@ def _from_query(request: HttpRequest, query: dict[str, list[str]], service_model
         note = f"X-Amz-Algorithm is {told['Algorithm']!r}; it should be {HMAC}"
         fault = "another scheme" if service_model.service_name == "s3" else "incomplete"
         raise fault_error(fault, service_model, note, Form.QUERY, missing=note)
-    scope = _scope(told["Credential"], told["Algorithm"], service_model, Form.QUERY)
+    algorithm, expires = told["Algorithm"], told["Expires"] or None
+    key, terminator, scope = _scope(told["Credential"], algorithm, service_model, Form.QUERY)
     names = tuple(told["SignedHeaders"].lower().split(";"))
     # A token that is signed as a header wins over the URL's (measured).
     token = request.headers.get("x-amz-security-token") or told["Security-Token"] or told["S3session-Token"] or None
-    claim = Claim(*scope[:4], names, told["Signature"], told["Date"], token)
-    return claim._replace(
-        expires=told["Expires"] or None, form=Form.QUERY, algorithm=told["Algorithm"], terminator=scope[4]
-    )
+    signature, time = told["Signature"], told["Date"]
+    return Claim(*key, names, signature, time, token, expires, Form.QUERY, algorithm, terminator, scope)
 
 
-def _scope(credential: str, algorithm: str, service_model: Any, form: Form) -> tuple[str, str, str, str, str]:
-    """Access key, date, Region, service and terminator."""
+def _scope(credential: str, algorithm: str, service_model: Any, form: Form) -> tuple[_Credential, str, str]:
+    """What stands before the terminator, the terminator, and all behind the access key as one text."""
     parts = credential.split("/")
     if algorithm == ECDSA and len(parts) == 4:
         parts.insert(2, "")
@@ -220,7 +257,7 @@ def _scope(credential: str, algorithm: str, service_model: Any, form: Form) -> t
         note = f"the credential is {credential!r}; it should read KEY/DATE/REGION/SERVICE/{TERMINATOR}"
         raise fault_error("malformed credential", service_model, note, form, credential=credential)
     key, date, region, service, terminator = parts
-    return key, date, region, service, terminator
+    return (key, date, region, service), terminator, credential.partition("/")[2]
 
 
 def _time(request: HttpRequest) -> str:

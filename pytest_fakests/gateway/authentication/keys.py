@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import base64
 import binascii
+import datetime
 from typing import Any
 
-from pytest_fakests.cloud import clock
 from pytest_fakests.cloud.cloud import Cloud
 from pytest_fakests.cloud.credentials import Credentials, same_text
 from pytest_fakests.cloud.errors import AwsError
@@ -18,7 +18,7 @@ from pytest_fakests.gateway.authentication.faults import fault_error
 from pytest_fakests.gateway.origin import origin
 
 
-def find_key(cloud: Cloud, claim: Claim, region: str | None, service_model: Any) -> Key:
+def find_key(cloud: Cloud, claim: Claim, region: str | None, service_model: Any, now: datetime.datetime) -> Key:
     """The key that a claim names, if it has this token and may be used here and now.
 
     Raises:
@@ -27,40 +27,43 @@ def find_key(cloud: Cloud, claim: Claim, region: str | None, service_model: Any)
     key = cloud.key(claim.access_key)
     if key is None:
         raise _refused("unknown key", _unknown(cloud, claim.access_key), claim, service_model)
-    _check_token(claim, key, service_model)
-    if region is not None:
+    token, wanted = claim.token, key.credentials.token
+    if wanted is not None if token is None else wanted is None or not same_text(token, wanted):
+        raise _wrong_token(claim, key, service_model)
+    if region not in key.everywhere and region is not None:
         _check_region(cloud, claim, key, region, service_model)
-    _check_life(cloud, claim, key, service_model)
+    end = key.credentials.expiration
+    if (end is not None and now >= end) or not cloud.accepts(key):
+        raise _ended(cloud, claim, key, service_model, now)
     return key
 
 
-def check_session(principal: Principal, service_model: Any) -> None:
+def check_iam_session(principal: Principal, service_model: Any) -> None:
     """IAM is closed to credentials of GetFederationToken, and without MFA to those of GetSessionToken.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html
 
+    Args:
+        principal: Who calls IAM.
+        service_model: botocore's model of IAM.
+
     Raises:
-        AwsError: The session may not call this service.
+        AwsError: The session may not call it.
     """
-    if service_model.service_name != "iam" or not principal.temporary:
-        return
     if principal.type is PrincipalType.FEDERATED:
         note = "credentials of GetFederationToken may not call IAM"
         raise fault_error("refused session", service_model, note)
-    if principal.type in (PrincipalType.USER, PrincipalType.ROOT) and principal.mfa is False:
+    if principal.temporary and principal.type in (PrincipalType.USER, PrincipalType.ROOT) and principal.mfa is False:
         note = "credentials of GetSessionToken may call IAM only if MFA was given when they were issued"
         raise fault_error("refused session", service_model, note)
 
 
-def _check_token(claim: Claim, key: Key, service_model: Any) -> None:
-    token, wanted = claim.token, key.credentials.token
-    if wanted is None and token is None:
-        return
-    if wanted is None or token is None or not same_text(token, wanted):
-        what = "no session token was sent" if token is None else "the session token is not the one of this key"
-        note = f"{what}; the key {claim.access_key} belongs to {key.principal.arn}"
-        fault = "wrong token" if token is None or _is_token(token) else "malformed token"
-        raise _refused(fault, note, claim, service_model)
+def _wrong_token(claim: Claim, key: Key, service_model: Any) -> AwsError:
+    token = claim.token
+    what = "no session token was sent" if token is None else "the session token is not the one of this key"
+    note = f"{what}; the key {claim.access_key} belongs to {key.principal.arn}"
+    fault = "wrong token" if token is None or _is_token(token) else "malformed token"
+    return _refused(fault, note, claim, service_model)
 
 
 def _is_token(token: str) -> bool:
@@ -95,20 +98,19 @@ def _check_region(cloud: Cloud, claim: Claim, key: Key, region: str, service_mod
         raise _refused("global token", note, claim, service_model)
 
 
-def _check_life(cloud: Cloud, claim: Claim, key: Key, service_model: Any) -> None:
-    end, now = key.credentials.expiration, clock.now()
+def _ended(cloud: Cloud, claim: Claim, key: Key, service_model: Any, now: datetime.datetime) -> AwsError:
+    end = key.credentials.expiration
     if end is not None and now >= end:
         note = (
             f"the credentials of {key.principal.arn} expired at {end:%Y-%m-%d %H:%M:%S} UTC; "
             f"it is now {now:%Y-%m-%d %H:%M:%S} UTC; {origin()}"
         )
-        raise _refused("expired", note, claim, service_model)
+        return _refused("expired", note, claim, service_model)
     if not cloud.is_active(key):
-        raise _refused("unknown key", f"the access key of {key.principal.arn} is inactive", claim, service_model)
-    if not cloud.lives(key.principal):
-        entity = key.principal.entity
-        note = f"{entity.arn if entity else ''} was deleted after these credentials were issued"
-        raise _refused("unknown key", note, claim, service_model)
+        return _refused("unknown key", f"the access key of {key.principal.arn} is inactive", claim, service_model)
+    entity = key.principal.entity
+    note = f"{entity.arn if entity else ''} was deleted after these credentials were issued"
+    return _refused("unknown key", note, claim, service_model)
 
 
 def _refused(fault: str, note: str, claim: Claim, service_model: Any) -> AwsError:

@@ -7,7 +7,6 @@ from typing import Any
 from pytest_fakests.cloud.errors import AwsError
 from pytest_fakests.gateway.authentication.claims import HMAC, TERMINATOR, Claim, query_values
 from pytest_fakests.gateway.authentication.faults import fault_error
-from pytest_fakests.gateway.authentication.regions import region_of
 from pytest_fakests.gateway.authentication.times import signed_at
 from pytest_fakests.gateway.wire import HttpRequest
 
@@ -21,16 +20,25 @@ _SIGNING_NAMES = {
 _IN_ONE_REGION = frozenset({"health", "sustainability"})
 
 
-def check_scope(request: HttpRequest, claim: Claim, service_model: Any) -> None:
+def check_scope(request: HttpRequest, claim: Claim, region: str | None, service_model: Any) -> None:
     """Raise the service's answer to a foreign scope; of several faults the Region's comes first.
+
+    Args:
+        request: The request.
+        claim: What it says of its signature.
+        region: The Region that its endpoint serves; None where its host does not say.
+        service_model: botocore's model of the service.
 
     Raises:
         AwsError: The scope is another's.
     """
-    wanted = None if service_model.service_name in _IN_ONE_REGION else region_of(request.url)
+    name, fits = service_model.signing_name, region is None or claim.region == region
+    if fits and claim.service == name and claim.date == claim.time[:8] and claim.terminator == TERMINATOR:
+        return
+    service = service_model.service_name
+    wanted = None if service in _IN_ONE_REGION else region
     wrong_region = wanted is not None and not _covers(request, claim, wanted)
-    names = _SIGNING_NAMES.get(service_model.service_name, (service_model.signing_name,))
-    wrong_service = claim.service not in names
+    wrong_service = claim.service not in _SIGNING_NAMES.get(service, (name,))
     wrong_day = claim.date != claim.time[:8] and signed_at(claim.time) is not None
     if not (wrong_region or wrong_service or wrong_day or claim.terminator != TERMINATOR):
         return

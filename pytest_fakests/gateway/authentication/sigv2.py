@@ -13,7 +13,6 @@ import re
 from typing import Any
 from urllib.parse import unquote
 
-from pytest_fakests.cloud import clock
 from pytest_fakests.cloud.credentials import same_text
 from pytest_fakests.cloud.errors import AwsError
 from pytest_fakests.gateway.authentication.claims import OLD, Claim, query_values
@@ -105,13 +104,12 @@ def old_string_to_sign(request: HttpRequest, claim: Claim) -> str:
     return "\n".join([*lines, resource])
 
 
-def check_old_time(claim: Claim, service_model: Any, skew: datetime.timedelta) -> None:
-    """Raise S3's answer to a request of another time, or to a URL that has expired.
+def check_old_time(claim: Claim, service_model: Any, now: datetime.datetime) -> None:
+    """Raise S3's answer to a request of another time than `now`, or to a URL that has expired by then.
 
     Raises:
         AwsError: It is too late, or too early.
     """
-    now = clock.now() + skew
     server = now.strftime("%Y-%m-%dT%H:%M:%SZ")
     if claim.expires is not None:
         _check_end(claim.expires, now, server)

@@ -12,7 +12,7 @@ from pytest_fakests.gateway.authentication.authenticate import (
     authenticate_bearer,
     authenticate_form,
 )
-from pytest_fakests.gateway.authentication.bearer import bearer_token
+from pytest_fakests.gateway.authentication.bearer import SCHEME, bearer_token
 from pytest_fakests.gateway.authentication.claims import Claim, read_claim, read_post_claim
 from pytest_fakests.gateway.authentication.post_forms import PostForm
 from pytest_fakests.gateway.wire import HttpRequest
@@ -54,10 +54,10 @@ class Visitor:
         if self.upload is not None:
             self.claim = read_post_claim(request, self.upload.fields, model.service_model)
             return authenticate_form(cloud, request, self.upload, self.claim, model)
-        if "authorization" in request.headers:
+        if request.headers.get("authorization", "").startswith(SCHEME):
             self.bearer = bearer_token(request, model.service_model)
         if self.bearer is not None:
             self.claim, principal = authenticate_bearer(cloud, request, self.bearer, model, skew)
-            return Signer(principal, None)
+            return principal, None
         self.claim = read_claim(request, model.service_model)
         return authenticate(cloud, request, self.claim, model, skew)

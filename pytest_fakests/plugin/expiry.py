@@ -133,12 +133,15 @@ def _case(item: pytest.Function, place: int, calls: int) -> pytest.Function:
 
 
 def _run(case: pytest.Function, nextitem: pytest.Item | None) -> bool:
-    """Run a case; whether there was a call after the last one before its session expired."""
+    """Run a case; whether its session may end one call later, too, and another call follow."""
     case.ihook.pytest_runtest_logstart(nodeid=case.nodeid, location=case.location)
-    runtestprotocol(case, nextitem=nextitem)
+    reports = runtestprotocol(case, nextitem=nextitem)
     case.ihook.pytest_runtest_logfinish(nodeid=case.nodeid, location=case.location)
     lifetime = case.stash.get(_lifetime, None)
-    return lifetime is not None and lifetime.reached
+    if lifetime is None or not lifetime.reached:
+        return False
+    # Of a test that came to its end it is known that no other call follows.
+    return lifetime.calls > lifetime.point.after_calls + 1 or not all(report.passed for report in reports)
 
 
 def _wrong(marker: pytest.Mark) -> str:

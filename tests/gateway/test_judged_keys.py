@@ -749,6 +749,74 @@ def test_defaults_that_no_parameter_shows_are_not_guessed(fakests: FakeSts, kind
     assert ec2.run_instances(**RUN, **{member: [f"{kind}-1"] if member.endswith("s") else f"{kind}-1"})
 
 
+LAUNCH = {"LaunchTemplate": {"LaunchTemplateId": "lt-1"}, "MinCount": 1, "MaxCount": 1}
+
+
+class TestLaunchTemplates:
+    """EC2 User Guide, "Control access to launching instances with a launch template": it may say what a call does not."""
+
+    def test_an_instance_type_that_it_may_give_is_not_guessed(self, fakests: FakeSts) -> None:
+        """The instance has one in any case."""
+        large = deny(
+            "ec2:RunInstances", on="arn:aws:ec2:*:*:instance/*", when={"StringLike": {"ec2:InstanceType": "p5.*"}}
+        )
+        fakests.add(User("ann", permissions=[allow("ec2:*"), large]))
+        with pytest.raises(UnmappedCallError, match="a policy asks for ec2:InstanceType, and no parameter shows it"):
+            fakests.client("ec2", "user/ann").run_instances(**LAUNCH)
+
+    def test_what_the_call_says_counts(self, fakests: FakeSts) -> None:
+        """It comes before what the launch template says."""
+        large = deny(
+            "ec2:RunInstances", on="arn:aws:ec2:*:*:instance/*", when={"StringLike": {"ec2:InstanceType": "p5.*"}}
+        )
+        fakests.add(User("ann", permissions=[allow("ec2:*"), large]))
+        assert fakests.client("ec2", "user/ann").run_instances(**LAUNCH, InstanceType="t3.micro")
+
+    def test_its_image_has_to_be_allowed(self, fakests: FakeSts) -> None:
+        """Whichever it is."""
+        kinds = ("instance", "launch-template", *(kind for kind in KINDS if kind != "image"))
+        fakests.add(
+            User("ann", permissions=allow("ec2:RunInstances", on=[f"arn:aws:ec2:*:*:{kind}/*" for kind in kinds]))
+        )
+        with pytest.raises(ClientError, match="UnauthorizedOperation"):
+            fakests.client("ec2", "user/ann").run_instances(**LAUNCH)
+
+
+class TestTargets:
+    """Systems Manager User Guide, "Restricting Run Command access based on tags"."""
+
+    DOCUMENT = allow("ssm:SendCommand", on="arn:aws:ssm:*::document/*")
+    NODES = "arn:aws:ec2:us-east-1:123456789012:instance"
+    BY_TAG: ClassVar[dict[str, Any]] = {"Targets": [{"Key": "tag:team", "Values": ["blue"]}]}
+    BY_ID: ClassVar[dict[str, Any]] = {"Targets": [{"Key": "InstanceIds", "Values": ["i-0a1b2c3d4e5f60718"]}]}
+
+    def send(self, fakests: FakeSts, permissions: list[Any], targets: dict[str, Any]) -> Any:
+        fakests.add(User("ann", permissions=[self.DOCUMENT, *permissions]))
+        return fakests.client("ssm", "user/ann").send_command(DocumentName="AWS-RunShellScript", **targets)
+
+    def test_all_nodes(self, fakests: FakeSts) -> None:
+        """Who may send commands to each may send them to those with a tag."""
+        assert self.send(fakests, [allow("ssm:SendCommand", on=f"{self.NODES}/*")], self.BY_TAG)
+
+    def test_no_node(self, fakests: FakeSts) -> None:
+        """The document alone is not enough."""
+        with pytest.raises(ClientError, match="AccessDenied"):
+            self.send(fakests, [], self.BY_TAG)
+
+    def test_nodes_with_a_tag(self, fakests: FakeSts) -> None:
+        """Which these are, only Systems Manager knows."""
+        blue = allow("ssm:SendCommand", on=f"{self.NODES}/*", when={"StringEquals": {"ssm:resourceTag/team": "blue"}})
+        with pytest.raises(
+            UnmappedCallError, match="the nodes that Targets finds are not known, InstanceIds would tell"
+        ):
+            self.send(fakests, [blue], self.BY_TAG)
+
+    def test_nodes_by_their_ids(self, fakests: FakeSts) -> None:
+        """As InstanceIds has them."""
+        one = allow("ssm:SendCommand", on=f"{self.NODES}/i-0a1b2c3d4e5f60718")
+        assert self.send(fakests, [one], self.BY_ID)
+
+
 class TestLatestRevisions:
     """https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html: a family alone is its latest revision."""
 

@@ -14,6 +14,8 @@ from pytest_fakests.iam.matching.statements import Effect
 if TYPE_CHECKING:
     from pytest_fakests.iam.decision import Decision
 
+_FIELDS = 6
+_WILD = re.compile(r"[*?$]")
 # Where neither allows, either may be enough.
 _GRANTING = (PolicyKind.IDENTITY, PolicyKind.RESOURCE, PolicyKind.TRUST)
 
@@ -60,8 +62,23 @@ def _may_cover(one: ExaminedStatement, beginning: str) -> bool:
     """Whether a statement may allow something that begins so."""
     if one.effect is Effect.DENY or any(found.element.endswith(("Action", "Principal")) for found in one.mismatches):
         return False
-    starts = (re.split(r"[*?$]", pattern, maxsplit=1)[0] for pattern in one.statement.resource or ("",))
-    return any(start.startswith(beginning) or beginning.startswith(start) for start in starts)
+    return any(_may_match(pattern, beginning) for pattern in one.statement.resource or ("*",))
+
+
+def _may_match(pattern: str, beginning: str) -> bool:
+    """Whether a pattern for ARNs may match one that begins so; a name after its fifth colon has none of its own."""
+    wanted, had = pattern.split(":", _FIELDS - 1), beginning.split(":", _FIELDS - 1)
+    if len(wanted) < _FIELDS or len(had) < _FIELDS:
+        return True
+    *places, (name, start) = zip(wanted, had, strict=True)
+    if any(one != other and (_plain(one) == one or not other.startswith(_plain(one))) for one, other in places):
+        return False
+    return _plain(name).startswith(start) or start.startswith(_plain(name))
+
+
+def _plain(pattern: str) -> str:
+    """What stands before the first wildcard or variable."""
+    return _WILD.split(pattern, maxsplit=1)[0]
 
 
 def _may_undo(one: ExaminedStatement, part: Contribution, keys: Collection[str]) -> bool:

@@ -260,7 +260,9 @@ class Cloud:
         entity = key.principal.entity
         if isinstance(entity, RoleEntity):
             return self._roles.get(entity.arn) is entity
-        return self.is_active(key) and self.lives(key.principal)
+        if isinstance(entity, UserEntity):
+            return self._users.get(entity.arn) is entity and (entity.key_active or key.principal.temporary)
+        return True
 
     def is_active(self, key: Key) -> bool:
         """Whether calls may be made with the key; that of a user may have been deactivated."""

@@ -79,6 +79,7 @@ def judge(
             call may need, or may not.
     """
     decisions: list[Decision] = []
+    doubt: UnmappedOperation | None = None
     for permission in permissions:
         own = permission.context
         unknown = _unknown(cloud, caller, permission, context) if _has_unknown(cloud, caller, permission) else None
@@ -87,11 +88,14 @@ def judge(
             if unknown:
                 _check_settled(operation_model, decision, unknown)
             if permission.maybe and not denied_on_each(decision):
-                _check_maybe(operation_model, permission, decision)
+                doubt = doubt or _doubt(operation_model, permission, decision)
                 continue
             decisions.append(decision)
             if not decision:
                 return Judged(tuple(decisions), _denied(cloud, caller, operation_model, decision))
+    # What is denied for certain comes first.
+    if doubt is not None:
+        raise doubt
     return Judged(tuple(decisions))
 
 
@@ -122,11 +126,13 @@ def _check_settled(operation_model: Any, decision: Decision, unknown: Mapping[st
         raise UnmappedOperation(service, operation_model.name, unknown[key])
 
 
-def _check_maybe(operation_model: Any, permission: Permission, decision: Decision) -> None:
-    if not decision:
-        service = operation_model.service_model.service_name
-        denied = f"{permission.action} is denied on {decision.request.resource}"
-        raise UnmappedOperation(service, operation_model.name, f"{denied}, and {permission.maybe}")
+def _doubt(operation_model: Any, permission: Permission, decision: Decision) -> UnmappedOperation | None:
+    """What to say of a denial of what the call may need, or may not; None where it is allowed."""
+    if decision:
+        return None
+    service = operation_model.service_model.service_name
+    denied = f"{permission.action} is denied on {decision.request.resource}"
+    return UnmappedOperation(service, operation_model.name, f"{denied}, and {permission.maybe}")
 
 
 def denied_unmapped(caller: Principal, operation_model: Any, unmapped: UnmappedOperation) -> AwsError:

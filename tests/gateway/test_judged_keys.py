@@ -772,6 +772,16 @@ class TestLaunchTemplates:
         fakests.add(User("ann", permissions=[allow("ec2:*"), large]))
         assert fakests.client("ec2", "user/ann").run_instances(**LAUNCH, InstanceType="t3.micro")
 
+    def test_what_is_denied_for_certain_comes_first(self, fakests: FakeSts) -> None:
+        """Whichever image it has, the role may not be passed."""
+        one = allow("ec2:RunInstances", on="arn:aws:ec2:*::image/ami-1")
+        others = allow(
+            "ec2:RunInstances", on=[f"arn:aws:ec2:*:*:{kind}/*" for kind in (*KINDS[1:], "instance", "launch-template")]
+        )
+        fakests.add(User("ann", permissions=[one, others]))
+        with pytest.raises(ClientError, match="not authorized to perform: iam:PassRole"):
+            fakests.client("ec2", "user/ann").run_instances(**LAUNCH, IamInstanceProfile={"Name": "web"})
+
     def test_its_image_has_to_be_allowed(self, fakests: FakeSts) -> None:
         """Whichever it is."""
         kinds = ("instance", "launch-template", *(kind for kind in KINDS if kind != "image"))

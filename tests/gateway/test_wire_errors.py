@@ -8,7 +8,7 @@ import botocore.model
 import botocore.session
 import pytest
 
-from pytest_fakests.gateway.wire import HttpRequest, WireError, decode_parameters
+from pytest_fakests.gateway.wire import Headers, HttpRequest, WireError, decode_parameters
 
 SESSION = botocore.session.Session()
 GZIP = {"content-encoding": "gzip"}
@@ -184,7 +184,7 @@ def test_a_request_that_cannot_be_read_is_refused(
     """The refusal names the operation, the parameter and what is wrong with its value."""
     content = body.encode() if isinstance(body, str) else body
     with pytest.raises(WireError) as caught:
-        decode_parameters(HttpRequest("POST", url, headers, content), model(service, operation))
+        decode_parameters(HttpRequest("POST", url, Headers(headers.items()), content), model(service, operation))
     assert str(caught.value) == text
 
 

@@ -60,8 +60,8 @@ def model(service: str, operation: str) -> Any:
 
 def read(service: str, operation: str, body: str = "", url: str = "https://x/", **headers: str) -> Params:
     """The parameters of a request that is written out."""
-    names = {name.replace("_", "-"): value for name, value in headers.items()}
-    return decode_parameters(HttpRequest("POST", url, names, body.encode()), model(service, operation))
+    named = Headers((name.replace("_", "-"), value) for name, value in headers.items())
+    return decode_parameters(HttpRequest("POST", url, named, body.encode()), model(service, operation))
 
 
 def own_model(protocol: str, shapes: Params) -> Any:

@@ -215,8 +215,7 @@ def _read_headers(
     readers: Mapping[str, tuple[str, HeaderReader | None]],
     prefixed: Mapping[str, Member],
 ) -> None:
-    for header, text in request.headers.items():
-        wire = header.lower()
+    for wire, text in request.headers.items():
         found = readers.get(wire)
         if found is not None:
             name, read = found

@@ -37,12 +37,21 @@ def opened(fakests: FakeSts, **params: Any) -> dict[str, Any]:
     return found
 
 
-def send(keys: dict[str, Any], method: str, url: str, service: str = "s3express") -> urllib3.BaseHTTPResponse:
-    """A request that keys of a session sign, as botocore signs it, fetched by urllib3."""
+def send(
+    keys: dict[str, Any], method: str, url: str, service: str = "s3express", *, turned: bool = False
+) -> urllib3.BaseHTTPResponse:
+    """A request that keys of a session sign, as botocore signs it, fetched by urllib3.
+
+    `turned` puts the parts of the header Authorization in the opposite order.
+    """
     request = AWSRequest(method, url, {"x-amz-s3session-token": keys["SessionToken"]})
     signing = Credentials(keys["AccessKeyId"], keys["SecretAccessKey"])
     S3SigV4Auth(signing, service, "us-east-1").add_auth(request)
-    return urllib3.request(method, url, headers=dict(request.headers.items()))
+    headers = dict(request.headers.items())
+    if turned:
+        algorithm, _, parts = headers["Authorization"].partition(" ")
+        headers["Authorization"] = f"{algorithm} {', '.join(reversed(parts.split(', ')))}"
+    return urllib3.request(method, url, headers=headers)
 
 
 class TestSession:
@@ -86,6 +95,10 @@ class TestSession:
         sts_clock.advance(minutes=5, seconds=1)
         response = send(keys, "GET", f"{HOST}/k")
         assert (response.status, b"<Code>ExpiredToken</Code>" in response.data) == (400, True)
+
+    def test_the_parts_of_its_signature_come_in_any_order(self, fakests: FakeSts) -> None:
+        """Its token is found by the scope, wherever that stands."""
+        assert send(opened(fakests), "GET", f"{HOST}/k", turned=True).status == 200
 
     def test_a_presigned_url_is_of_a_session(self, fakests: FakeSts) -> None:
         """Its token stands in the URL."""

@@ -101,12 +101,16 @@ def _usual_claim(request: HttpRequest, header: str) -> Claim | None:
     if told is None or not signature or "," in signature or " " in signature:
         return None
     before, after = told
-    token = request.headers.get("x-amz-security-token")
-    if token is None and before[3] == EXPRESS:
-        token = request.headers.get(EXPRESS_TOKEN)
+    token = _token(request, before[3])
     time = request.headers.get("x-amz-date") or _time(request)
     # What Claim(...) makes, without the call in Python that it takes.
     return tuple.__new__(Claim, (*before, signature, time, token, *after))
+
+
+def _token(request: HttpRequest, service: str) -> str | None:
+    """The session token, which sessions of directory buckets have in a header of their own."""
+    token = request.headers.get("x-amz-security-token")
+    return request.headers.get(EXPRESS_TOKEN) if token is None and service == EXPRESS else token
 
 
 @functools.lru_cache(maxsize=256)
@@ -197,8 +201,8 @@ def _from_header(request: HttpRequest, header: str, service_model: Any) -> Claim
             f"the header Authorization lacks {', '.join(missing)}" if missing else "the header repeats a part",
             missing=f"{' '.join(texts)} Authorization={header}".strip(),
         )
-    token = request.headers.get("x-amz-security-token")
     key, terminator, scope = _scope(parts["Credential"], algorithm, service_model, Form.HEADER)
+    token = _token(request, key[3])
     names = tuple(parts["SignedHeaders"].lower().split(";"))
     signature, time = parts["Signature"], _time(request)
     return Claim(*key, names, signature, time, token, None, Form.HEADER, algorithm, terminator, scope)

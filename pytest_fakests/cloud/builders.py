@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -26,6 +27,8 @@ BUILT_IN_PROVIDERS = {
     "graph.facebook.com",
     "www.amazon.com",
 }
+# A name without a kind; an account's id and the unique id of a role or user stand for themselves.
+_BARE = re.compile(r"(?!\d{12}$|A(?:RO|ID)A[A-Z0-9]+$)[\w+=,.@-]+", re.ASCII)
 
 
 def allow(
@@ -43,7 +46,7 @@ def allow(
         to: The principal or principals, as `trust` takes them: the policy is one of a resource then.
 
     Raises:
-        DeclarationError: No action is given.
+        DeclarationError: No action is given, `when` is no Condition block, or `to` names no principal.
 
     Example:
         >>> allow("s3:GetObject", on="arn:aws:s3:::reports/*")["Statement"][0]["Effect"]
@@ -84,7 +87,7 @@ def trust(
         actions: Which actions are trusted; by default the one with which such a principal assumes a role.
 
     Raises:
-        DeclarationError: No principal is given.
+        DeclarationError: No principal is given, one has no kind, or `when` is no Condition block.
 
     Example:
         >>> trust("service/lambda.amazonaws.com")["Statement"][0]["Principal"]
@@ -116,7 +119,7 @@ def _permissions(
         "Effect": effect,
         **({} if to is None else {"Principal": _principals(to)}),
         "Action": _one_or_list(list(actions)),
-        "Resource": on if isinstance(on, str) else list(on),
+        "Resource": list(on) if _is_list(on) else on,
     }
     if when:
         statement["Condition"] = _copied(when)
@@ -150,6 +153,8 @@ def _trust_statement(kind: str, values: list[str], conditions: dict[str, Any], a
 
 def _principal(principal: str) -> tuple[str, str]:
     """The kind of principal, and how a Principal element spells it."""
+    if not isinstance(principal, str) or (_BARE.fullmatch(principal) and principal not in BUILT_IN_PROVIDERS):
+        raise DeclarationError(f"{principal!r} names no principal; {_full_name(principal)}")
     kind, _, rest = principal.partition("/")
     if kind == "service" and rest:
         return "Service", rest
@@ -162,6 +167,15 @@ def _principal(principal: str) -> tuple[str, str]:
     return "AWS", principal
 
 
+def _full_name(name: object) -> str:
+    """What to write for something that names no principal."""
+    if isinstance(name, (list, tuple)):
+        return "give each as an argument of its own"
+    if not isinstance(name, str):
+        return "write an ARN, 'user/NAME', 'role/NAME', 'account/ID', 'service/HOST' or '*'"
+    return f"write 'service/{name}'" if name.endswith(".amazonaws.com") else f"write 'user/{name}' or 'role/{name}'"
+
+
 def _merged(external_id: str | Iterable[str] | None, when: Conditions | None) -> dict[str, Any]:
     conditions = _copied(when or {})
     if external_id is not None:
@@ -170,13 +184,22 @@ def _merged(external_id: str | Iterable[str] | None, when: Conditions | None) ->
 
 
 def _copied(conditions: Conditions) -> dict[str, Any]:
+    if not isinstance(conditions, Mapping) or not all(isinstance(keys, Mapping) for keys in conditions.values()):
+        raise DeclarationError(
+            f"when={conditions!r} is no Condition block; write operators with their keys, as "
+            'when={"StringEquals": {"aws:PrincipalTag/team": "blue"}}'
+        )
     return {operator: dict(keys) for operator, keys in conditions.items()}
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, Iterable) and not isinstance(value, str)
 
 
 def _listed(value: str | Iterable[str] | None) -> list[str]:
     if value is None:
         return []
-    return [value] if isinstance(value, str) else list(value)
+    return list(value) if _is_list(value) else [value]  # type: ignore[list-item]  # what is neither is refused later
 
 
 def _one_or_list(values: list[str]) -> str | list[str]:

@@ -34,6 +34,7 @@ from pytest_fakests.cloud.trust import FindArn
 
 DEFAULT_ACCOUNT = "123456789012"
 DEFAULT_REGION = "us-east-1"
+_CALLERS = "write 'user/NAME', 'role/NAME', 'account/ID' or the ARN of one"
 DEFAULT_CALLER = "user/tester"
 
 _TESTER = DEFAULT_CALLER.partition("/")[2]
@@ -213,6 +214,8 @@ class Cloud:
             UndeclaredError: It is not declared.
             DeclarationError: `who` is not a principal with keys.
         """
+        if not isinstance(who, str):
+            raise DeclarationError(f"{who!r} names no caller; {_CALLERS}")
         account = account_in(who)
         if account:
             return root_principal(self.find_account(account))
@@ -221,9 +224,8 @@ class Cloud:
             return user_principal(self.user(who))
         if (named and named[0] == "role") or ":role/" in who:
             return role_principal(self.role(who), _TESTER)
-        raise DeclarationError(
-            f"{who!r} names no caller; write 'user/NAME', 'role/NAME', 'account/ID' or the ARN of one"
-        )
+        near = next((f"{one.kind}/{who}" for one in (*self.users(), *self.roles()) if one.name == who), None)
+        raise DeclarationError(f"{who!r} names no caller; " + (f"did you mean {near!r}?" if near else _CALLERS))
 
     def keys_of(self, who: str) -> Credentials:
         """Long-term keys of a user or root, or fresh temporary ones for a session of a role.

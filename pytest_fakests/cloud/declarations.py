@@ -11,7 +11,7 @@ from typing import Any
 from pytest_fakests.cloud.builders import BUILT_IN_PROVIDERS
 from pytest_fakests.cloud.errors import DeclarationError
 from pytest_fakests.cloud.limits import check_account_id, check_alias, check_description, check_name, check_path
-from pytest_fakests.cloud.regions import ALWAYS_ACTIVE, PARTITIONS, off_by_default
+from pytest_fakests.cloud.regions import ALWAYS_ACTIVE, PARTITIONS, REGION, off_by_default
 from pytest_fakests.cloud.tags import check_tags
 
 _SAML_NAME = re.compile(r"[\w.-]{1,128}", re.ASCII)
@@ -23,7 +23,6 @@ _AUDIENCES = 100
 _AUDIENCE_LENGTH = 255
 _THUMBPRINT = re.compile(r"[0-9a-f]{40}", re.ASCII | re.IGNORECASE)
 _THUMBPRINTS = 5
-_REGION = re.compile(r"[a-z]{2,4}(-[a-z]+){1,2}-\d+", re.ASCII)
 # IAM's quotas that an account may have raised: the default, and the most that AWS gives.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-entities
 _RAISED = {
@@ -275,9 +274,9 @@ class OidcProvider:
     def __post_init__(self) -> None:
         _check_issuer(self.issuer)
         object.__setattr__(self, "issuer", self.issuer.removeprefix("https://"))
-        object.__setattr__(self, "audiences", _listed(self.audiences))
-        object.__setattr__(self, "thumbprints", _listed(self.thumbprints))
         where = f"OIDC provider {self.issuer!r}"
+        object.__setattr__(self, "audiences", _listed(where, "audiences", self.audiences))
+        object.__setattr__(self, "thumbprints", _listed(where, "thumbprints", self.thumbprints))
         _check_audiences(where, tuple(self.audiences))
         _check_thumbprints(where, tuple(self.thumbprints))
         check_account_id(where, self.account)
@@ -317,8 +316,16 @@ IdentityProvider = OidcProvider | SamlProvider
 
 
 def seconds(duration: Duration) -> int:
-    """A duration in whole seconds, from seconds or a timedelta."""
-    return int(duration.total_seconds()) if isinstance(duration, datetime.timedelta) else int(duration)
+    """A duration in whole seconds, from seconds or a timedelta.
+
+    Raises:
+        DeclarationError: It is neither.
+    """
+    if isinstance(duration, datetime.timedelta):
+        return int(duration.total_seconds())
+    if not isinstance(duration, (int, float)):
+        raise DeclarationError(f"{duration!r} is no duration; give seconds, or a timedelta")
+    return int(duration)
 
 
 def _check_issuer(issuer: object) -> None:
@@ -354,7 +361,9 @@ def _check_thumbprints(where: str, thumbprints: tuple[object, ...]) -> None:
         raise DeclarationError(f"{where} has {len(thumbprints)} thumbprints; AWS takes up to {_THUMBPRINTS}")
 
 
-def _listed(values: str | Iterable[str]) -> tuple[str, ...]:
+def _listed(where: str, field: str, values: object) -> tuple[str, ...]:
+    if not isinstance(values, Iterable):
+        raise DeclarationError(f"{where}: {field} is {values!r}; give a text, or a list of texts")
     return (values,) if isinstance(values, str) else tuple(values)
 
 
@@ -363,6 +372,6 @@ def _regions(where: str, field: str, regions: object) -> tuple[str, ...]:
         raise DeclarationError(f"{where}: {field} is {regions!r}; give a list of Regions, as ['ap-east-1']")
     found = tuple(regions)
     for region in found:
-        if not isinstance(region, str) or not _REGION.fullmatch(region):
+        if not isinstance(region, str) or not REGION.fullmatch(region):
             raise DeclarationError(f"{where}: {field} has {region!r}, which is no Region; one is 'ap-east-1'")
     return found

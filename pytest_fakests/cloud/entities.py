@@ -34,6 +34,15 @@ class Home:
     find_arn: FindArn
 
 
+# What a test might assign, though it is read first.
+_SET_BY_METHOD = ("boundary", "permissions", "trust")
+
+
+def _is_read(value: Any) -> bool:
+    """Whether a policy, or all of them, were read already."""
+    return value is None or isinstance(value, Policy) or (isinstance(value, tuple) and all(map(_is_read, value)))
+
+
 class Identity:
     """What roles and users share: an ARN, a unique id, identity-based policies, a boundary and tags.
 
@@ -100,6 +109,16 @@ class Identity:
         name = f"policy 'AWSRevokeOlderSessions' in permissions of {self.kind} {self.name!r}"
         self._revocation = (parse_policy(document, PolicyKind.IDENTITY, name=name),)
         self._gather()
+
+    @property
+    def permissions(self) -> tuple[Policy, ...]:
+        """The policies that `set_permissions` set, read; those that are attached beside are in `policies`."""
+        return self._permissions
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name in _SET_BY_METHOD and not _is_read(value):
+            raise AttributeError(f"{self!r} is given another {name} by .set_{name}(...), not by .{name} = ...")
+        super().__setattr__(name, value)
 
     def __repr__(self) -> str:
         return f"<{self.kind} {self.arn}>"

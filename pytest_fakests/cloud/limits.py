@@ -24,9 +24,15 @@ def check_name(kind: str, name: object) -> None:
     """Raise DeclarationError unless `name` is one that AWS takes for a role, user or group."""
     longest = _NAME_LENGTH[kind]
     if not isinstance(name, str) or len(name) > longest or not _NAME.fullmatch(name):
-        raise DeclarationError(
-            f"{kind} name {name!r} is not one that AWS takes; use 1 to {longest} letters, digits and _+=,.@-"
-        )
+        raise DeclarationError(f"{kind} name {name!r} is not one that AWS takes; {_better_name(kind, name, longest)}")
+
+
+def _better_name(kind: str, name: object, longest: int) -> str:
+    before, slash, last = name.rpartition("/") if isinstance(name, str) else ("", "", "")
+    if slash and kind in ("role", "user") and _NAME.fullmatch(last):
+        path = before.split(f":{kind}")[-1].strip("/").removeprefix(f"{kind}/").removeprefix(kind)
+        return f"write {kind.title()}({last!r}" + (f", path='/{path}/')" if path else ")")
+    return f"use 1 to {longest} letters, digits and _+=,.@-"
 
 
 def check_groups(names: Sequence[str | None], where: str) -> None:

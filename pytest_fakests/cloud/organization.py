@@ -56,7 +56,7 @@ class OrganizationalUnit:
     def __post_init__(self) -> None:
         where = f"organizational unit {self.name!r}"
         object.__setattr__(self, "accounts", _accounts(where, self.accounts))
-        object.__setattr__(self, "units", tuple(self.units))
+        object.__setattr__(self, "units", _units(where, self.units))
         _check_id("organizational unit", self.id)
 
 
@@ -103,7 +103,7 @@ class Organization:
             check_account_id(f"management account of {where}", self.management)
         if self.accounts is not None:
             object.__setattr__(self, "accounts", _accounts(where, self.accounts))
-        object.__setattr__(self, "units", tuple(self.units))
+        object.__setattr__(self, "units", _units(where, self.units))
         placed: set[str] = set()
         for account in (_id(one) for level in self.levels() for one in level[-1].accounts or ()):
             if account in placed:
@@ -141,13 +141,24 @@ def _id(account: str | Account) -> str:
 
 
 def _accounts(where: str, accounts: Any) -> tuple[str | Account, ...]:
-    if isinstance(accounts, (str, Account)):
+    if isinstance(accounts, (str, Account)) or not isinstance(accounts, Iterable):
         raise DeclarationError(f"{where}: accounts is {accounts!r}; give a list, as ['210987654321']")
     found = tuple(accounts)
     for one in found:
         if not isinstance(one, Account):
             check_account_id(where, one)
     return found
+
+
+def _units(where: str, units: Any) -> tuple[OrganizationalUnit, ...]:
+    found = tuple(units) if isinstance(units, Iterable) else ()
+    if isinstance(units, str) or not isinstance(units, Iterable) or not all(map(_is_unit, found)):
+        raise DeclarationError(f"{where}: units is {units!r}; give a list, as [OrganizationalUnit('prod')]")
+    return found
+
+
+def _is_unit(one: object) -> bool:
+    return isinstance(one, OrganizationalUnit)
 
 
 def _check_id(kind: str, given: object) -> None:

@@ -108,6 +108,27 @@ def _check_built(value: Any, where: str, kind: PolicyKind) -> None:
     builder, of = ("trust", _PRINCIPAL) if kind is PolicyKind.TRUST else ("allow", _ACTION)
     if isinstance(value, str) and of.fullmatch(value):
         raise Place(where).error(f"{quoted(value)} is no policy", f"write {builder}({quoted(value)})")
+    if isinstance(value, Mapping):
+        _check_side(value, where, kind)
+
+
+def _check_side(document: Mapping[str, Any], where: str, kind: PolicyKind) -> None:
+    """Tell a policy that stands where the other kind does by what it has, and a builder does not forget."""
+    found = document.get("Statement", document)
+    statements = [one for one in (found if isinstance(found, list) else [found]) if isinstance(one, Mapping)]
+    has_principal, has_resource = (any(name in one for one in statements) for name in ("Principal", "Resource"))
+    if kind is PolicyKind.TRUST and has_resource and not has_principal:
+        raise Place(where).error(
+            "it has resources and no principals, as permissions have",
+            'write who may assume the role, as trust("user/NAME")',
+        )
+    if kind is PolicyKind.IDENTITY and has_principal and not has_resource:
+        raise Place(where).error(
+            "it has principals and no resources, as trust policies have",
+            'write what may be done, as allow("s3:GetObject")',
+        )
+    if kind is PolicyKind.RESOURCE and has_resource and not has_principal:
+        raise Place(where).error("it has no principals", 'write who may do this, as allow(..., to="user/NAME")')
 
 
 def _joined(documents: list[dict[str, Any]], where: str, kind: PolicyKind) -> Policy:
@@ -152,8 +173,9 @@ def named_policies(value: Any) -> Iterator[tuple[str | None, Any]]:
 def _managed(arn: str, where: str, kind: PolicyKind, partition: str) -> Policy:
     document = managed_document(arn)
     if document is None:
+        field = "boundary={...}" if kind is PolicyKind.BOUNDARY else f"managed={{{arn!r}: {{...}}}}"
         raise DeclarationError(
             f"{where}: the fake does not carry the managed policy {arn!r} (it has {', '.join(CARRIED)}); "
-            f"give its document, as managed={{{arn!r}: {{...}}}}"
+            f"give its document, as {field}"
         )
     return parse_policy(document, kind, name=f"{arn!r} in {where}", arn=managed_arn(partition, arn))

@@ -7,6 +7,13 @@ https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html s
 
 from __future__ import annotations
 
+import re
+from difflib import get_close_matches
+
+from pytest_fakests.cloud.errors import DeclarationError
+
+REGION = re.compile(r"[a-z]{2,4}(-[a-z]+){1,2}-\d+", re.ASCII)
+
 # The beginning of a Region's name -> its partition, as botocore's partitions.json has them; all others are "aws".
 _PARTITIONS = {
     "cn-": "aws-cn",
@@ -49,6 +56,15 @@ def partition_of(region: str) -> str:
     if region in ON_BY_DEFAULT:
         return "aws"
     return next((partition for prefix, partition in _PARTITIONS.items() if region.startswith(prefix)), "aws")
+
+
+def check_region(where: str, region: object) -> None:
+    """Raise DeclarationError, which names `where`, unless `region` has the form of a Region's name."""
+    if not isinstance(region, str) or not REGION.fullmatch(region):
+        known = sorted(_ON_BY_DEFAULT) if isinstance(region, str) and region else []
+        near = [one for one in known if one.startswith(str(region))] or get_close_matches(str(region), known, 1)
+        hint = f"did you mean {near[0]!r}?" if near else f"one is {ALWAYS_ACTIVE!r}"
+        raise DeclarationError(f"{where} is {region!r}, which is no Region; {hint}")
 
 
 def off_by_default(region: str) -> bool:

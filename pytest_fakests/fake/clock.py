@@ -58,8 +58,12 @@ class StsClock:
         """Move forward to `moment`, an aware datetime, and give it in UTC.
 
         Raises:
-            ClockError: `moment` has no time zone, or lies in the past.
+            ClockError: `moment` is no datetime, has no time zone, or lies in the past.
         """
+        if not isinstance(moment, datetime.datetime):
+            raise ClockError(
+                f"{moment!r} is no datetime; give an aware one, such as datetime(2026, 1, 1, tzinfo=timezone.utc)"
+            )
         if moment.tzinfo is None:
             raise ClockError(
                 f"{moment!r} has no time zone; give an aware datetime, such as "

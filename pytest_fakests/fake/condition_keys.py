@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
@@ -26,7 +26,11 @@ class ConditionKeys(dict[str, Any]):
 
     def update(self, *given: Any, **by_name: Any) -> None:
         """Add all these keys, or none."""
-        added = dict(*given, **by_name)
+        try:
+            added = dict(*given, **by_name)
+        except (TypeError, ValueError):
+            check_mapping("fakests.context", given[0])
+            raise
         check_keys("fakests.context", added)
         super().update(added)
 
@@ -48,6 +52,14 @@ def check_keys(where: str, keys: Iterable[Any]) -> None:
     for key in keys:
         if not (isinstance(key, str) and ":" in key):
             raise DeclarationError(f"{where} has the key {key!r} without a prefix; {_hint(str(key))}")
+
+
+def check_mapping(where: str, given: object) -> None:
+    """Raise DeclarationError unless condition keys are given with their values."""
+    if not isinstance(given, Mapping):
+        raise DeclarationError(
+            f'{where} is {given!r}; give condition keys with their values, as {{"aws:SourceIp": "203.0.113.7"}}'
+        )
 
 
 def _hint(key: str) -> str:

@@ -11,14 +11,20 @@ from pytest_fakests.cloud.cloud import DEFAULT_ACCOUNT, DEFAULT_CALLER, DEFAULT_
 from pytest_fakests.cloud.declarable import Declaration
 from pytest_fakests.cloud.errors import DeclarationError
 from pytest_fakests.cloud.limits import check_account_id
-from pytest_fakests.fake.condition_keys import check_keys
+from pytest_fakests.cloud.regions import check_region
+from pytest_fakests.fake.condition_keys import check_keys, check_mapping
 from pytest_fakests.fake.declared import read_declaration
 from pytest_fakests.fake.fakests import FakeSts
 from pytest_fakests.gateway.environment import Environment
 from pytest_fakests.gateway.gate import Settings
 from pytest_fakests.gateway.patches import install, uninstall
 
-_CHOICES = {"unstubbed": ("empty", "error"), "unmapped": ("error", "allow", "deny"), "mode": ("enforce", "observe")}
+_CHOICES: dict[str, tuple[object, ...]] = {
+    "unstubbed": ("empty", "error"),
+    "unmapped": ("error", "allow", "deny"),
+    "mode": ("enforce", "observe"),
+    "strict": (True, False),
+}
 _counter = itertools.count(1)
 
 
@@ -62,7 +68,11 @@ def fake_sts(
     _check_choice("unstubbed", unstubbed)
     _check_choice("unmapped", unmapped)
     _check_choice("mode", mode)
-    check_keys("the setting context", context or {})
+    _check_choice("strict", strict)
+    check_region("the setting region", region)
+    if context is not None:
+        check_mapping("the setting context", context)
+        check_keys("the setting context", context)
     cloud = Cloud(account, region, f"fake {next(_counter)}" if seed is None else seed)
     cloud.add(*map(read_declaration, declarations))
     fake = FakeSts(cloud, Settings(unstubbed, unmapped, strict, mode), caller)
@@ -78,7 +88,7 @@ def fake_sts(
         fake.clock.stop()
 
 
-def _check_choice(setting: str, value: str) -> None:
+def _check_choice(setting: str, value: object) -> None:
     if value not in _CHOICES[setting]:
         choices = ", ".join(map(repr, _CHOICES[setting]))
         raise DeclarationError(f"the setting {setting} is {value!r}; it takes {choices}")

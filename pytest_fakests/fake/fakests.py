@@ -21,7 +21,7 @@ from pytest_fakests.fake import sessions
 from pytest_fakests.fake.ambient import stands_for_environment
 from pytest_fakests.fake.assumed import AssumedRole
 from pytest_fakests.fake.clock import StsClock
-from pytest_fakests.fake.condition_keys import ConditionKeys, check_keys
+from pytest_fakests.fake.condition_keys import ConditionKeys, check_keys, check_mapping
 from pytest_fakests.fake.console import role_of_link
 from pytest_fakests.fake.inside import PlatformKeys, entered
 from pytest_fakests.fake.lifetime import Lifetime, Point
@@ -186,6 +186,7 @@ class FakeSts(World):
 
     @context.setter
     def context(self, keys: Mapping[str, Any]) -> None:
+        check_mapping("fakests.context", keys)
         self.gate.context = ConditionKeys()
         self.gate.context.update(keys)
 
@@ -200,9 +201,13 @@ class FakeSts(World):
 
         Raises:
             UndeclaredError: (a KeyError) The principal is not declared.
-            DeclarationError: A condition key has no prefix.
+            DeclarationError: A condition key has no prefix, or `resource` is not an ARN.
         """
         check_keys("the context of can()", context or {})
+        if resource != "*" and not resource.startswith("arn:"):
+            raise DeclarationError(
+                f"{resource!r} is no resource; write its ARN, as 'arn:aws:s3:::reports/q3.csv', or '*'"
+            )
         full = {"aws:RequestedRegion": self.region, **self.gate.context, **(context or {})}
         return authorize(self._cloud, principal_of(self._cloud, who), action, resource, full)
 
@@ -373,6 +378,8 @@ class FakeSts(World):
     def _role_arn(self, role: str | RoleEntity) -> str:
         if isinstance(role, RoleEntity):
             return role.arn
+        if not isinstance(role, str):
+            raise DeclarationError(f"{role!r} names no role; give its name, its ARN, or what fakests.role() gave")
         return role if role.startswith("arn:") else self._cloud.role(role).arn
 
     def _keys(self, who: Who | None) -> Credentials:

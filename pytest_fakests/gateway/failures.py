@@ -127,8 +127,8 @@ class FailureBook:
         """
         name = check_call(call)
         for number, what in ((nth, "nth"), (times, "times")):
-            if number is not None and number < 1:
-                raise ValueError(f"{what}={number} is no call; calls are counted from 1")
+            if number is not None and not (isinstance(number, int) and number >= 1):
+                raise ValueError(f"{what}={number!r} is no call; calls are counted from 1")
         label = f'fail("{call}", {_label(fault)})'
         failure = _Failure(label, _due(fault, message, status), nth, times and nth + times - 1, when)
         with self._lock:

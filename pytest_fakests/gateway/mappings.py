@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from pytest_fakests.gateway.operation_names import check_call
 from pytest_fakests.gateway.operations import Permission
+
+_ACTION = re.compile(r"[\w-]+:\w+", re.ASCII)
 
 Resources = str | Iterable[str] | Callable[[dict[str, Any]], str | Iterable[str]]
 """ARNs, which may name parameters in braces as "arn:aws:sqs:::{QueueName}", or a function of the parameters."""
@@ -24,8 +27,17 @@ class Mapped:
         """The permissions that a call with these parameters needs."""
         found = self.resources(params) if callable(self.resources) else self.resources
         arns = [found] if isinstance(found, str) else list(found)
-        full = tuple(arn.format_map(params) if not callable(self.resources) else arn for arn in arns)
+        full = tuple(arns if callable(self.resources) else (self._filled(arn, params) for arn in arns))
         return tuple(Permission(action, full, {}) for action in self.actions)
+
+    def _filled(self, arn: str, params: Mapping[str, Any]) -> str:
+        try:
+            return arn.format_map(params)
+        except (AttributeError, LookupError, ValueError) as error:
+            raise ValueError(
+                f"the resource {arn!r} that {self.actions[0]} is mapped to names a parameter that the call does not "
+                f"have; it has {', '.join(params) or 'none'}"
+            ) from error
 
 
 class MappingBook:
@@ -62,4 +74,9 @@ class MappingBook:
 
 def _mapped(call: str, actions: str | Iterable[str] | None = None, resources: Resources = "*") -> Mapped:
     given = [actions] if isinstance(actions, str) else list(actions or [call])
+    for action in given:
+        if not _ACTION.fullmatch(action):
+            raise ValueError(
+                f"{call} is mapped to {action!r}, which is no action; write SERVICE:ACTION, as 's3:GetObject'"
+            )
     return Mapped(tuple(given), resources)

@@ -146,7 +146,7 @@ def _run(case: pytest.Function, nextitem: pytest.Item | None) -> bool:
 
 def _wrong(marker: pytest.Mark) -> str:
     """What is wrong with the marker's arguments, and what would be right; "" where nothing is."""
-    unknown = [point for point in marker.args if point not in POINTS]
+    unknown = [point for point in marker.args if not (isinstance(point, str) and point in POINTS)]
     if unknown:
         return f"has the unknown point {unknown[0]!r}; it takes {', '.join(POINTS)}"
     strange = [name for name in marker.kwargs if name != "after"]

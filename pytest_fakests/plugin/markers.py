@@ -23,6 +23,7 @@ from pytest_fakests.cloud.errors import DeclarationError
 from pytest_fakests.cloud.limits import is_account_id
 from pytest_fakests.cloud.organization import Organization
 from pytest_fakests.cloud.shapes import role_from_shape, user_from_shape
+from pytest_fakests.fake.condition_keys import check_mapping
 from pytest_fakests.fake.context import fake_sts
 from pytest_fakests.fake.fakests import FakeSts
 from pytest_fakests.plugin.collection import MARKERS, mode_of
@@ -104,6 +105,7 @@ def _settings(node: Any, levels: list[list[pytest.Mark]]) -> dict[str, Any]:
         for mark in (mark for mark in level if mark.name == "fakests"):
             _check_settings(node, mark)
             settings = {**mark.kwargs, **settings}
+            check_mapping("the setting context", mark.kwargs.get("context", {}))
             context = {**mark.kwargs.get("context", {}), **context}
     return {**settings, "context": context} if context else settings
 
@@ -178,7 +180,7 @@ def _by_name(node: Any, marker: str, name: str, value: Any) -> Declaration:
     declare, fields, example = _NAMED[marker]
     if value is None:
         return declare(name)
-    if not isinstance(value, Mapping):
+    if not isinstance(value, Mapping) or "Statement" in value:
         raise _unreadable(node, marker, value, f"{name}={example}")
     for field in value:
         if field not in fields:
@@ -251,6 +253,8 @@ def _placed(text: str, kind: str) -> dict[str, Any]:
 
 
 def _unreadable(node: Any, marker: str, value: Any, wanted: str) -> DeclarationError:
+    if isinstance(value, (list, tuple)):
+        wanted = f"each of them as an argument of its own, @pytest.mark.{marker}(*[...])"
     return DeclarationError(f"@pytest.mark.{marker} of {node.nodeid} was given {value!r}; give {wanted}")
 
 

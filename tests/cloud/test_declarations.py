@@ -11,7 +11,7 @@ import copy
 import dataclasses
 import datetime
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -42,7 +42,32 @@ REFUSED: list[Any] = [
     pytest.param(lambda: Role(""), f"role name '' {NAME}", id="no name"),
     pytest.param(lambda: Role("a" * 65), f"role name '{'a' * 65}' {NAME}", id="65 characters"),
     pytest.param(lambda: Role("two words"), f"role name 'two words' {NAME}", id="a space"),
-    pytest.param(lambda: Role("team/app"), f"role name 'team/app' {NAME}", id="a path in the name"),
+    pytest.param(
+        lambda: Role("team/app"),
+        "role name 'team/app' is not one that AWS takes; write Role('app', path='/team/')",
+        id="a path in the name",
+    ),
+    pytest.param(
+        lambda: User("arn:aws:iam::123456789012:user/ann"),
+        "user name 'arn:aws:iam::123456789012:user/ann' is not one that AWS takes; write User('ann')",
+        id="an ARN",
+    ),
+    pytest.param(
+        lambda: Role("role/team/app"),
+        "role name 'role/team/app' is not one that AWS takes; write Role('app', path='/team/')",
+        id="a short name with a path",
+    ),
+    pytest.param(lambda: Role("team/b c"), f"role name 'team/b c' {NAME}", id="a path and a space"),
+    pytest.param(
+        lambda: Role("app", max_session=cast("Any", "1h")),
+        "'1h' is no duration; give seconds, or a timedelta",
+        id="a duration as text",
+    ),
+    pytest.param(
+        lambda: OidcProvider("i.example", audiences=cast("Any", 5)),
+        "OIDC provider 'i.example': audiences is 5; give a text, or a list of texts",
+        id="audiences of no kind",
+    ),
     pytest.param(lambda: Role("café"), f"role name 'café' {NAME}", id="a letter beyond ASCII"),
     pytest.param(lambda: Role("app\n"), f"role name 'app\\n' {NAME}", id="a line end"),
     pytest.param(lambda: Role(None), f"role name None {NAME}", id="no text"),  # type: ignore[arg-type]

@@ -107,9 +107,20 @@ MALFORMED = [
     ),
     pytest.param(
         ResourcePolicy(BUCKET, STATEMENT),
-        f'resource policy of {BUCKET}: Statement[0]: the element "Principal" is missing; '
-        'a resource-based policy needs "Principal"',
+        f'resource policy of {BUCKET}: it has no principals; write who may do this, as allow(..., to="user/NAME")',
         id="a resource policy",
+    ),
+    pytest.param(
+        Role("app", trust=allow("s3:*")),
+        "trust policy of role 'app': it has resources and no principals, as permissions have; "
+        'write who may assume the role, as trust("user/NAME")',
+        id="permissions as a trust policy",
+    ),
+    pytest.param(
+        Role("app", permissions=trust("user/tester")),
+        "permissions of role 'app': it has principals and no resources, as trust policies have; "
+        'write what may be done, as allow("s3:GetObject")',
+        id="a trust policy as permissions",
     ),
 ]  # fmt: skip
 
@@ -131,7 +142,6 @@ CARRIED = "(it has AdministratorAccess, AWSDenyAll, AmazonS3ReadOnlyAccess)"
         pytest.param(Role("app", managed=["ReadStuff"]), "managed of role 'app'", "ReadStuff", id="by name"),
         pytest.param(User("ann", managed=OWN), "managed of user 'ann'", OWN, id="by ARN"),
         pytest.param(Role("app", permissions=OWN), "permissions of role 'app'", OWN, id="as permissions"),
-        pytest.param(Role("app", boundary=OWN), "boundary of role 'app'", OWN, id="as the boundary"),
     ],
 )
 def test_a_managed_policy_that_the_fake_does_not_carry_is_refused(declaration: Any, where: str, name: str) -> None:
@@ -141,6 +151,16 @@ def test_a_managed_policy_that_the_fake_does_not_carry_is_refused(declaration: A
     assert str(caught.value) == (
         f"{where}: the fake does not carry the managed policy '{name}' {CARRIED}; "
         f"give its document, as managed={{'{name}': {{...}}}}"
+    )
+
+
+def test_a_boundary_that_the_fake_does_not_carry_is_refused() -> None:
+    """Its document is given in its own place."""
+    with pytest.raises(DeclarationError) as caught, fake_sts(Role("app", boundary=OWN)):
+        pass
+    assert str(caught.value) == (
+        f"boundary of role 'app': the fake does not carry the managed policy '{OWN}' {CARRIED}; "
+        "give its document, as boundary={...}"
     )
 
 

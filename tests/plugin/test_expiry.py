@@ -368,6 +368,12 @@ def test_it_stops_at_the_first_failure_if_pytest_does(pytester: pytest.Pytester)
             id="a point",
         ),
         pytest.param(
+            '["fresh"]',
+            "has the unknown point ['fresh']; it takes fresh, advisory-refresh, mandatory-refresh, "
+            "second-before-expiry, at-expiry, after-expiry, between-calls",
+            id="points in a list",
+        ),
+        pytest.param(
             "before=1", "has the unknown argument 'before'; it takes names of points, and after=CALLS", id="an argument"
         ),
         pytest.param("after=0", "has after=0; it takes a number of calls, 1 or more", id="a number"),

@@ -288,6 +288,20 @@ WRONG = {
         "roles(app=42)",
         '@pytest.mark.roles of test_it.py::test_it was given 42; give app={"trust": ..., "permissions": ...}',
     ),
+    "roles in a list": (
+        'roles(["app", "worker"])',
+        "@pytest.mark.roles of test_it.py::test_it was given ['app', 'worker']; "
+        "give each of them as an argument of its own, @pytest.mark.roles(*[...])",
+    ),
+    "permissions in place of fields": (
+        'roles(app={"Statement": []})',
+        "@pytest.mark.roles of test_it.py::test_it was given {'Statement': []}; "
+        'give app={"trust": ..., "permissions": ...}',
+    ),
+    "condition keys without values": (
+        'fakests(context=["aws:SourceIp"])',
+        'the setting context is [\'aws:SourceIp\']; give condition keys with their values, as {"aws:SourceIp": "203.0.113.7"}',
+    ),
     "user of no kind": (
         "users(42)",
         "@pytest.mark.users of test_it.py::test_it was given 42; give a User, a name, or a mapping in IAM's shape",

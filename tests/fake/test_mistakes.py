@@ -1,0 +1,161 @@
+"""Mistakes that a test may make with the fake: each error is one sentence that says what was wrong and what would be right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from pytest_fakests import DeclarationError, FakeSts, Organization, OrganizationalUnit, allow, fake_sts, trust
+
+
+def a(value: Any) -> Any:
+    """A value where types would not have it."""
+    return value
+
+
+APP = "<role arn:aws:iam::123456789012:role/app>"
+
+# What a test does, and the whole text of the error.
+MISTAKES = [
+    pytest.param(
+        lambda fakests: fakests.boto3_session("tester"),
+        "'tester' names no caller; did you mean 'user/tester'?",
+        id="a caller's name alone",
+    ),
+    pytest.param(
+        lambda fakests: fakests.assume_role(42),
+        "42 names no role; give its name, its ARN, or what fakests.role() gave",
+        id="a role of no kind",
+    ),
+    pytest.param(
+        lambda fakests: fakests.assume_role("app", duration="1h"),
+        "'1h' is no duration; give seconds, or a timedelta",
+        id="a duration as text",
+    ),
+    pytest.param(
+        lambda fakests: fakests.can("user/tester", "s3:GetObject", "reports/q3.csv"),
+        "'reports/q3.csv' is no resource; write its ARN, as 'arn:aws:s3:::reports/q3.csv', or '*'",
+        id="a resource without an ARN",
+    ),
+    pytest.param(
+        lambda fakests: setattr(fakests.role("app"), "permissions", allow("s3:*")),
+        f"{APP} is given another permissions by .set_permissions(...), not by .permissions = ...",
+        id="permissions assigned",
+    ),
+    pytest.param(
+        lambda fakests: setattr(fakests.role("app"), "trust", trust("user/tester")),
+        f"{APP} is given another trust by .set_trust(...), not by .trust = ...",
+        id="a trust policy assigned",
+    ),
+    pytest.param(
+        lambda fakests: setattr(fakests, "context", ["aws:SourceIp"]),
+        'fakests.context is [\'aws:SourceIp\']; give condition keys with their values, as {"aws:SourceIp": "203.0.113.7"}',
+        id="condition keys without values",
+    ),
+    pytest.param(
+        lambda fakests: fakests.context.update(["aws:SourceIp"]),
+        'fakests.context is [\'aws:SourceIp\']; give condition keys with their values, as {"aws:SourceIp": "203.0.113.7"}',
+        id="condition keys added without values",
+    ),
+    pytest.param(
+        lambda fakests: fakests.fail("s3:GetObject", "SlowDown", times="2"),
+        "times='2' is no call; calls are counted from 1",
+        id="a number as text",
+    ),
+    pytest.param(
+        lambda fakests: fakests.map("codecommit:GetBranch", actions="GetBranch"),
+        "codecommit:GetBranch is mapped to 'GetBranch', which is no action; write SERVICE:ACTION, as 's3:GetObject'",
+        id="an action without its service",
+    ),
+    pytest.param(
+        lambda fakests: fakests.clock.move_to("2030-01-01"),
+        "'2030-01-01' is no datetime; give an aware one, such as datetime(2026, 1, 1, tzinfo=timezone.utc)",
+        id="a moment as text",
+    ),
+    pytest.param(
+        lambda _: trust("julie"),
+        "'julie' names no principal; write 'user/julie' or 'role/julie'",
+        id="a principal's name alone",
+    ),
+    pytest.param(
+        lambda _: trust("lambda.amazonaws.com"),
+        "'lambda.amazonaws.com' names no principal; write 'service/lambda.amazonaws.com'",
+        id="a service's host alone",
+    ),
+    pytest.param(
+        lambda _: trust(a(["user/ann", "user/bob"])),
+        "['user/ann', 'user/bob'] names no principal; give each as an argument of its own",
+        id="principals in a list",
+    ),
+    pytest.param(
+        lambda _: allow("s3:*", to=a(42)),
+        "42 names no principal; write an ARN, 'user/NAME', 'role/NAME', 'account/ID', 'service/HOST' or '*'",
+        id="a principal of no kind",
+    ),
+    pytest.param(
+        lambda _: allow("s3:*", when=a({"aws:SourceIp": "203.0.113.7"})),
+        "when={'aws:SourceIp': '203.0.113.7'} is no Condition block; write operators with their keys, as "
+        'when={"StringEquals": {"aws:PrincipalTag/team": "blue"}}',
+        id="a condition without its operator",
+    ),
+    pytest.param(
+        lambda _: Organization(units=a(["prod"])),
+        "organization 'o-exampleorgid': units is ['prod']; give a list, as [OrganizationalUnit('prod')]",
+        id="units by name",
+    ),
+    pytest.param(
+        lambda _: OrganizationalUnit("prod", units=a(5)),
+        "organizational unit 'prod': units is 5; give a list, as [OrganizationalUnit('prod')]",
+        id="units of no kind",
+    ),
+    pytest.param(
+        lambda _: OrganizationalUnit("prod", accounts=a(210987654321)),
+        "organizational unit 'prod': accounts is 210987654321; give a list, as ['210987654321']",
+        id="an account as a number",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.roles("app")
+@pytest.mark.parametrize(("mistake", "text"), MISTAKES)
+def test_a_mistake_is_told_where_it_is_made(fakests: FakeSts, mistake: Callable[[Any], object], text: str) -> None:
+    """In one sentence, and before any call."""
+    with pytest.raises((DeclarationError, ValueError, AttributeError)) as caught:
+        mistake(fakests)
+    assert str(caught.value) == text
+
+
+# A setting of `fake_sts`, as its marker has it, and the whole text of the error.
+SETTINGS = [
+    pytest.param({"region": "eu-west"}, "the setting region is 'eu-west', which is no Region; did you mean 'eu-west-1'?", id="half a Region"),
+    pytest.param({"region": None}, "the setting region is None, which is no Region; one is 'us-east-1'", id="no Region"),
+    pytest.param({"region": "us_east_1"}, "the setting region is 'us_east_1', which is no Region; did you mean 'us-east-1'?", id="a Region with underscores"),
+    pytest.param({"caller": 42}, "42 names no caller; write 'user/NAME', 'role/NAME', 'account/ID' or the ARN of one", id="a caller of no kind"),
+    pytest.param({"strict": "yes"}, "the setting strict is 'yes'; it takes True, False", id="a choice as text"),
+    pytest.param(
+        {"context": ["aws:SourceIp"]},
+        'the setting context is [\'aws:SourceIp\']; give condition keys with their values, as {"aws:SourceIp": "203.0.113.7"}',
+        id="condition keys without values",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("setting", "text"), SETTINGS)
+def test_a_wrong_setting_is_told_before_the_test_begins(setting: dict[str, Any], text: str) -> None:
+    """In one sentence."""
+    with pytest.raises(DeclarationError) as caught, fake_sts(**setting):
+        pass
+    assert str(caught.value) == text
+
+
+def test_a_mapping_to_a_parameter_that_a_call_does_not_have_names_those_that_it_has(fakests: FakeSts) -> None:
+    """Where the call is made: before, nobody knows its parameters."""
+    fakests.map("codecommit:GetBranch", resources="arn:aws:codecommit:us-east-1:123456789012:{repository}")
+    with pytest.raises(ValueError, match="is mapped to") as caught:
+        fakests.client("codecommit").get_branch(repositoryName="app", branchName="main")
+    assert str(caught.value) == (
+        "the resource 'arn:aws:codecommit:us-east-1:123456789012:{repository}' that codecommit:GetBranch is mapped to "
+        "names a parameter that the call does not have; it has repositoryName, branchName"
+    )

@@ -67,6 +67,8 @@ class Resource:
         if self.arn.count(":") < 5 or not self.arn.startswith("arn:"):
             raise DeclarationError(f"resource: {self.arn!r} is not an ARN; write one such as 'arn:aws:s3:::reports'")
         where = f"resource {self.arn}"
+        if not isinstance(self.tags, Mapping):
+            raise DeclarationError(f"{where}: tags is {self.tags!r}; give a mapping, as {{'team': 'blue'}}")
         if self.account is not None:
             check_account_id(where, self.account)
         object.__setattr__(self, "aliases", tuple(self.aliases))

@@ -68,8 +68,13 @@ def user_from_shape(shape: Mapping[str, Any]) -> User:
         DeclarationError: UserName is missing, or a member is unknown.
     """
     _check_members("user", shape, "UserName", _USER_MEMBERS)
-    groups = tuple(shape.get("GroupList", shape.get("Groups", ())))
-    return User(shape["UserName"], groups=groups, permissions=_inline(shape, "UserPolicyList"), **_shared(shape))
+    groups = shape.get("GroupList", shape.get("Groups", ()))
+    return User(
+        shape["UserName"],
+        groups=groups if isinstance(groups, str) else tuple(groups),
+        permissions=_inline(shape, "UserPolicyList"),
+        **_shared(shape),
+    )
 
 
 def document(value: Any) -> Any:

@@ -17,6 +17,9 @@ Moment = datetime.datetime
 _TRAVELLERS = ("traveller_stack", "coordinates_stack")
 
 
+_PARTS = ("weeks", "days", "hours", "minutes", "seconds", "milliseconds", "microseconds")
+
+
 class ClockError(ValueError):
     """A move that the clock does not make; the text says why and what would be right."""
 
@@ -51,6 +54,9 @@ class StsClock:
         """
         if not isinstance(duration, (int, float, datetime.timedelta)):
             raise ClockError(f"{duration!r} is no duration; give seconds, a timedelta, or parts such as minutes=46")
+        for name in parts:
+            if name not in _PARTS:
+                raise ClockError(f"{name!r} is no part of a duration; use {', '.join(_PARTS)}")
         step = duration if isinstance(duration, datetime.timedelta) else datetime.timedelta(seconds=duration)
         return self.move_to(self.now + step + datetime.timedelta(**parts))
 

@@ -324,6 +324,8 @@ class FakeSts(World):
                     f"{by!r} passes no {', '.join(params)}; a role or user does, "
                     "and fakests.inside() has what services do"
                 )
+            if "." not in by:
+                raise DeclarationError(f"{by!r} is no service; write its host, as '{by}.amazonaws.com'")
             return self._handed_out(by.removeprefix(_SERVICE), arn, session_name, duration)
         if duration is not None:
             params["DurationSeconds"] = seconds(duration)

@@ -7,10 +7,21 @@ from typing import Any
 
 import pytest
 
-from pytest_fakests import DeclarationError, FakeSts, Organization, OrganizationalUnit, allow, fake_sts, trust
+from pytest_fakests import (
+    DeclarationError,
+    FakeSts,
+    Organization,
+    OrganizationalUnit,
+    Resource,
+    Role,
+    User,
+    allow,
+    fake_sts,
+    trust,
+)
 
 
-def a(value: Any) -> Any:
+def untyped(value: Any) -> Any:
     """A value where types would not have it."""
     return value
 
@@ -75,6 +86,27 @@ MISTAKES = [
         id="a moment as text",
     ),
     pytest.param(
+        lambda fakests: fakests.clock.advance(minute=1),
+        "'minute' is no part of a duration; use weeks, days, hours, minutes, seconds, milliseconds, microseconds",
+        id="a part that no duration has",
+    ),
+    pytest.param(
+        lambda fakests: fakests.assume_role("app", by="service/lambda"),
+        "'service/lambda' is no service; write its host, as 'service/lambda.amazonaws.com'",
+        id="a service without its host",
+    ),
+    pytest.param(
+        lambda fakests: fakests.add(Role("worker", permissions=allow("s3.GetObject"))),
+        "permissions of role 'worker': Statement[0].Action: the action \"s3.GetObject\" names no service; "
+        'write "s3:GetObject", or "*"',
+        id="an action with a dot",
+    ),
+    pytest.param(
+        lambda _: Resource("arn:aws:s3:::reports", tags=untyped([{"Key": "team", "Value": "blue"}])),
+        "resource arn:aws:s3:::reports: tags is [{'Key': 'team', 'Value': 'blue'}]; give a mapping, as {'team': 'blue'}",
+        id="a resource's tags in a list",
+    ),
+    pytest.param(
         lambda _: trust("julie"),
         "'julie' names no principal; write 'user/julie' or 'role/julie'",
         id="a principal's name alone",
@@ -85,33 +117,33 @@ MISTAKES = [
         id="a service's host alone",
     ),
     pytest.param(
-        lambda _: trust(a(["user/ann", "user/bob"])),
+        lambda _: trust(untyped(["user/ann", "user/bob"])),
         "['user/ann', 'user/bob'] names no principal; give each as an argument of its own",
         id="principals in a list",
     ),
     pytest.param(
-        lambda _: allow("s3:*", to=a(42)),
+        lambda _: allow("s3:*", to=untyped(42)),
         "42 names no principal; write an ARN, 'user/NAME', 'role/NAME', 'account/ID', 'service/HOST' or '*'",
         id="a principal of no kind",
     ),
     pytest.param(
-        lambda _: allow("s3:*", when=a({"aws:SourceIp": "203.0.113.7"})),
+        lambda _: allow("s3:*", when=untyped({"aws:SourceIp": "203.0.113.7"})),
         "when={'aws:SourceIp': '203.0.113.7'} is no Condition block; write operators with their keys, as "
         'when={"StringEquals": {"aws:PrincipalTag/team": "blue"}}',
         id="a condition without its operator",
     ),
     pytest.param(
-        lambda _: Organization(units=a(["prod"])),
+        lambda _: Organization(units=untyped(["prod"])),
         "organization 'o-exampleorgid': units is ['prod']; give a list, as [OrganizationalUnit('prod')]",
         id="units by name",
     ),
     pytest.param(
-        lambda _: OrganizationalUnit("prod", units=a(5)),
+        lambda _: OrganizationalUnit("prod", units=untyped(5)),
         "organizational unit 'prod': units is 5; give a list, as [OrganizationalUnit('prod')]",
         id="units of no kind",
     ),
     pytest.param(
-        lambda _: OrganizationalUnit("prod", accounts=a(210987654321)),
+        lambda _: OrganizationalUnit("prod", accounts=untyped(210987654321)),
         "organizational unit 'prod': accounts is 210987654321; give a list, as ['210987654321']",
         id="an account as a number",
     ),
@@ -159,3 +191,9 @@ def test_a_mapping_to_a_parameter_that_a_call_does_not_have_names_those_that_it_
         "the resource 'arn:aws:codecommit:us-east-1:123456789012:{repository}' that codecommit:GetBranch is mapped to "
         "names a parameter that the call does not have; it has repositoryName, branchName"
     )
+
+
+def test_one_group_in_iams_shape_is_one_group(fakests: FakeSts) -> None:
+    """Not a group of each letter."""
+    fakests.add({"UserName": "ann", "GroupList": "devs"})
+    assert fakests.user("ann").declaration == User("ann", groups="devs")

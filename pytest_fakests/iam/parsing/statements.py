@@ -107,7 +107,9 @@ def _actions(statement: dict[str, Any], element: str, kind: PolicyKind, place: P
                 check_trust_action(action, here)
             continue
         if not colon:
-            remedy = f'write {quoted(f"service:{action}")}, or "*"'
+            # A dot in place of the colon, as in the names of methods, is the usual slip.
+            full = action.replace(".", ":", 1) if action.count(".") == 1 else f"service:{action}"
+            remedy = f'write {quoted(full)}, or "*"'
             raise here.error(f"the action {quoted(action)} names no service", remedy)
         raise here.error(f"the action {quoted(action)} is malformed", 'write "service:name", such as "s3:GetObject"')
     return actions

@@ -126,6 +126,6 @@ def __getattr__(name: str) -> object:
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    # Not kept: pytester unloads what a run inside a test has loaded, and the next run loads it anew.
     value: object = getattr(import_module(f"{__name__}.{home}"), name)
-    globals()[name] = value
     return value

@@ -16,6 +16,7 @@ from pytest_fakests.plugin.collection import MARKERS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.DOTALL)
 PYTHON = [text for language, text in BLOCKS if language == "python"]
 FIXTURES = {name for name in plugin.__all__ if not name.startswith("pytest_")} - {"fakests_expiry"}
@@ -51,11 +52,24 @@ def test_a_denial_reads_as_it_is_shown(fakests: FakeSts) -> None:
     assert shown.strip() == said.strip()
 
 
-@pytest.mark.parametrize("command", re.findall(r"\$ python (\S+) (\S+)", README))
-def test_every_command_is_there(command: tuple[str, str]) -> None:
-    """The commands that the README gives are known to the script it names."""
-    script, name = command
-    assert f'"{name}":' in (ROOT / script).read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", sorted({*re.findall(r"python run\.py (\w+)", README + CONTRIBUTING)}))
+def test_every_command_is_there(name: str) -> None:
+    """The commands that README and CONTRIBUTING give are known to run.py."""
+    assert f'"{name}":' in (ROOT / "run.py").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", sorted({*re.findall(r"tox run -e ([\w-]+)", CONTRIBUTING)}))
+def test_every_environment_is_there(name: str) -> None:
+    """Those of tox that CONTRIBUTING names."""
+    tox = (ROOT / "tox.ini").read_text(encoding="utf-8")
+    assert f"[testenv:{name}]" in tox or name in tox.partition("env_list = ")[2].partition("\n")[0].split(", ")
+
+
+@pytest.mark.parametrize("link", sorted({*re.findall(r"\]\(([^):]+)\)", README)}))
+def test_every_link_leads_somewhere(link: str) -> None:
+    """To a file beside the README, or to one of its headings."""
+    headings = {heading.lower().replace(" ", "-") for heading in re.findall(r"^#+ (.+)$", README, re.MULTILINE)}
+    assert link.removeprefix("#") in headings or (ROOT / link).is_file()
 
 
 @pytest.mark.parametrize("name", pytest_fakests.__all__)

@@ -9,6 +9,7 @@ from pytest_fakests.plugin.expiry import FIXTURE as EXPIRY
 from pytest_fakests.plugin.observed import OBSERVED, ObservedCalls
 
 FIXTURE = "fakests"
+MODULE_FIXTURE = "module_fakests"
 MODES = ("enforce", "observe")
 
 # Each marker's line in `pytest --markers`.
@@ -90,7 +91,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _is_marked(item: pytest.Function) -> bool:
-    return any(mark.name in MARKERS for mark in item.iter_markers())
+    """Whether the test has a fake of its own by a marker; those of a module whose tests share one are that one's."""
+    shared = MODULE_FIXTURE in item.fixturenames and not item.get_closest_marker("expiry")
+    return any(
+        mark.name in MARKERS and not (shared and isinstance(node, pytest.Module))
+        for node, mark in item.iter_markers_with_node()
+    )
 
 
 def _insert(item: pytest.Function) -> None:

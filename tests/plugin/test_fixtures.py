@@ -82,6 +82,59 @@ def test_a_module_may_share_one_fake(pytester: pytest.Pytester) -> None:
     pytester.runpytest("-p", "no:randomly").assert_outcomes(passed=2)
 
 
+def test_a_shared_fake_is_that_of_the_tests_which_its_module_marks(pytester: pytest.Pytester) -> None:
+    """One that bears a marker itself, or that does not use the shared one, has its own."""
+    pytester.makepyfile(
+        """
+        import pytest
+
+        pytestmark = pytest.mark.roles("app")
+
+        @pytest.fixture(scope="module")
+        def s3(module_fakests):
+            return module_fakests.client("s3")
+
+        def test_shared(s3, module_fakests):
+            s3.list_buckets()
+            assert module_fakests.role("app") and len(module_fakests.calls) == 1
+
+        @pytest.mark.roles("other")
+        def test_own(s3, module_fakests, request):
+            assert request.getfixturevalue("fakests").role("other")
+            assert module_fakests.role("app")
+
+        def test_alone(fakests):
+            assert fakests.role("app")
+        """
+    )
+    pytester.runpytest("-p", "no:randomly").assert_outcomes(passed=3)
+
+
+def test_runs_inside_a_test_follow_one_another(pytester: pytest.Pytester) -> None:
+    """As tests of other plugins have them: pytester unloads what each has loaded, classes of declarations too."""
+    pytester.makeconftest('pytest_plugins = ["pytester"]')
+    pytester.makepyfile(
+        """
+        import pytest
+
+        INNER = '''
+        import pytest
+        from pytest_fakests import Role
+
+        @pytest.mark.roles(Role("app"))
+        def test_it(fakests):
+            assert fakests.role("app")
+        '''
+
+        @pytest.mark.parametrize("run", range(2))
+        def test_outer(pytester, run):
+            pytester.makepyfile(INNER)
+            pytester.runpytest_inprocess().assert_outcomes(passed=1)
+        """
+    )
+    pytester.runpytest_subprocess().assert_outcomes(passed=2)
+
+
 def test_a_run_may_share_one_fake(pytester: pytest.Pytester) -> None:
     """session_fakests lives across modules; a test that bears a marker has its own inside."""
     one = """

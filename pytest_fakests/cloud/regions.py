@@ -61,7 +61,7 @@ def partition_of(region: str) -> str:
 def check_region(where: str, region: object) -> None:
     """Raise DeclarationError, which names `where`, unless `region` has the form of a Region's name."""
     if not isinstance(region, str) or not REGION.fullmatch(region):
-        known = sorted(_ON_BY_DEFAULT) if isinstance(region, str) and region else []
+        known = sorted(ON_BY_DEFAULT) if isinstance(region, str) and region else []
         near = [one for one in known if one.startswith(str(region))] or get_close_matches(str(region), known, 1)
         hint = f"did you mean {near[0]!r}?" if near else f"one is {ALWAYS_ACTIVE!r}"
         raise DeclarationError(f"{where} is {region!r}, which is no Region; {hint}")

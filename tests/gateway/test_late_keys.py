@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
-from pytest_fakests import FakeSts, Resource, Role, allow, fake_sts, trust
+from pytest_fakests import FakeSts, Resource, Role, StsClock, allow, fake_sts, trust
 
 TABLE = "arn:aws:dynamodb:us-east-1:123456789012:table/users"
 APP = Role("app", trust=trust("user/tester"), permissions=allow("dynamodb:GetItem", on=TABLE))
@@ -52,3 +53,16 @@ def test_resource_declared_later() -> None:
         get_item(fakests, id={"S": "1"}, sort={"S": "2"})
         fakests.add(Resource(TABLE, partition_key="id"))
         assert "dynamodb:LeadingKeys" not in shown(fakests)
+
+
+def test_time_that_passes_later(sts_clock: StsClock) -> None:
+    """Days that are left are told as they were at the call, whenever they are shown."""
+    sts_clock.move_to(datetime.datetime(2031, 5, 1, tzinfo=datetime.timezone.utc))
+    with fake_sts(Role("app", permissions=allow("s3:*"))) as fakests:
+        client = fakests.assume_role("app").client("s3")
+        client.put_object(
+            Bucket="reports", Key="k", ObjectLockMode="GOVERNANCE", ObjectLockRetainUntilDate="2031-05-11T00:00:00Z"
+        )
+        sts_clock.advance(datetime.timedelta(days=3))
+        decision = next(one for one in fakests.calls[-1].decisions if one.request.action == "s3:PutObject")
+        assert decision.to_dict()["request"]["context"]["s3:object-lock-remaining-retention-days"] == "10"

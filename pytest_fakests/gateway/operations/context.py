@@ -63,6 +63,12 @@ class Key:
         holes = [part for part in self.template.parts if isinstance(part, Hole)]
         return any(hole.filters or hole.otherwise for hole in holes)
 
+    @property
+    def timely(self) -> bool:
+        """Whether its value depends on when the call is made, so that it has to be found out then."""
+        holes = (part for part in self.template.parts if isinstance(part, Hole))
+        return any(apply.timely for hole in holes for apply, _ in hole.filters)
+
     def fill(self, found: Context, call: Call, params: Mapping[str, Any]) -> None:
         """Put the key into `found`, where the parameters give it a value that it has not yet."""
         if self.name in found.values:

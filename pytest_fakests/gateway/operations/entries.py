@@ -44,7 +44,7 @@ def _at_once(entry: _Compiled) -> Fill:
     It is `_Compiled.permissions` for them, without a step that depends on the entry alone.
     """
     action, when, keys = entry.action, entry.when, entry.keys
-    bears, tells, doubts = entry.bears, entry.tells, entry.doubts
+    bears, tells, doubts, timely = entry.bears, entry.tells, entry.doubts, entry.timely
     plain = entry.templates[0].plain if len(entry.templates) == 1 else None
 
     def fill(call: Call, params: Mapping[str, Any]) -> tuple[Permission, ...]:
@@ -56,6 +56,8 @@ def _at_once(entry: _Compiled) -> Fill:
         if not bears(seen):
             return (Permission(action, resources),)
         findings = Findings(keys, call, seen)
+        if timely:
+            findings.values()
         unknown = NOTHING if doubts is None else LateContext(NOTHING, doubts, findings.unknown)
         return (Permission(action, resources, LateContext(NOTHING, tells, findings.values), unknown),)
 
@@ -77,6 +79,7 @@ class _Compiled:
     bears: Callable[[Mapping[str, Any]], bool]
     tells: Callable[[str], bool]
     doubts: Callable[[str], bool] | None
+    timely: bool
 
     def permissions(self, call: Call, params: Mapping[str, Any]) -> tuple[Permission, ...]:
         """What the entry asks of a call, whatever it says: of each element apart, and of resources by their type."""
@@ -95,6 +98,8 @@ class _Compiled:
         if self.action == PASS_ROLE:
             values = {**passed_to(self.passed_to, findings.call.place.partition), **findings.values()}
             return Permission(self.action, resources, values, {**findings.unknown(), **untold(values)})
+        if self.timely:
+            findings.values()
         unknown = NOTHING if self.doubts is None else LateContext(NOTHING, self.doubts, findings.unknown)
         return Permission(self.action, resources, LateContext(NOTHING, self.tells, findings.values), unknown)
 
@@ -141,4 +146,5 @@ def _compiled(entry: Entry, when: When, keys: tuple[Key, ...]) -> _Compiled:
         bearer(keys),
         teller(key.name for key in keys),
         teller(doubtful) if doubtful else None,
+        any(key.timely for key in keys),
     )

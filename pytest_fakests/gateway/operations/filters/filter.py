@@ -29,11 +29,13 @@ class Filter:
             resources; None drops the template. Raises UnknownResource where the parameters do not tell.
         structured: Whether `apply` takes maps and lists; other filters see text, and scalars as text.
         sees_absent: Whether `apply` is asked about an absent member, as None.
+        timely: Whether it reads the clock, so that its time is that of the call.
     """
 
     apply: Callable[[Any, Call, str], Filled]
     structured: bool = False
     sees_absent: bool = False
+    timely: bool = False
 
     def __call__(self, value: object, call: Call, argument: str) -> Filled:
         """The value's part of the ARN."""

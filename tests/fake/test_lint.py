@@ -87,3 +87,10 @@ def test_the_reference_is_asked_where_the_test_says_so(fakests: FakeSts) -> None
 def test_checks_can_be_left_out(fakests: FakeSts, ignore: Any) -> None:
     """One code, or several."""
     assert fakests.lint(ignore=ignore) == ()
+
+
+def test_a_code_that_no_check_has_is_told_where_nothing_is_declared(fakests: FakeSts) -> None:
+    """A misspelt one would be silent until the first policy came."""
+    with pytest.raises(ValueError, match="no check has the code") as caught:
+        fakests.lint(ignore="EMPTY_ARRAY_ACTIN")
+    assert str(caught.value) == ("no check has the code 'EMPTY_ARRAY_ACTIN'; did you mean \"EMPTY_ARRAY_ACTION\"?")

@@ -51,14 +51,19 @@ def lint_policy(
         ...     print(finding.code)
         PASS_ROLE_WITH_STAR_IN_RESOURCE
     """
-    left_out = _known(ignore)
+    left_out = check_codes(ignore)
     policy = parse_policy(document, kind, name=name)
     known = service_authorization_reference() if reference else None
     view = PolicyView(policy, frozenset(accounts), known)
     return tuple(found for found in _findings(view) if found.code not in left_out)
 
 
-def _known(codes: Iterable[str]) -> Collection[str]:
+def check_codes(codes: Iterable[str]) -> Collection[str]:
+    """The codes of checks that are to be left out.
+
+    Raises:
+        ValueError: No check has one of them.
+    """
     wanted = {codes} if isinstance(codes, str) else set(codes)
     for code in sorted(wanted.difference(CODES)):
         near = suggestion(code, CODES)

@@ -199,9 +199,11 @@ class Judge:
         old, new = codes(mutant.path.read_text("utf-8"), mutant), codes(mutant.source, mutant)
         if old == new or not self.functions[mutant.path, mutant.function]:  # where they are equal, it is a default
             return False
+        if any(before.co_freevars != after.co_freevars for before, after in zip(old, new, strict=False)):
+            return False  # what it takes from around it is bound when it is made
         for before, after in zip(old, new, strict=False):
             for place in self.functions[mutant.path, before.co_qualname]:
-                if place.__code__ == before and before.co_freevars == after.co_freevars:
+                if place.__code__ == before:
                     place.__code__ = after
         return True
 

@@ -35,9 +35,11 @@ CASES = [
     pytest.param(Policies(identity=[statement("Allow", IN_IRELAND)]), SETTLED, id="beside a condition that fails"),
     pytest.param(Policies(identity=[statement("Deny", OWNER)]), SETTLED, id="a deny where nothing allows"),
     pytest.param(Policies(identity=[OWNED], boundary=[statement("Allow", action="s3:*")]), SETTLED, id="what a boundary does not let through"),
+    pytest.param(Policies(identity=[statement("Allow", action="s3:*")], boundary=[OWNED]), SETTLED, id="what a boundary may let through alone"),
     pytest.param(Policies(identity=[PLAIN], boundary=[OWNED]), HANGS, id="a boundary that may let it through"),
     pytest.param(Policies(identity=ALL, service_control=[ALL, [OWNED]]), HANGS, id="a level of service control policies"),
     pytest.param(Policies(identity=ALL, service_control=[ALL, [OWNED, PLAIN]]), SETTLED, id="a level that allows anyway"),
+    pytest.param(Policies(identity=ALL, service_control=[ALL, [statement("Allow", NOT_OWNER)]]), HANGS, id="a level that may not allow below one that does"),
 ]  # fmt: skip
 
 
@@ -64,12 +66,18 @@ EACH = [
     pytest.param([on("arn:aws:ec2:us-east-1:123456789012:image/*")], True, id="others are allowed"),
     pytest.param([on("arn:aws:ec2:*:*:instance/*")], True, id="others are allowed everywhere"),
     pytest.param([on("arn:aws:ec2:us-west-2:*:subnet/*")], True, id="those of another Region are allowed"),
+    pytest.param([on("arn:aws:ec2:us-east:*:subnet/*")], True, id="those of a Region whose name is shorter are allowed"),
     pytest.param([on("arn:aws:ec2:us-*:*:subnet/subnet-1")], False, id="one of some Regions is allowed"),
     pytest.param([on("*", action="ec2:Describe*")], True, id="another action is allowed"),
+    pytest.param([on("arn:aws:ec2:us-east-1:123456789012:subnet-cidr-reservation/*")], True, id="others whose type begins so are allowed"),
+    pytest.param([{"Effect": "Allow", "Action": "ec2:*", "NotResource": f"{SUBNET}/*"}], False, id="others than these are allowed"),
+    pytest.param([{**on("*"), "Condition": OWNER}], False, id="all may be allowed"),
+    pytest.param([{**on("arn:aws:ec2:us-east-1:*"), "Condition": OWNER}], False, id="all of the Region may be allowed"),
+    pytest.param([{**on("arn:aws:ec2:us-west-2:*"), "Condition": OWNER}], True, id="all of another Region may be allowed"),
     pytest.param([], True, id="nothing is allowed"),
     pytest.param([on("*"), on(f"{SUBNET}/*", effect="Deny")], True, id="each is denied"),
     pytest.param([on("*"), {**on("*", effect="Deny"), "Condition": NOT_OWNER}], False, id="some may be denied"),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("statements", "expected"), EACH)
@@ -81,6 +89,50 @@ def test_a_denial_on_what_stands_for_a_resource_may_be_one_on_each(
     assert denied_on_each(evaluate(request, Policies(identity=statements))) is expected
 
 
+GROUP = "arn:aws:logs:us-east-1:123456789012:log-group:app"
+NAMES = [
+    pytest.param(f"{GROUP}:log-stream:web:1", False, id="one of them"),
+    pytest.param(f"{GROUP}s:log-stream:web:1", False, id="one that begins so"),
+    pytest.param("arn:aws:logs:*:*:log-group:*:log-stream:web:1", False, id="one of some"),
+    pytest.param("arn:aws:logs:us-east-1:123456789012:log-group:api:*", True, id="others"),
+]
+
+
+@pytest.mark.parametrize(("resource", "expected"), NAMES)
+def test_names_may_have_colons(resource: str, expected: bool) -> None:
+    """Those after the fifth colon of an ARN are a part of its name."""
+    request = Request("logs:PutLogEvents", f"{GROUP}*", ANN)
+    allowed = [on(resource, action="logs:*")]
+    assert denied_on_each(evaluate(request, Policies(identity=allowed))) is expected
+
+
+def test_what_stands_for_a_resource_may_have_colons() -> None:
+    """As streams of a log group that begin so."""
+    request = Request("logs:PutLogEvents", f"{GROUP}:log-stream:*", ANN)
+    allowed = [on(f"{GROUP}:log-stream:web", action="logs:*")]
+    assert not denied_on_each(evaluate(request, Policies(identity=allowed)))
+
+
 def test_a_denial_on_one_resource_stands_for_no_others() -> None:
     """A resource without a star at its end is itself."""
     assert not denied_on_each(evaluate(Request("ec2:RunInstances", f"{SUBNET}/subnet-1", ANN), Policies(identity=[])))
+
+
+@pytest.mark.parametrize("resource", ["*", "arn:aws:ec2:*"])
+def test_what_may_be_anything_is_not_denied_on_each(resource: str) -> None:
+    """A resource of which little is told may be one that is allowed."""
+    allowed = {**on(f"{SUBNET}/subnet-1"), "Condition": OWNER}
+    assert not denied_on_each(evaluate(Request("ec2:RunInstances", resource, ANN), Policies(identity=[allowed])))
+
+
+def test_what_others_are_allowed_is_denied_on_each() -> None:
+    """A resource-based policy that names somebody else lets the caller touch none of them."""
+    others = {**on(f"{SUBNET}/*"), "Principal": {"AWS": "arn:aws:iam::123456789012:user/bob"}}
+    assert denied_on_each(evaluate(Request("ec2:RunInstances", f"{SUBNET}/*", ANN), Policies(resource=others)))
+
+
+def test_a_service_that_is_closed_to_a_session_leaves_no_doubt() -> None:
+    """No policy has a say, so no key of a condition has."""
+    request = Request("iam:ListUsers", "*", "arn:aws:sts::123456789012:federated-user/ann")
+    decision = evaluate(request, Policies(identity=[statement("Allow", OWNER, action="iam:*")]))
+    assert doubtful_key(decision, ["ec2:owner"]) is None

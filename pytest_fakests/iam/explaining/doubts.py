@@ -14,7 +14,7 @@ from pytest_fakests.iam.matching.statements import Effect
 if TYPE_CHECKING:
     from pytest_fakests.iam.decision import Decision
 
-_FIELDS = 6
+_COLONS = 5
 _WILD = re.compile(r"[*?$]")
 # Where neither allows, either may be enough.
 _GRANTING = (PolicyKind.IDENTITY, PolicyKind.RESOURCE, PolicyKind.TRUST)
@@ -62,23 +62,30 @@ def _may_cover(one: ExaminedStatement, beginning: str) -> bool:
     """Whether a statement may allow something that begins so."""
     if one.effect is Effect.DENY or any(found.element.endswith(("Action", "Principal")) for found in one.mismatches):
         return False
-    return any(_may_match(pattern, beginning) for pattern in one.statement.resource or ("*",))
+    patterns = one.statement.resource
+    return not patterns or any(_may_match(pattern, beginning) for pattern in patterns)
 
 
 def _may_match(pattern: str, beginning: str) -> bool:
-    """Whether a pattern for ARNs may match one that begins so; a name after its fifth colon has none of its own."""
-    wanted, had = pattern.split(":", _FIELDS - 1), beginning.split(":", _FIELDS - 1)
-    if len(wanted) < _FIELDS or len(had) < _FIELDS:
+    """Whether a pattern for ARNs may match one that begins so; the name after its fifth colon may have some."""
+    wanted, had = pattern.split(":", _COLONS), beginning.split(":", _COLONS)
+    if len(had) <= _COLONS:
         return True
-    *places, (name, start) = zip(wanted, had, strict=True)
-    if any(one != other and (_plain(one) == one or not other.startswith(_plain(one))) for one, other in places):
-        return False
-    return _plain(name).startswith(start) or start.startswith(_plain(name))
+    if len(wanted) <= _COLONS:
+        return _may_be(pattern, beginning)
+    name, start = _plain(wanted.pop()), had.pop()
+    return all(map(_may_be, wanted, had)) and (name.startswith(start) or start.startswith(name))
+
+
+def _may_be(pattern: str, text: str) -> bool:
+    """Whether a pattern may match a part of an ARN."""
+    plain = _plain(pattern)
+    return pattern == text or (plain != pattern and text.startswith(plain))
 
 
 def _plain(pattern: str) -> str:
     """What stands before the first wildcard or variable."""
-    return _WILD.split(pattern, maxsplit=1)[0]
+    return _WILD.split(pattern)[0]
 
 
 def _may_undo(one: ExaminedStatement, part: Contribution, keys: Collection[str]) -> bool:

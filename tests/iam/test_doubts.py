@@ -106,10 +106,13 @@ def test_names_may_have_colons(resource: str, expected: bool) -> None:
     assert denied_on_each(evaluate(request, Policies(identity=allowed))) is expected
 
 
-def test_what_stands_for_a_resource_may_have_colons() -> None:
-    """As streams of a log group that begin so."""
+@pytest.mark.parametrize(
+    "resource", [f"{GROUP}:log-stream:web", "arn:aws:logs:us-east-1:123456789012:log-*:log-stream:web"]
+)
+def test_what_stands_for_a_resource_may_have_colons(resource: str) -> None:
+    """As streams of a log group have, whose colons a wildcard matches too."""
     request = Request("logs:PutLogEvents", f"{GROUP}:log-stream:*", ANN)
-    allowed = [on(f"{GROUP}:log-stream:web", action="logs:*")]
+    allowed = [on(resource, action="logs:*")]
     assert not denied_on_each(evaluate(request, Policies(identity=allowed)))
 
 
@@ -118,11 +121,18 @@ def test_a_denial_on_one_resource_stands_for_no_others() -> None:
     assert not denied_on_each(evaluate(Request("ec2:RunInstances", f"{SUBNET}/subnet-1", ANN), Policies(identity=[])))
 
 
-@pytest.mark.parametrize("resource", ["*", "arn:aws:ec2:*"])
+@pytest.mark.parametrize("resource", ["*", "arn:aws:ec2:*", "arn:aws:ec2:us-east-1:*", "arn:aws:ec2:us-e*"])
 def test_what_may_be_anything_is_not_denied_on_each(resource: str) -> None:
     """A resource of which little is told may be one that is allowed."""
     allowed = {**on(f"{SUBNET}/subnet-1"), "Condition": OWNER}
     assert not denied_on_each(evaluate(Request("ec2:RunInstances", resource, ANN), Policies(identity=[allowed])))
+
+
+@pytest.mark.parametrize("resource", ["arn:aws:sqs:*", "arn:aws:ec2:us-west-2:*", "arn:aws:ec2:us-w*"])
+def test_what_is_elsewhere_is_denied_on_each(resource: str) -> None:
+    """However little is told of a resource, it is none that is allowed."""
+    allowed = {**on(f"{SUBNET}/subnet-1"), "Condition": OWNER}
+    assert denied_on_each(evaluate(Request("ec2:RunInstances", resource, ANN), Policies(identity=[allowed])))
 
 
 def test_what_others_are_allowed_is_denied_on_each() -> None:

@@ -67,14 +67,11 @@ def _may_cover(one: ExaminedStatement, beginning: str) -> bool:
 
 
 def _may_match(pattern: str, beginning: str) -> bool:
-    """Whether a pattern for ARNs may match one that begins so; the name after its fifth colon may have some."""
-    wanted, had = pattern.split(":", _COLONS), beginning.split(":", _COLONS)
-    if len(had) <= _COLONS:
-        return True
-    if len(wanted) <= _COLONS:
-        return _may_be(pattern, beginning)
-    name, start = _plain(wanted.pop()), had.pop()
-    return all(map(_may_be, wanted, had)) and (name.startswith(start) or start.startswith(name))
+    """Whether a pattern for ARNs may match one that begins so: its whole parts, and the start of its last."""
+    wanted, had = pattern.split(":"), beginning.split(":", _COLONS)
+    start = had.pop()
+    rest = _plain(":".join(wanted[len(had) :]))
+    return all(map(_may_be, wanted, had)) and (rest.startswith(start) or start.startswith(rest))
 
 
 def _may_be(pattern: str, text: str) -> bool:

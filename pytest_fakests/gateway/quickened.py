@@ -13,6 +13,8 @@ import botocore.auth
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest, AWSRequestPreparer
 
+from pytest_fakests.gateway.authentication.sigv4 import derived_key
+
 _host_from_url: Any = vars(botocore.auth)["_host_from_url"]
 _sign: Any = vars(SigV4Auth)["_sign"]
 _body: Any = vars(AWSRequest)["body"]
@@ -35,18 +37,9 @@ def host_from_url(url: str) -> str:
     return _host(url[:path])
 
 
-# A key for signing takes four steps from the secret key, by date, Region and service:
-# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
-@functools.lru_cache(maxsize=64)
-def _step(key: bytes, told: str) -> bytes:
-    # It asks nothing of the signer.
-    found: bytes = _sign(None, key, told)
-    return found
-
-
 def sign(self: Any, key: bytes, msg: str, hex: bool = False) -> Any:
-    """A step to the key for signing; the last one, which signs the request itself, is new each time."""
-    return _sign(self, key, msg, hex) if hex else _step(key, msg)
+    """A step from the secret key to that for a date, Region and service; or the signature, new each time."""
+    return _sign(self, key, msg, hex) if hex else derived_key(key, msg)
 
 
 def body(self: Any) -> Any:

@@ -27,6 +27,17 @@ _PLAIN_PATH = re.compile(r"[A-Za-z0-9/_.~-]*")
 _PLAIN_QUERY = re.compile(r"[A-Za-z0-9&=_.~-]*")
 
 
+# What RFC 2104 makes of each byte of a key.
+_INNER = bytes(byte ^ 0x36 for byte in range(256))
+_OUTER = bytes(byte ^ 0x5C for byte in range(256))
+
+
+@functools.lru_cache(maxsize=256)
+def derived_key(key: bytes, part: str) -> bytes:
+    """The key that a part of the credential scope makes of the one before; under a fake, botocore asks for it, too."""
+    return hmac.digest(key, part.encode(), "sha256")
+
+
 class Verifier(Protocol):
     """Tells whether a text was signed with the key of a claim."""
 
@@ -40,11 +51,11 @@ class Hmac:
     def __init__(self, secret_key: str, date: str, region: str, service: str) -> None:
         key = f"AWS4{secret_key}".encode()
         for part in (date, region, service, "aws4_request"):
-            key = hmac.digest(key, part.encode(), "sha256")
+            key = derived_key(key, part)
         # The two hashes of RFC 2104, begun: to copy them takes less than to copy an hmac.HMAC or to make one.
         block = key.ljust(hashlib.sha256().block_size, b"\0")
-        self._inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in block))
-        self._outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in block))
+        self._inner = hashlib.sha256(block.translate(_INNER))
+        self._outer = hashlib.sha256(block.translate(_OUTER))
 
     def matches(self, to_sign: str, signature: str) -> bool:
         """Whether `signature` is the one of `to_sign`."""

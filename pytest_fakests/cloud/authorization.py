@@ -68,15 +68,7 @@ def authorize(
         resource = known.resolved(resource)
     if action.startswith("iam:") and action != "iam:PassRole":
         resource = cloud.placed(resource)
-    policy: Policy | None = None
-    account: str | None = None
-    if opening:
-        policy, account = opening, resource.split(":")[4]
-    elif ":role/" in resource and action.lower().startswith("sts:"):
-        policy, account = _trust(cloud, principal, resource), resource.split(":")[4]
-    elif declared:
-        owned = known.policy(resource)
-        policy, account = (owned.policy, owned.account) if owned else (None, known.owner(resource))
+    policy, account = (opening, resource.split(":")[4]) if opening else _owned(cloud, principal, action, resource)
     if cloud.limitless:
         limits = NO_LIMITS
     else:
@@ -95,16 +87,33 @@ def authorize(
     full.update(context)
     request = Request(action, resource, lasting.arn, laid_over(full, own), account, lasting.issuer)
     policies = _policies(principal, policy, limits)
-    if (
-        account is not None
-        and principal.entity
-        and account != principal.account
-        and ":accesspoint/" not in resource
-        and _POINT in request.context
-    ):
+    if _enters_by_a_point(request, principal):
         policies = dataclasses.replace(policies, identity=(*(policies.identity or ()), _ALL_OF_POINT))
     decision = evaluate(request, policies)
     return _scoped(decision, principal) if principal.scopes and decision else decision
+
+
+def _owned(cloud: Cloud, principal: Principal | str, action: str, resource: str) -> tuple[Policy | None, str | None]:
+    """The resource's own policy and the account that owns it, each None where nobody told."""
+    if ":role/" in resource and action.lower().startswith("sts:"):
+        return _trust(cloud, principal, resource), resource.split(":")[4]
+    known = cloud.resources
+    if known.empty:
+        return None, None
+    owned = known.policy(resource)
+    return (owned.policy, owned.account) if owned else (None, known.owner(resource))
+
+
+def _enters_by_a_point(request: Request, principal: Principal) -> bool:
+    """Whether somebody comes from another account through an access point to what is behind it."""
+    account = request.resource_account
+    return (
+        account is not None
+        and principal.entity is not None
+        and account != principal.account
+        and ":accesspoint/" not in request.resource
+        and _POINT in request.context
+    )
 
 
 def spoken_keys(cloud: Cloud, principal: Principal, resources: Iterable[str]) -> frozenset[str]:

@@ -206,7 +206,7 @@ class Gate:
             **origin_context(request.url, self.context),
             "aws:SecureTransport": "true" if request.url.startswith("https:") else "false",
             # Each request brings the same text anew, and kept calls keep it.
-            "aws:UserAgent": sys.intern(request.headers.get("user-agent", "")),
+            "aws:UserAgent": sys.intern(str(request.headers.get("user-agent", ""))),
             "aws:RequestedRegion": region,
             **self.context,
         }

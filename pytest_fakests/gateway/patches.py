@@ -162,13 +162,15 @@ def _judged_response(self: Any, request: Any, operation_model: Any, context: Any
         return fake.gate.respond(request, operation_model, next_in_line, arrived_at)
 
     def send() -> Any:
-        if not fake.gate.metadata and nobody_is_next(self, before, _refused_send, operation_model):
-            return NOBODY
         return before(self, request, operation_model, context)
+
+    def send_unless_nobody_is_next() -> Any:
+        known = not fake.gate.metadata and nobody_is_next(self, before, _refused_send, operation_model)
+        return NOBODY if known else send()
 
     recorder = get_global_history_recorder()
     if not recorder._enabled:  # type: ignore[attr-defined]  # record() looks at it first, too
-        return respond(send)
+        return respond(send_unless_nobody_is_next)
     return recorded(recorder, request, operation_model, respond, send)
 
 

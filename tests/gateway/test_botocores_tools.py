@@ -169,6 +169,14 @@ class TestHistory:
         assert payloads["HTTP_RESPONSE"]["context"] == {"operation_name": name}
         assert service in payloads["HTTP_REQUEST"]["url"]
 
+    def test_every_call_of_a_client_is_recorded(self, fakests: FakeSts, events: Events) -> None:
+        """Once it is known that nobody else answers its calls, as before."""
+        client = fakests.client("s3")
+        events.seen.clear()
+        for _ in range(3):
+            client.list_buckets()
+        assert [kind for kind, _ in events.seen] == [*self.EVENTS] * 3
+
     def test_an_answer_of_another_tool_is_recorded_once(self, fakests: FakeSts, events: Events) -> None:
         """By botocore itself."""
         from botocore.awsrequest import AWSResponse

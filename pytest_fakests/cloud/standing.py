@@ -31,6 +31,4 @@ def standing(policies: tuple[Policy, ...], boundary: tuple[Policy, ...] | None) 
 
 def spoken_in(policies: tuple[Policy, ...]) -> frozenset[str]:
     """The condition keys, in lower case, that policies speak of."""
-    return frozenset(
-        condition.lookup for policy in policies for statement in policy.statements for condition in statement.conditions
-    )
+    return frozenset().union(*[policy.spoken for policy in policies])

@@ -718,6 +718,18 @@ EXISTING: list[tuple[list[Any], str, dict[str, Any], str]] = [
         {"Resources": ["vol-1"], "Tags": [{"Key": "team", "Value": "blue"}]},
         "ec2:Encrypted",
     ),
+    (
+        [allow("ec2:*", on="arn:aws:ec2:*:*:instance/${ec2:PlacementGroup}-*")],
+        "terminate_instances",
+        {"InstanceIds": ["batch-1"]},
+        "ec2:PlacementGroup",
+    ),
+    (
+        [allow("ec2:*"), deny("ec2:Stop*", when={"StringNotEquals": {"aws:username": "${ec2:InstanceProfile, 'ann'}"}})],
+        "stop_instances",
+        {"InstanceIds": ["i-1"]},
+        "ec2:InstanceProfile",
+    ),
 ]  # fmt: skip
 
 

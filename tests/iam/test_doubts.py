@@ -52,6 +52,60 @@ def test_a_decision_hangs_on_a_key_only_where_its_value_could_change_it(
     assert doubtful_key(evaluate(request, policies), ["ec2:owner"]) == expected
 
 
+IMAGE = "arn:aws:ec2:us-east-1::image/"
+REGION = {"aws:RequestedRegion": "eu-west-1"}
+
+
+def varying(effect: str, resource: Any = "*", *, negated: bool = False, **conditions: Any) -> dict[str, Any]:
+    """A statement whose version of the language has policy variables."""
+    element = "NotResource" if negated else "Resource"
+    return {
+        "Version": "2012-10-17",
+        "Statement": [{"Effect": effect, "Action": "ec2:*", element: resource, "Condition": conditions}],
+    }
+
+
+OF_OWNER, BY_DEFAULT = f"{IMAGE}${{ec2:Owner}}-1", f"{IMAGE}${{ec2:Owner, 'ami'}}-1"
+OWN = {"aws:username": "${ec2:Owner}"}
+VARIABLES = [
+    pytest.param([varying("Allow", OF_OWNER)], HANGS, id="a resource that may match"),
+    pytest.param([varying("Allow", f"{IMAGE}${{EC2:owner}}-1")], HANGS, id="in another case"),
+    pytest.param([varying("Allow", BY_DEFAULT)], HANGS, id="a resource that matches by a default"),
+    pytest.param([varying("Allow", f"{IMAGE}${{ec2:Owner}}-2")], SETTLED, id="a resource that cannot match"),
+    pytest.param([varying("Allow", f"{IMAGE}${{ec2:Owner}}-${{aws:PrincipalTag/none}}")], SETTLED, id="a resource that lacks another value"),
+    pytest.param([varying("Allow", f"{IMAGE}${{aws:username}}-${{ec2:Owner}}")], SETTLED, id="a resource that another value keeps from matching"),
+    pytest.param([varying("Allow", [OF_OWNER, f"{IMAGE}ami-*"])], SETTLED, id="a resource beside one that matches"),
+    pytest.param([varying("Allow", [OF_OWNER, f"{IMAGE}ami-${{aws:PrincipalTag/none, '1'}}"])], SETTLED, id="a resource beside one that a variable makes match"),
+    pytest.param([{**varying("Allow", OF_OWNER), "Version": "2008-10-17"}], SETTLED, id="a version without variables"),
+    pytest.param([varying("Allow", OF_OWNER, StringEquals=REGION)], SETTLED, id="a resource beside a condition that fails"),
+    pytest.param([varying("Allow", f"{IMAGE}ami-2", StringEquals=OWN)], SETTLED, id="a value beside a resource that does not match"),
+    pytest.param([varying("Allow", OF_OWNER, negated=True)], HANGS, id="a resource that may not be spared"),
+    pytest.param([varying("Allow", BY_DEFAULT, negated=True)], HANGS, id="a resource that may be spared"),
+    pytest.param([varying("Allow", f"{IMAGE}${{ec2:Owner}}-2", negated=True)], SETTLED, id="a resource that is not spared"),
+    pytest.param([varying("Allow", StringEquals=OWN)], HANGS, id="a value that may be equal"),
+    pytest.param([varying("Allow", StringEqualsIgnoreCase={"aws:username": "A${ec2:Owner}"})], HANGS, id="a value that may be equal in another case"),
+    pytest.param([varying("Allow", StringLike={"aws:username": "a${ec2:Owner, 'x'}?"})], HANGS, id="a pattern that may match"),
+    pytest.param([varying("Allow", ArnLike={"aws:PrincipalArn": "arn:aws:iam::*:user/${ec2:Owner}"})], HANGS, id="an ARN that may match"),
+    pytest.param([varying("Allow", StringEquals={"aws:username": "b${ec2:Owner}"})], SETTLED, id="a value that cannot be equal"),
+    pytest.param([varying("Allow", StringEquals={"aws:username": ["ann", "${ec2:Owner}"]})], SETTLED, id="a value beside one that is equal"),
+    pytest.param([varying("Allow", StringEquals={"aws:PrincipalTag/none": "${ec2:Owner}"})], SETTLED, id="a value for a key that is missing"),
+    pytest.param([varying("Allow", StringNotEquals=OWN)], HANGS, id="a value that may not differ"),
+    pytest.param([varying("Allow", NumericEquals={"aws:EpochTime": "${ec2:Owner}"})], SETTLED, id="an operator without variables"),
+    pytest.param([PLAIN, varying("Deny", OF_OWNER)], HANGS, id="a deny on a resource that may match"),
+    pytest.param([PLAIN, varying("Deny", BY_DEFAULT)], HANGS, id="a deny on a resource that matches by a default"),
+    pytest.param([PLAIN, varying("Deny", f"{IMAGE}${{ec2:Owner}}-2")], SETTLED, id="a deny on a resource that cannot match"),
+    pytest.param([PLAIN, varying("Deny", StringNotEquals=OWN)], HANGS, id="a deny that a value may lift"),
+    pytest.param([PLAIN, varying("Deny", OF_OWNER), varying("Deny")], SETTLED, id="a deny beside one that applies"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("identity", "expected"), VARIABLES)
+def test_a_decision_hangs_on_the_key_of_a_policy_variable(identity: list[Any], expected: str | None) -> None:
+    """With or without a default, where some value of the key would decide otherwise than none; nowhere else."""
+    request = Request("ec2:RunInstances", f"{IMAGE}ami-1", ANN)
+    assert doubtful_key(evaluate(request, Policies(identity=identity)), ["ec2:owner"]) == expected
+
+
 SUBNET = "arn:aws:ec2:us-east-1:123456789012:subnet"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from pytest_fakests.iam.explaining.contributions import Contribution, ExaminedStatement, Verdict
-from pytest_fakests.iam.explaining.mismatches import ConditionMismatch
+from pytest_fakests.iam.explaining.untold import Untold
 from pytest_fakests.iam.kinds import PolicyKind
 from pytest_fakests.iam.matching.statements import Effect
 
@@ -30,17 +30,18 @@ def doubtful_key(decision: Decision, keys: Collection[str]) -> str | None:
     Returns:
         The key, in lower case. In doubt a decision hangs on it.
     """
-    found = decision.contributions
+    found, untold = decision.contributions, Untold(keys, decision.context)
     if decision.allowed:
-        return next((_key(one, keys) for part in found for one in part.statements if _may_undo(one, part, keys)), None)
+        undoing = (one for part in found for one in part.statements if _may_undo(one, part, untold))
+        return next((untold.key_of(one.statement) for one in undoing), None)
     if decision.statement is not None:
         denying = (one for part in found for one in part.statements if one.effect is Effect.DENY and one.applies)
-        doubts = [_key(one, keys) for one in denying]
+        doubts = [untold.key_of(one.statement) for one in denying]
         return doubts[0] if all(doubts) else None
     missing = [part for part in found if part.verdict is Verdict.DOES_NOT_ALLOW]
     granting = [part for part in missing if part.kind in _GRANTING]
     groups = [[part] for part in missing if part.kind not in _GRANTING] + ([granting] if granting else [])
-    hopes = [next(_hopes(group, keys), None) for group in groups]
+    hopes = [next(_hopes(group, untold), None) for group in groups]
     return hopes[0] if hopes and all(hopes) else None
 
 
@@ -85,29 +86,30 @@ def _plain(pattern: str) -> str:
     return _WILD.split(pattern)[0]
 
 
-def _may_undo(one: ExaminedStatement, part: Contribution, keys: Collection[str]) -> bool:
+def _may_undo(one: ExaminedStatement, part: Contribution, untold: Untold) -> bool:
     """Whether what is allowed would be denied if the statement applied, or did not."""
-    if _key(one, keys) is None:
+    if untold.key_of(one.statement) is None:
         return False
     if one.effect is Effect.DENY:
-        return _may_apply(one, keys)
+        return _may_apply(one, untold)
     others = (other for other in part.statements if other.effect is Effect.ALLOW and other.level == one.level)
-    return one.applies and all(not other.applies or _key(other, keys) for other in others)
+    return one.applies and all(not other.applies or untold.key_of(other.statement) for other in others)
 
 
-def _hopes(parts: list[Contribution], keys: Collection[str]) -> Iterator[str]:
+def _hopes(parts: list[Contribution], untold: Untold) -> Iterator[str]:
     """Keys with whose right value one of these would allow."""
     for part in parts:
         for one in part.statements:
-            key = _key(one, keys)
-            if key and one.effect is Effect.ALLOW and _may_apply(one, keys):
+            key = untold.key_of(one.statement)
+            if key and one.effect is Effect.ALLOW and _may_apply(one, untold):
                 yield key
 
 
-def _may_apply(one: ExaminedStatement, keys: Collection[str]) -> bool:
+def _may_apply(one: ExaminedStatement, untold: Untold) -> bool:
     """Whether nothing but these keys keeps the statement from applying."""
-    return all(isinstance(found, ConditionMismatch) and found.key.lower() in keys for found in one.mismatches)
-
-
-def _key(one: ExaminedStatement, keys: Collection[str]) -> str | None:
-    return next((key for found in one.statement.conditions if (key := found.key.lower()) in keys), None)
+    if one.misses("Principal") or one.misses("Action"):
+        return False
+    if one.misses("Resource") and not untold.key_of_resource(one.statement):
+        return False
+    conditions = one.statement.conditions
+    return all(condition.holds(untold.context) or untold.key_of_condition(condition) for condition in conditions)

@@ -41,6 +41,8 @@ class Condition:
         if_exists: Whether "IfExists" stands after it.
         negated: Whether it holds where its comparison fails.
         tests: The compiled values.
+        lookup: The condition key in lower case.
+        variables: The condition keys, in lower case, of the policy variables in its values.
     """
 
     operator: str
@@ -52,6 +54,7 @@ class Condition:
     negated: bool = False
     tests: tuple[Test, ...] = dataclasses.field(default=(), repr=False, compare=False)
     lookup: str = dataclasses.field(default="", repr=False, compare=False)
+    variables: tuple[str, ...] = dataclasses.field(default=(), repr=False, compare=False)
 
     def holds(self, context: RequestContext) -> bool:
         """Whether the request satisfies it."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import enum
+from collections.abc import Iterator
 
 from pytest_fakests.iam.context import RequestContext
 from pytest_fakests.iam.matching.conditions import Condition
@@ -53,6 +54,16 @@ class Statement:
     conditions: tuple[Condition, ...]
     action_patterns: Patterns = dataclasses.field(repr=False, compare=False)
     resource_patterns: Patterns | None = dataclasses.field(repr=False, compare=False)
+
+    def speaks_of(self) -> Iterator[str]:
+        """The condition keys, in lower case, of its conditions, and of variables in their values and in resources."""
+        for condition in self.conditions:
+            yield condition.lookup
+            if condition.variables:
+                yield from condition.variables
+        if self.resource_patterns is not None:
+            for entry in self.resource_patterns.templates:
+                yield from entry.keys
 
     def covers(self, context: RequestContext) -> bool:
         """Whether resource and all conditions match: what is left to ask where the action is known to match."""

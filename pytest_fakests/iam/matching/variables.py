@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from pytest_fakests.iam.context import RequestContext
 from pytest_fakests.iam.errors import Place, quoted
@@ -43,6 +43,11 @@ class Template:
     def plain(self) -> str | None:
         """The text, if there is nothing in it to replace."""
         return self.parts[0] if len(self.parts) == 1 and isinstance(self.parts[0], str) else None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The condition keys, in lower case, whose values it takes, with and without default."""
+        return tuple(part.key for part in self.parts if isinstance(part, Variable))
 
     def pieces(self, context: RequestContext) -> list[tuple[str, bool]] | None:
         """The text in pieces, each with whether its wildcards count; None where a value is missing."""
@@ -84,6 +89,11 @@ def resource_template(text: str, place: Place) -> Template:
     """Read the variables in a resource ARN, where AWS replaces those after the fifth colon only."""
     *head, tail = text.split(":", 5)
     return Template((":".join([*head, ""]), *_parts(tail, place))) if len(head) == 5 else Template((text,))
+
+
+def opened(given: Template, keys: Collection[str]) -> Template:
+    """The text with a wildcard in place of each variable of these keys, as it matches with some value of theirs."""
+    return Template(tuple("*" if isinstance(part, Variable) and part.key in keys else part for part in given.parts))
 
 
 def _value(variable: Variable, context: RequestContext) -> str | None:

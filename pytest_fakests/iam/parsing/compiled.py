@@ -30,6 +30,7 @@ class Compiled(NamedTuple):
         id: Its Id.
         statements: Its statements.
         document: Its content as plain JSON values.
+        spoken: The condition keys, in lower case, that its statements speak of.
         named: Policies that were made of it, by their names.
     """
 
@@ -37,6 +38,7 @@ class Compiled(NamedTuple):
     id: str | None
     statements: tuple[Statement, ...]
     document: dict[str, Any]
+    spoken: frozenset[str]
     named: dict[str, Policy]
 
 

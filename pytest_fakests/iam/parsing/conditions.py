@@ -11,6 +11,7 @@ from typing import Any
 from pytest_fakests.iam.errors import Place, quoted, suggestion
 from pytest_fakests.iam.matching.conditions import Condition, Quantifier
 from pytest_fakests.iam.matching.operators import NULL, OPERATORS
+from pytest_fakests.iam.matching.variables import template
 
 _IF_EXISTS = "IfExists"
 
@@ -47,7 +48,19 @@ def _conditions(operator: str, keys: Any, variables: bool, place: Place) -> Iter
         # Without values it never holds where the key is there ("Empty array condition"):
         # https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
         negated = known.negated and bool(wanted)
-        yield Condition(operator, key, wanted, name, quantifier, if_exists, negated, tests=tests, lookup=lookup)
+        varying = _variables(name, wanted, here) if variables else ()
+        yield Condition(operator, key, wanted, name, quantifier, if_exists, negated, tests, lookup, varying)
+
+
+def _variables(name: str, wanted: tuple[str, ...], place: Place) -> tuple[str, ...]:
+    """The keys of the policy variables in the values of an operator, if it is one that replaces them.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+    """
+    if not name.startswith(("String", "Arn")):
+        return ()
+    varying = [text for text in wanted if "${" in text]
+    return tuple(dict.fromkeys(key for text in varying for key in template(text, place).keys)) if varying else ()
 
 
 def _object(value: Any, place: Place, what: str) -> dict[str, Any]:

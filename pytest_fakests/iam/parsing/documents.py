@@ -40,6 +40,7 @@ class Policy:
         id: Its Id, or None.
         statements: Its statements, in order.
         document: The document as plain JSON values.
+        spoken: The condition keys, in lower case, that its statements speak of, in conditions and policy variables.
     """
 
     kind: PolicyKind
@@ -49,6 +50,7 @@ class Policy:
     id: str | None
     statements: tuple[Statement, ...] = dataclasses.field(repr=False, compare=False)
     document: dict[str, Any] = dataclasses.field(hash=False)
+    spoken: frozenset[str] = dataclasses.field(default=frozenset(), repr=False, compare=False)
     _by_action: dict[str, tuple[About, ...]] = dataclasses.field(default_factory=dict, repr=False, compare=False)
 
     def about(self, context: RequestContext) -> tuple[About, ...]:
@@ -125,7 +127,7 @@ _SHELF = Shelf()
 
 
 def _policy(found: Compiled, kind: PolicyKind, name: str | None, arn: str | None, document: dict[str, Any]) -> Policy:
-    return Policy(kind, name, arn, found.version, found.id, found.statements, document)
+    return Policy(kind, name, arn, found.version, found.id, found.statements, document, found.spoken)
 
 
 def _compiled(document: Document, kind: PolicyKind, content: Content | None, name: str | None) -> Compiled:
@@ -145,7 +147,9 @@ def _compile(document: Any, kind: PolicyKind, place: Place) -> Compiled:
             raise place.error(f"the element {quoted(element)} is unknown", suggestion(element, _ELEMENTS))
     _check_size(document if isinstance(document, (str, bytes)) else whole, kind, place.name)
     version = _version(whole, kind, place)
-    return Compiled(version, _id(whole, kind, place), _statements(whole, kind, version, place), content, {})
+    statements = _statements(whole, kind, version, place)
+    spoken = frozenset(key for statement in statements for key in statement.speaks_of())
+    return Compiled(version, _id(whole, kind, place), statements, content, spoken, {})
 
 
 def _whole(content: dict[str, Any]) -> dict[str, Any]:

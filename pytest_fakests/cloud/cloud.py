@@ -48,6 +48,7 @@ class Cloud:
         account: The account where declarations live that name none.
         region: The default Region.
         partition: The partition of that Region, and of accounts that declare none.
+        source: What ids and keys are made by.
         providers: The identity providers that accounts trust.
         resources: What is declared of resources.
         organizations: The organizations, and who is in them.

@@ -111,6 +111,10 @@ class User:
 
     Raises:
         DeclarationError: A name, path, account or tag is outside AWS's rules.
+
+    Example:
+        >>> User("ann", path="/staff/", groups={"readers": allow("s3:Get*")}, mfa=True).path
+        '/staff/'
     """
 
     name: str
@@ -162,6 +166,10 @@ class Account:
         DeclarationError: The id is not 12 digits, or one of the others is not what AWS has.
 
     Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_enable-regions.html
+
+    Example:
+        >>> Account("210987654321", alias="acme-prod", regions=["ap-east-1"]).regions
+        ('ap-east-1',)
     """
 
     id: str
@@ -228,7 +236,11 @@ class ResourcePolicy:
         account: The account that owns a resource whose ARN does not say it (a bucket); None is the test's.
 
     Raises:
-        DeclarationError: `arn` is not an ARN.
+        DeclarationError: `arn` is not an ARN, or the account is not one.
+
+    Example:
+        >>> ResourcePolicy("arn:aws:s3:::reports", allow("s3:GetObject", to="account/210987654321")).arn
+        'arn:aws:s3:::reports'
     """
 
     arn: str

@@ -34,12 +34,12 @@ class Home:
     find_arn: FindArn
 
 
-# What a test might assign, though it is read first.
+# A test that assigns a document to one of these is told of the method that reads it.
 _SET_BY_METHOD = ("boundary", "permissions", "trust")
 
 
 def _is_read(value: Any) -> bool:
-    """Whether a policy, or all of them, were read already."""
+    """Whether a value is what such a method leaves: policies that were read, or None."""
     return value is None or isinstance(value, Policy) or (isinstance(value, tuple) and all(map(_is_read, value)))
 
 
@@ -96,7 +96,12 @@ class Identity:
         self._gather()
 
     def set_boundary(self, policy: Any) -> None:
-        """Replace the permissions boundary; None takes it away."""
+        """Replace the permissions boundary; None takes it away.
+
+        Raises:
+            PolicyError: The document is malformed or too large.
+            DeclarationError: An ARN names a managed policy that the fake does not carry.
+        """
         self.boundary = self._boundary(policy)
 
     def revoke_sessions(self) -> None:

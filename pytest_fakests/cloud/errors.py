@@ -14,10 +14,10 @@ class DeclarationError(ValueError):
 
 
 class UndeclaredError(KeyError):
-    """A role, user or account was asked for that no declaration names; the text lists those that are declared.
+    """Something was asked for that no declaration names; the text lists what is declared of its kind.
 
     Attributes:
-        kind: "role", "user" or "account".
+        kind: What was asked for: "role", "user", "role or user", "account" or "identity provider".
         wanted: The name or ARN that was asked for.
         declared: The names that would have been found.
     """

@@ -28,7 +28,11 @@ class AssumedRole:
 
     @property
     def expiration(self) -> datetime.datetime:
-        """When the session ends, in UTC."""
+        """When the session ends, in UTC.
+
+        Raises:
+            ValueError: Its credentials have no expiration.
+        """
         if self.credentials.expiration is None:
             raise ValueError(f"{self.arn} has credentials without an expiration")
         return self.credentials.expiration

@@ -65,6 +65,9 @@ class StsClock:
 
         Raises:
             ClockError: `moment` is no datetime, has no time zone, or lies in the past.
+
+        Example:
+            sts_clock.move_to(sts_clock.now.replace(microsecond=0) + datetime.timedelta(days=1))
         """
         if not isinstance(moment, datetime.datetime):
             raise ClockError(
@@ -89,7 +92,7 @@ class StsClock:
         """Move forward, by a second if nothing else is said, as freezegun's own `tick` does.
 
         Raises:
-            ClockError: The move goes backwards.
+            ClockError: The move goes backwards, or `duration` is no duration.
         """
         return self.advance(duration)
 
@@ -102,7 +105,7 @@ class StsClock:
             parts: As timedelta takes them: minutes=15, hours=1.
 
         Raises:
-            ClockError: The move goes backwards.
+            ClockError: The move goes backwards, or `duration` is no duration.
 
         Example:
             with sts_clock.ahead(hours=2):
@@ -126,6 +129,10 @@ class StsClock:
 
         Raises:
             ClockError: They are long-term keys, which never expire.
+            DeclarationError: `credentials` are none of these.
+
+        Example:
+            sts_clock.expire(fakests.assume_role("reader"))
         """
         end = expiration_of(credentials)
         if end is None:

@@ -44,7 +44,8 @@ def fake_sts(
     """While it is on, every botocore client of the process is judged by what is declared, and none reaches a network.
 
     Args:
-        declarations: Roles, users, accounts and resource policies; mappings in IAM's shape too.
+        declarations: Roles, users, accounts, identity providers, resources and their policies, organizations and VPC
+            endpoints; roles and users also as mappings in IAM's shape.
         caller: Who the environment's keys belong to: "user/NAME", "role/NAME", "account/ID" or an ARN.
         account: The account of what is declared without one.
         region: The Region of the environment.
@@ -58,7 +59,7 @@ def fake_sts(
     Raises:
         PolicyError: A policy is malformed.
         DeclarationError: A declaration or a setting is not one that AWS or the fake takes.
-        UndeclaredError: `caller` is not declared.
+        UndeclaredError: (a KeyError) `caller` is not declared.
 
     Example:
         with fake_sts(Role("reader", permissions=allow("s3:GetObject"))) as fakests:

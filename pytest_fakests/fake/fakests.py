@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any, cast
 
 from botocore.credentials import Credentials as BotocoreCredentials
 from botocore.exceptions import ClientError
 
 from pytest_fakests.cloud import clock
-from pytest_fakests.cloud.authorization import authorize
 from pytest_fakests.cloud.cloud import DEFAULT_CALLER, Cloud
 from pytest_fakests.cloud.credentials import Credentials
 from pytest_fakests.cloud.declarations import Duration, seconds
@@ -21,21 +20,15 @@ from pytest_fakests.fake import sessions
 from pytest_fakests.fake.ambient import stands_for_environment
 from pytest_fakests.fake.assumed import AssumedRole
 from pytest_fakests.fake.clock import StsClock
-from pytest_fakests.fake.condition_keys import ConditionKeys, check_keys, check_mapping
 from pytest_fakests.fake.console import role_of_link
+from pytest_fakests.fake.gated import GatedWorld
 from pytest_fakests.fake.inside import PlatformKeys, entered
 from pytest_fakests.fake.lifetime import Lifetime, Point
 from pytest_fakests.fake.platforms import Platform, TokenFile
 from pytest_fakests.fake.who import Who, credentials_of, principal_of
-from pytest_fakests.fake.world import World
-from pytest_fakests.gateway.answers import Answer
-from pytest_fakests.gateway.calls import Call
 from pytest_fakests.gateway.environment import Variables, carrying
-from pytest_fakests.gateway.failures import Fault, When
-from pytest_fakests.gateway.gate import Gate, Settings
-from pytest_fakests.gateway.mappings import Resources
+from pytest_fakests.gateway.gate import Settings
 from pytest_fakests.gateway.responses import failure
-from pytest_fakests.iam import Decision
 from pytest_fakests.sts.service_role import hand_out
 from pytest_fakests.sts.validation import check_session_name
 
@@ -43,7 +36,7 @@ _SESSION_NAME = "fakests"
 _SERVICE = "service/"
 
 
-class FakeSts(World):
+class FakeSts(GatedWorld):
     """The fake of one test: its world, its gate and its clock. `fake_sts` and the `fakests` fixture give it.
 
     Attributes:
@@ -53,10 +46,7 @@ class FakeSts(World):
     """
 
     def __init__(self, cloud: Cloud, settings: Settings, caller: str = DEFAULT_CALLER) -> None:
-        super().__init__(cloud)
-        self.region = cloud.region
-        self.gate = Gate(cloud, settings)
-        self.gate.context = ConditionKeys()
+        super().__init__(cloud, settings)
         self.clock = StsClock()
         keys = cloud.keys_of(caller)
         self._callers: list[Callable[[], Credentials]] = [lambda: keys]
@@ -78,20 +68,45 @@ class FakeSts(World):
         Raises:
             ImportError: boto3 is not installed.
             UndeclaredError: (a KeyError) The principal is not declared.
+            DeclarationError: `who` names no caller.
+
+        Example:
+            fakests.boto3_session("user/julie").client("sts").get_caller_identity()
         """
         return sessions.boto3_session(self._keys(who), self.region)
 
     def botocore_session(self, who: Who | None = None) -> Any:
-        """A new botocore session that calls as `who`, by default as the environment's caller."""
+        """A new botocore session that calls as `who`, by default as the environment's caller.
+
+        Raises:
+            UndeclaredError: (a KeyError) The principal is not declared.
+            DeclarationError: `who` names no caller.
+        """
         return sessions.botocore_session(self._keys(who), self.region)
 
     def client(self, service: str, who: Who | None = None) -> Any:
-        """A new client that calls as `who`, by default as the environment's caller."""
+        """A new client that calls as `who`, by default as the environment's caller: boto3's where it is installed.
+
+        Args:
+            service: The service, as botocore names it: "s3".
+            who: A principal, as "user/julie"; an answer's "Credentials"; Credentials; or what `assume_role()` gave.
+
+        Raises:
+            UndeclaredError: (a KeyError) The principal is not declared.
+            DeclarationError: `who` names no caller.
+
+        Example:
+            fakests.client("s3", "role/reader").get_object(Bucket="reports", Key="q3.csv")
+        """
         return sessions.client(service, self._keys(who), self.region)
 
     @contextlib.contextmanager
     def calling_as(self, who: Who) -> Iterator[None]:
         """Let the environment's caller be `who`, for clients that find their credentials in it.
+
+        Raises:
+            UndeclaredError: (a KeyError) The principal is not declared.
+            DeclarationError: `who` names no caller.
 
         Example:
             with fakests.calling_as("user/bob"):
@@ -173,118 +188,7 @@ class FakeSts(World):
         caller = self.caller_credentials
         return BotocoreCredentials(caller.access_key, caller.secret_key, caller.token)
 
-    # What is asked and answered.
-
-    @property
-    def context(self) -> dict[str, Any]:
-        """Condition keys of the requests that follow, such as "aws:SourceIp"; change it, or give a new mapping.
-
-        Raises:
-            DeclarationError: A key is added that has no prefix.
-        """
-        return self.gate.context
-
-    @context.setter
-    def context(self, keys: Mapping[str, Any]) -> None:
-        check_mapping("fakests.context", keys)
-        self.gate.context = ConditionKeys()
-        self.gate.context.update(keys)
-
-    def can(self, who: Who, action: str, resource: str = "*", context: Mapping[str, Any] | None = None) -> Decision:
-        """Whether `who` may take the action on the resource, without a call.
-
-        Args:
-            who: Who asks; also "service/HOST", for which only resource policies speak.
-            action: An IAM action, as "s3:GetObject".
-            resource: The resource's ARN.
-            context: Condition keys, over `fakests.context`.
-
-        Raises:
-            UndeclaredError: (a KeyError) The principal is not declared.
-            DeclarationError: A condition key has no prefix, or `resource` is not an ARN.
-        """
-        check_keys("the context of can()", context or {})
-        if resource != "*" and not resource.startswith("arn:"):
-            raise DeclarationError(
-                f"{resource!r} is no resource; write its ARN, as 'arn:aws:s3:::reports/q3.csv', or '*'"
-            )
-        full = {"aws:RequestedRegion": self.region, **self.gate.context, **(context or {})}
-        return authorize(self._cloud, principal_of(self._cloud, who), action, resource, full)
-
-    def answer(self, call: str, answer: Answer, *, optional: bool = False) -> None:
-        """Let an authorised call get `answer`; the newest for an operation counts.
-
-        Args:
-            call: SERVICE:OPERATION, as "s3:GetObject".
-            answer: A mapping in the operation's output shape, a function from its parameters to one, or an
-                exception to raise.
-            optional: Whether the test may end without such a call; see the setting `strict`.
-
-        Raises:
-            ValueError: `call` is not SERVICE:OPERATION, or botocore has no such operation.
-        """
-        self.gate.answers.answer(call, answer, optional=optional)
-
-    def fail(
-        self,
-        call: str,
-        code: Fault,
-        times: int | None = 1,
-        *,
-        nth: int = 1,
-        when: When | None = None,
-        message: str = "",
-        status: int | None = None,
-    ) -> None:
-        """Let calls of an operation fail before they are judged. Each of botocore's retries is a call.
-
-        Args:
-            call: SERVICE:OPERATION, as "sts:AssumeRole".
-            code: An error code of AWS, as "Throttling"; an exception, as botocore's ReadTimeoutError or Python's
-                ConnectionResetError, which botocore turns into its own; bytes, the body of an answer that botocore
-                then reads; or a timedelta, by which AWS's clock is ahead of the caller's.
-            times: How many calls; None for all that follow.
-            nth: The first that fails, counted from 1.
-            when: A function from a call's parameters to whether it counts.
-            message: The error's message.
-            status: The HTTP status; by default the one of botocore's model of the service, or the one that AWS
-                documents for the code in every service, or 400; of a body, 200.
-
-        Raises:
-            ValueError: `call` is not SERVICE:OPERATION, botocore has no such operation, `code` is no fault, or a number
-                is less than 1.
-
-        Example:
-            fakests.fail("s3:GetObject", ReadTimeoutError, nth=3, when=lambda params: params["Key"] == "q3.csv")
-        """
-        self.gate.failures.fail(call, code, nth=nth, times=times, when=when, message=message, status=status)
-
-    def map(self, call: str, *, actions: str | Iterable[str] | None = None, resources: Resources = "*") -> None:
-        """Say which actions a call needs, on which resources, where the fake cannot know it.
-
-        Args:
-            call: SERVICE:OPERATION, as botocore names them: "apigatewayv2:GetApis".
-            actions: The IAM actions; by default the one of the call's own name.
-            resources: ARNs, which may name parameters in braces, or a function from parameters to them.
-
-        Raises:
-            ValueError: `call` is not SERVICE:OPERATION, or botocore has no such operation.
-        """
-        self.gate.mappings.add(call, actions, resources)
-
-    @property
-    def calls(self) -> list[Call]:
-        """Every call so far, judged."""
-        return self.gate.calls
-
-    def check_used(self) -> None:
-        """Raise AssertionError if an answer or failure met no call; the fixture does so where `strict` is on."""
-        unused = [*self.gate.answers.unused(), *self.gate.failures.unused()]
-        if unused:
-            raise AssertionError(
-                f"registered, yet no call met it: {', '.join(unused)}; take it away, give answer() optional=True, "
-                "or set @pytest.mark.fakests(strict=False)"
-            )
+    # Time.
 
     def live(self, point: Point) -> Lifetime:
         """Let time move to a point of a session's life once sessions have made as many calls as the point says."""
@@ -310,12 +214,17 @@ class FakeSts(World):
             session_name: The role session's name.
             by: Who assumes it, by default the environment's caller; "service/HOST" gives the role as that
                 service hands it to code.
-            duration: Seconds, or a timedelta.
+            duration: How long the session lasts, in seconds or as a timedelta; by default an hour.
             params: Further parameters of AssumeRole, as ExternalId="partner-42".
 
         Raises:
             ClientError: AWS's answer, where the role may not be assumed.
-            DeclarationError: A service is to pass further parameters.
+            UndeclaredError: (a KeyError) The name of the role, or `by`, is not declared.
+            DeclarationError: `role` names no role, `by` no caller, or a service is to pass further parameters.
+
+        Example:
+            reader = fakests.assume_role("reader", session_name="nightly", duration=900)
+            reader.client("s3").get_object(Bucket="reports", Key="q3.csv")
         """
         arn = self._role_arn(role)
         if isinstance(by, str) and by.startswith(_SERVICE):
@@ -347,7 +256,11 @@ class FakeSts(World):
 
         Raises:
             ClientError: AWS's answer, where the switch is refused.
+            UndeclaredError: (a KeyError) The name of the role, `by`, or the alias in the link is not declared.
             DeclarationError: The link has no account or no role.
+
+        Example:
+            fakests.switch_role("https://signin.aws.amazon.com/switchrole?account=123456789012&roleName=reader")
         """
         arn = role_of_link(self._cloud, role) if isinstance(role, str) else role.arn
         caller = principal_of(self._cloud, self.caller_credentials if by is None else by)

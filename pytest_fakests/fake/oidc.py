@@ -44,7 +44,11 @@ class OidcIssuer:
 
     @property
     def issuer(self) -> str:
-        """Its URL, as its tokens have it in `iss`."""
+        """Its URL, as its tokens have it in `iss`.
+
+        Raises:
+            DeclarationError: It is not clear which provider is meant.
+        """
         return self._source.url
 
     @property
@@ -84,7 +88,7 @@ class OidcIssuer:
             named: Claims whose names are none in Python, as {"https://aws.amazon.com/roles": [...]}.
             algorithm: "RS256", "RS384", "RS512", "ES256", "ES384" or "ES512".
             headers: Further headers, or others in the place of its own.
-            lifetime: Seconds until it ends, or a timedelta.
+            lifetime: How long it is valid, in seconds or as a timedelta.
             principal_tags: Session tags, in the claim https://aws.amazon.com/tags.
             transitive_tag_keys: Those of them that go on along a role chain.
             source_identity: The source identity, in the claim https://aws.amazon.com/source_identity.
@@ -93,7 +97,8 @@ class OidcIssuer:
 
         Raises:
             ImportError: PyJWT is not installed; the text names the extra to install.
-            DeclarationError: It is not clear which provider is meant.
+            DeclarationError: It is not clear which provider is meant, or `lifetime` is no duration.
+            ValueError: The algorithm is none that STS takes.
 
         Example:
             oidc_provider.token(sub="repo:octo-org/octo-repo:environment:prod", lifetime=300)
@@ -184,7 +189,11 @@ class OidcIssuer:
         return self._ready(ready, claims, well_known.EKS_LIFETIME, well_known.EKS_EARLY)
 
     def jwks(self) -> dict[str, Any]:
-        """Its key set (RFC 7517), with which others may verify its tokens."""
+        """Its key set (RFC 7517), with which others may verify its tokens.
+
+        Raises:
+            ImportError: PyJWT is not installed.
+        """
         return self._source.jwks()
 
     def openid_configuration(self) -> dict[str, Any]:

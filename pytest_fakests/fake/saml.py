@@ -37,7 +37,11 @@ class SamlIssuer:
 
     @property
     def name(self) -> str:
-        """Its name in IAM."""
+        """Its name in IAM.
+
+        Raises:
+            DeclarationError: It is not clear which provider is meant.
+        """
         return self._only if self._name is None else self._name
 
     @property
@@ -94,6 +98,9 @@ class SamlIssuer:
         Raises:
             ImportError: signxml is not installed; the extra `saml` brings it.
             DeclarationError, UndeclaredError: It is not clear which provider is meant, or it or a role is not declared.
+
+        Example:
+            saml_provider.assertion(role="admin", session_name="ann", session_duration=3600)
         """
         now = issued or clock.now()
         times = Times(now, not_before or now, now + datetime.timedelta(seconds=seconds(lifetime)), session_end)

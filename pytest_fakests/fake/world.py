@@ -39,7 +39,7 @@ class World:
         return self._cloud.role(name_or_arn)
 
     def user(self, name_or_arn: str) -> UserEntity:
-        """The declared user, with `.arn`, `.mfa` and `.set_permissions()`.
+        """The declared user, with `.arn`, `.mfa`, `.set_permissions()`, `.deactivate_key()` and `.activate_key()`.
 
         Raises:
             UndeclaredError: (a KeyError) No such user is declared; the text lists those that are.
@@ -68,14 +68,23 @@ class World:
         Raises:
             PolicyError: A policy is malformed.
             DeclarationError: A declaration is outside AWS's rules.
+
+        Example:
+            fakests.add(Role("writer", permissions=allow("s3:PutObject", on="arn:aws:s3:::reports/*")))
         """
         self._cloud.add(*map(read_declaration, declarations))
 
     def remove(self, name_or_arn: str) -> None:
-        """Delete a role, user, identity provider or resource policy; sessions of a deleted role are refused then.
+        """Delete a role, user, identity provider, resource, organization or VPC endpoint.
+
+        A resource goes with its policy. Sessions of a deleted role are refused from then on.
+
+        Args:
+            name_or_arn: The name or ARN of a role or user; the issuer, name or ARN of an identity provider; the ARN of
+                a resource; or the id of an organization or VPC endpoint.
 
         Raises:
-            UndeclaredError: (a KeyError) Nothing of that name or ARN is declared.
+            UndeclaredError: (a KeyError) Nothing of that name, ARN or id is declared.
         """
         self._cloud.remove(name_or_arn)
 
@@ -128,6 +137,9 @@ class World:
             PolicyError: The policy is malformed.
 
         Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateDelegationRequest.html
+
+        Example:
+            token = fakests.trade_in_token("role/reader", allow("s3:GetObject"), duration=900)
         """
         return delegate(self._cloud, principal, permissions, seconds(duration))
 
@@ -137,7 +149,20 @@ class World:
         """A context assertion for AssumeRole's ProvidedContexts, as IAM Identity Center gives it.
 
         The session gets `keys` as condition keys, as {"identitystore:UserId": "..."}; the request has each of them as
-        "sts:RequestContext/identitystore:UserId". It is valid for `duration`, seconds or a timedelta.
+        "sts:RequestContext/identitystore:UserId".
+
+        Args:
+            keys: The condition keys of the session.
+            provider: The ARN of the context provider.
+            duration: How long from now on the assertion is valid, in seconds or as a timedelta.
+
+        Raises:
+            DeclarationError: `duration` is no duration.
+
+        Source: https://docs.aws.amazon.com/STS/latest/APIReference/API_ProvidedContext.html
+
+        Example:
+            assertion = fakests.context_assertion({"identitystore:UserId": "94482488-3041-7055-0d4f-8d1d0a9a5b12"})
         """
         return context_assertion(self._cloud, provider, keys, datetime.timedelta(seconds=seconds(duration)))
 
@@ -151,5 +176,13 @@ class World:
         Raises:
             SigninError: (a ValueError) They are not valid temporary credentials of a role or a federated user, or the
                 endpoint does not take SessionDuration for them, or not that long.
+
+        Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_enable-console-custom-url.html
+
+        Example:
+            keys = fakests.credentials("role/reader")
+            token = fakests.signin_token(
+                {"sessionId": keys.access_key, "sessionKey": keys.secret_key, "sessionToken": keys.token}
+            )
         """
         return signin_token(self._cloud, session, session_duration)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def fakests(request: pytest.FixtureRequest) -> Iterator[FakeSts]:
     """The fake of this test: its roles and users, who calls, what calls get, and every call, judged.
 
-    A test that bears @pytest.mark.roles, users, accounts or fakests has it without naming it.
+    A test that bears one of the plugin's markers, as @pytest.mark.roles, has it without naming it.
     """
     yield from _fake(request)
 
@@ -44,7 +44,10 @@ def sts(fakests: FakeSts) -> Any:
 
 @pytest.fixture
 def sts_clock(fakests: FakeSts) -> StsClock:
-    """The clock of this test: `.now`, `.advance(minutes=46)`, `.move_to(datetime)`, `.expire(credentials)`."""
+    """The clock of this test: `.now`, `.advance(minutes=46)`, `.move_to(datetime)`, `.expire(credentials)`.
+
+    Within `with sts_clock.ahead(hours=2):` it is later, and after it again what it was.
+    """
     return fakests.clock
 
 
@@ -52,7 +55,8 @@ def sts_clock(fakests: FakeSts) -> StsClock:
 def assume_role(fakests: FakeSts) -> Callable[..., AssumedRole]:
     """Assume a role: assume_role(role, *, session_name, by, duration, **params), judged as any call is.
 
-    What it gives has `.arn`, `.credentials`, `.expiration`, `.client(service)` and `.boto3_session()`.
+    What it gives has `.arn`, `.credentials`, `.expiration`, `.client(service)`, `.boto3_session()` and
+    `.botocore_session()`.
     """
     return fakests.assume_role
 

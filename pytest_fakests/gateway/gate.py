@@ -151,7 +151,6 @@ class Gate:
         form that is uploaded to S3 (POST of multipart/form-data) is PutObject.
 
         Raises:
-            WireError: The request cannot be read as this operation.
             UnmappedCallError: The call cannot be judged.
             UnansweredCallError: The call is allowed, nobody answers it, and the test wants that to be an error.
             Exception: The one with which the test lets this call fail, such as a broken connection.

@@ -39,6 +39,7 @@ from pytest_fakests.gateway.operations.call import copied
 from pytest_fakests.gateway.partial import Apart, Sifted, judge_apart, judge_later, narrow
 from pytest_fakests.gateway.remembered import by_model
 from pytest_fakests.gateway.responses import parsed
+from pytest_fakests.gateway.unreadable import refuse_unreadable
 from pytest_fakests.gateway.wire import (
     HttpRequest,
     WireError,
@@ -127,8 +128,7 @@ class Passage:
         """
         self.caller, verifier = self.visitor.authenticate(self.gate.cloud, self.skew)
         if unreadable:
-            self.raised = "unreadable"
-            raise unreadable
+            raise refuse_unreadable(unreadable, self.operation_model)
         session = self._directory_session()
         if self._is_of_sts:
             return self._ask_sts()

@@ -138,7 +138,7 @@ BUCKET = "https://reports.s3.eu-west-1.amazonaws.com"
         ),
         pytest.param(
             *("s3", "PutBucketCors", BUCKET, {}, "<C><CORSRule><MaxAgeSeconds/></CORSRule></C>"),
-            "s3:PutBucketCors cannot be read from its request: at CORSRules.MaxAgeSeconds, '' is not an integer",
+            "s3:PutBucketCors cannot be read from its request: at CORSRules.MaxAgeSeconds, missing value for decimal type",
             id="XML, empty element",
         ),
         pytest.param(

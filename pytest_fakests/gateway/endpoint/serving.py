@@ -16,13 +16,10 @@ from pytest_fakests.gateway.gate import Gate
 from pytest_fakests.gateway.loopback import FORWARDED_SCHEME
 from pytest_fakests.gateway.metadata import at_platform
 from pytest_fakests.gateway.routing import UnknownOperation, catalog, find_operation
-from pytest_fakests.gateway.wire import HttpRequest, MissingMemberError, WireError
+from pytest_fakests.gateway.wire import HttpRequest
 from pytest_fakests.gateway.wire.encoding import HttpResponse
 from pytest_fakests.gateway.wire.encoding.response import protocol_of
 
-# How services say that they cannot read a request.
-_UNREADABLE = {"query": "MalformedInput", "ec2": "MalformedInput", "rest-xml": "MalformedXML"}
-_INVALID = {"query": "ValidationError", "ec2": "MissingParameter", "rest-xml": "MalformedXML"}
 _UNKNOWN = b"<UnknownOperationException/>\n"
 
 
@@ -59,8 +56,9 @@ class Serving:
             return answer
         except UnknownOperation as unknown:
             return self._unknown(request, unknown)
-        except (WireError, UnmappedCallError, UnansweredCallError) as error:
-            return self._error(form, _refusal(error, protocol_of(form.operation_model.service_model)))
+        except (UnmappedCallError, UnansweredCallError) as error:
+            # With a status with which no client tries again.
+            return self._error(form, AwsError(type(error).__name__, str(error), 400))
         except (HTTPClientError, BotocoreConnectionError, OSError):
             return None
         except Exception as error:
@@ -90,12 +88,3 @@ class Serving:
 
     def _error(self, form: Encoded, error: AwsError) -> HttpResponse:
         return form.failure(error, self._gate.request_id(), clock.now())
-
-
-def _refusal(error: Exception, protocol: str) -> AwsError:
-    """What cannot be read, judged or answered, with a status with which no client tries again."""
-    if isinstance(error, MissingMemberError):
-        return AwsError(_INVALID.get(protocol, "ValidationException"), error.message, 400)
-    if isinstance(error, WireError):
-        return AwsError(_UNREADABLE.get(protocol, "SerializationException"), str(error), 400)
-    return AwsError(type(error).__name__, str(error), 400)

@@ -9,6 +9,7 @@ class WireError(ValueError):
     Attributes:
         operation: The service and operation, as "s3:GetObject".
         member: The path of the parameter that cannot be read, as "Tags[0].Key"; "" for the whole request.
+        reason: Why it cannot be read.
 
     Example:
         >>> str(WireError("s3:UploadPart", "PartNumber", "'one' is not an integer"))
@@ -20,6 +21,7 @@ class WireError(ValueError):
         super().__init__(f"{operation} cannot be read from its request: {place}{reason}")
         self.operation = operation
         self.member = member
+        self.reason = reason
 
 
 class MissingMemberError(WireError):

@@ -136,7 +136,23 @@ def _read_scalar(type_name: str, value: Any) -> Any:
     return read_scalar(type_name, value)
 
 
-# Strings, integers and booleans are in JSON what they are in Python.
+def _plain(types: tuple[type, ...], noun: str) -> Callable[[Any], Reader]:
+    """What compiles readers of values that are in JSON what they are in Python, if they are of one of these types."""
+
+    def read(value: Any) -> Any:
+        if type(value) in types:
+            return value
+        raise Misfit(f"{value!r} is not {noun}")
+
+    return lambda shape: read
+
+
+def _read_integer(value: Any) -> Any:
+    if type(value) is int or (type(value) is float and value.is_integer()):
+        return value
+    raise Misfit(f"{value!r} is not an integer")
+
+
 _COMPILED: dict[str, Callable[[Any], Reader | None]] = {
     "structure": _structure,
     "list": _list,
@@ -145,4 +161,9 @@ _COMPILED: dict[str, Callable[[Any], Reader | None]] = {
     "timestamp": _scalar,
     "float": _scalar,
     "double": _scalar,
+    "string": _plain((str,), "a text"),
+    "character": _plain((str,), "a text"),
+    "boolean": _plain((bool,), "true or false"),
+    "integer": lambda shape: _read_integer,
+    "long": lambda shape: _read_integer,
 }

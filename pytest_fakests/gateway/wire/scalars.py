@@ -11,6 +11,8 @@ from typing import Any
 from pytest_fakests.gateway.wire.errors import Misfit
 
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
+# STS's own words for an empty number, as measured.
+NO_NUMBER = "missing value for decimal type"
 _BOOLEANS = {"true": True, "false": False}
 
 
@@ -43,6 +45,13 @@ def read_blob(text: str) -> bytes:
     return base64.b64decode(text, validate=True)
 
 
+def _integer(text: str) -> int:
+    # Of what Python takes, underscores and white space are no part of a number on the wire.
+    if not text.isascii() or not text.lstrip("+-").isdecimal():
+        raise ValueError(text)
+    return int(text)
+
+
 def _boolean(text: str) -> bool:
     # Older versions of botocore write True and False into headers.
     word = text.lower()
@@ -53,8 +62,8 @@ def _boolean(text: str) -> bool:
 
 # Convert each type of scalar, and how its values are called. Strings need no conversion.
 _CONVERTED: dict[str, tuple[Callable[[str], Any], str]] = {
-    "integer": (int, "an integer"),
-    "long": (int, "an integer"),
+    "integer": (_integer, "an integer"),
+    "long": (_integer, "an integer"),
     "float": (float, "a number"),
     "double": (float, "a number"),
     "boolean": (_boolean, "true or false"),
@@ -75,4 +84,6 @@ def read_scalar(type_name: str, text: Any) -> Any:
     try:
         return convert(text)
     except (ValueError, TypeError, OverflowError):
+        if convert is _integer and text == "":
+            raise Misfit(NO_NUMBER) from None
         raise Misfit(f"{text!r} is not {noun}") from None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import sys
 from collections.abc import Iterator
 from typing import Any
 
 from pytest_fakests.cloud import clock
+from pytest_fakests.fake.blocks import Blocks, block
 from pytest_fakests.fake.who import expiration_of
 
 Moment = datetime.datetime
@@ -24,14 +24,15 @@ class ClockError(ValueError):
     """A move that the clock does not make; the text says why and what would be right."""
 
 
-class StsClock:
+class StsClock(Blocks):
     """Moves the time that STS, signatures and sessions see.
 
     Where the test already freezes time with freezegun, or travels with time-machine, that is what is moved;
     otherwise freezegun is started with the first move and stopped with the fake.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, fake: Blocks | None = None) -> None:
+        super().__init__(fake)
         self._freezer: Any = None
 
     @property
@@ -96,7 +97,7 @@ class StsClock:
         """
         return self.advance(duration)
 
-    @contextlib.contextmanager
+    @block("sts_clock.ahead")
     def ahead(self, duration: float | datetime.timedelta = 0, **parts: float) -> Iterator[Moment]:
         """Within a `with` block it is later by this much; after it, it is again what it was before.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import itertools
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -12,6 +11,7 @@ from pytest_fakests.cloud.declarable import Declaration
 from pytest_fakests.cloud.errors import DeclarationError
 from pytest_fakests.cloud.limits import check_account_id
 from pytest_fakests.cloud.regions import check_region
+from pytest_fakests.fake.blocks import block, check_entered
 from pytest_fakests.fake.condition_keys import check_keys, check_mapping
 from pytest_fakests.fake.declared import read_declaration
 from pytest_fakests.fake.fakests import FakeSts
@@ -28,7 +28,7 @@ _CHOICES: dict[str, tuple[object, ...]] = {
 _counter = itertools.count(1)
 
 
-@contextlib.contextmanager
+@block("fake_sts")
 def fake_sts(
     *declarations: Declaration | Mapping[str, Any],
     caller: str = DEFAULT_CALLER,
@@ -60,6 +60,7 @@ def fake_sts(
         PolicyError: A policy is malformed.
         DeclarationError: A declaration or a setting is not one that AWS or the fake takes.
         UndeclaredError: (a KeyError) `caller` is not declared.
+        AssertionError: At its end: a block of the fake's, as `fakests.calling_as(...)`, was made and never entered.
 
     Example:
         with fake_sts(Role("reader", permissions=allow("s3:GetObject"))) as fakests:
@@ -87,6 +88,7 @@ def fake_sts(
         uninstall(fake)
         environment.exit()
         fake.clock.stop()
+    check_entered(fake)
 
 
 def _check_choice(setting: str, value: object) -> None:

@@ -19,6 +19,7 @@ from pytest_fakests.cloud.errors import AwsError, DeclarationError
 from pytest_fakests.fake import sessions
 from pytest_fakests.fake.ambient import stands_for_environment
 from pytest_fakests.fake.assumed import AssumedRole
+from pytest_fakests.fake.blocks import Blocks, block
 from pytest_fakests.fake.clock import StsClock
 from pytest_fakests.fake.console import role_of_link
 from pytest_fakests.fake.gated import GatedWorld
@@ -36,7 +37,7 @@ _SESSION_NAME = "fakests"
 _SERVICE = "service/"
 
 
-class FakeSts(GatedWorld):
+class FakeSts(GatedWorld, Blocks):
     """The fake of one test: its world, its gate and its clock. `fake_sts` and the `fakests` fixture give it.
 
     Attributes:
@@ -46,8 +47,9 @@ class FakeSts(GatedWorld):
     """
 
     def __init__(self, cloud: Cloud, settings: Settings, caller: str = DEFAULT_CALLER) -> None:
-        super().__init__(cloud, settings)
-        self.clock = StsClock()
+        GatedWorld.__init__(self, cloud, settings)
+        Blocks.__init__(self)
+        self.clock = StsClock(self)
         keys = cloud.keys_of(caller)
         self._callers: list[Callable[[], Credentials]] = [lambda: keys]
 
@@ -100,7 +102,7 @@ class FakeSts(GatedWorld):
         """
         return sessions.client(service, self._keys(who), self.region)
 
-    @contextlib.contextmanager
+    @block("fakests.calling_as")
     def calling_as(self, who: Who) -> Iterator[None]:
         """Let the environment's caller be `who`, for clients that find their credentials in it.
 
@@ -120,7 +122,7 @@ class FakeSts(GatedWorld):
             finally:
                 self._callers.pop()
 
-    @contextlib.contextmanager
+    @block("fakests.inside")
     def inside(self, platform: Platform | TokenFile) -> Iterator[None]:
         """Let code find its credentials as it does on a platform of AWS, whose service hands it the role.
 
@@ -157,7 +159,7 @@ class FakeSts(GatedWorld):
             finally:
                 self._callers.pop()
 
-    @contextlib.contextmanager
+    @block("fakests.endpoint")
     def endpoint(self) -> Iterator[str]:
         """Serve this fake on a port of the loopback address, for other processes; gives its URL.
 

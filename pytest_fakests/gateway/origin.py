@@ -20,7 +20,7 @@ def origin() -> str:
     """
     frames = list(_frames())
     client = next((one.f_locals.get("self") for one in frames if one.f_code.co_name == "_make_api_call"), None)
-    place = next((_place(one) for one in frames if not _module(one).startswith(_BETWEEN)), "nowhere")
+    place = next((place_of(one) for one in frames if not _module(one).startswith(_BETWEEN)), "nowhere")
     return f"made by {_described(client)} at {place}"
 
 
@@ -33,7 +33,8 @@ def _described(client: Any) -> str:
     return f"a client of {service} whose credentials are of the kind {method!r}"
 
 
-def _place(frame: FrameType) -> str:
+def place_of(frame: FrameType) -> str:
+    """A line of code, as "tests/test_app.py:12, in test_app"; of threads' own code the thread."""
     if _module(frame) == "threading.":
         return f"the thread {threading.current_thread().name}"
     path = frame.f_code.co_filename

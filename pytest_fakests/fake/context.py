@@ -10,6 +10,7 @@ from pytest_fakests.cloud.cloud import DEFAULT_ACCOUNT, DEFAULT_CALLER, DEFAULT_
 from pytest_fakests.cloud.declarable import Declaration
 from pytest_fakests.cloud.errors import DeclarationError
 from pytest_fakests.cloud.limits import check_account_id
+from pytest_fakests.cloud.nested import nest
 from pytest_fakests.cloud.regions import check_region
 from pytest_fakests.fake.blocks import block, check_entered
 from pytest_fakests.fake.condition_keys import check_keys, check_mapping
@@ -17,7 +18,7 @@ from pytest_fakests.fake.declared import read_declaration
 from pytest_fakests.fake.fakests import FakeSts
 from pytest_fakests.gateway.environment import Environment
 from pytest_fakests.gateway.gate import Settings
-from pytest_fakests.gateway.patches import install, uninstall
+from pytest_fakests.gateway.patches import current, install, uninstall
 
 _CHOICES: dict[str, tuple[object, ...]] = {
     "unstubbed": ("empty", "error"),
@@ -81,6 +82,8 @@ def fake_sts(
     fake.context.update(context or {})
     environment = Environment()
     environment.enter(fake.caller_credentials, region)
+    outer = current()
+    nest(cloud, outer.gate.cloud if outer else None)
     install(fake)
     try:
         yield fake

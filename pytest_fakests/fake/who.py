@@ -10,6 +10,7 @@ from pytest_fakests.cloud.cloud import Cloud
 from pytest_fakests.cloud.credentials import Credentials
 from pytest_fakests.cloud.entities import AccountEntity, Identity
 from pytest_fakests.cloud.errors import DeclarationError
+from pytest_fakests.cloud.nested import owner_outside
 from pytest_fakests.cloud.principals import Principal
 from pytest_fakests.fake.assumed import AssumedRole
 
@@ -53,7 +54,8 @@ def principal_of(cloud: Cloud, who: Who) -> Principal | str:
     access_key = credentials_of(cloud, who).access_key
     key = cloud.key(access_key)
     if key is None:
-        raise DeclarationError(f"the access key {access_key} is not one of this test's")
+        told = owner_outside(cloud, access_key) or "is not one of this test's"
+        raise DeclarationError(f"the access key {access_key} {told}")
     return key.principal
 
 

@@ -107,6 +107,7 @@ def saml_provider(fakests: FakeSts) -> SamlIssuer:
 
 def _fake(request: pytest.FixtureRequest) -> Iterator[FakeSts]:
     # Imported here: a run in which no test asks for the fake does not load it.
+    from pytest_fakests.cloud.nested import name_fake
     from pytest_fakests.plugin.markers import fake_of
 
     __tracebackhide__ = True
@@ -117,6 +118,7 @@ def _fake(request: pytest.FixtureRequest) -> Iterator[FakeSts]:
         except (ValueError, KeyError) as error:
             # What is wrong stands in the text, and where it was written in the test: not in the plugin's frames.
             raise error.with_traceback(None) from None
+        name_fake(fake.gate.cloud, str(request.fixturename))
         fake.gate.mappings.hook = request.config.hook.pytest_fakests_map
         yield fake
         if fake.gate.settings.mode == "observe":

@@ -110,6 +110,55 @@ def test_a_shared_fake_is_that_of_the_tests_which_its_module_marks(pytester: pyt
     pytester.runpytest("-p", "no:randomly").assert_outcomes(passed=3)
 
 
+SHARED = """
+    import pytest
+    from botocore.exceptions import ClientError
+
+    pytestmark = pytest.mark.users("julie")
+
+    @pytest.fixture(scope="module")
+    def shared({fixture}):
+        return {fixture}.client("{service}", "user/{user}")
+
+    {mark}
+    def test_own(shared, fakests):
+        {call}
+        with pytest.raises(ClientError) as caught:
+            shared.{operation}()
+        print(caught.value.response["Error"]["Code"], *caught.value.__notes__)
+"""
+OUTSIDE = (
+    "the access key * is that of arn:aws:iam::123456789012:user/{user} in {fixture}, inside of which fakests is on, with "
+    "callers of its own; call as one of these, or take from the test what gives it a fake of its own: markers such as "
+    "@pytest.mark.roles and expiry, fixtures such as fakests and sts"
+)
+
+
+@pytest.mark.parametrize(
+    ("fixture", "user", "mark"),
+    [
+        ("module_fakests", "julie", ""),
+        ("session_fakests", "tester", ""),
+        ("module_fakests", "julie", "@pytest.mark.expiry('fresh')"),
+    ],
+)
+def test_a_client_of_a_shared_fake_is_told_whose_it_is(
+    pytester: pytest.Pytester, fixture: str, user: str, mark: str
+) -> None:
+    """Inside of a test that has a fake of its own, by a fixture or by the marker expiry."""
+    call = "fakests.assume_role('app').client('sts').get_caller_identity()" if mark else ""
+    row = {
+        "fixture": fixture,
+        "user": user,
+        "mark": mark + ("\n    @pytest.mark.roles('app')" if mark else ""),
+        "call": call,
+    }
+    pytester.makepyfile(SHARED.format(**row, service="sts", operation="get_caller_identity"))
+    result = pytester.runpytest("-s", "-p", "no:randomly")
+    result.assert_outcomes(passed=1)
+    result.stdout.fnmatch_lines(["*InvalidClientTokenId " + OUTSIDE.format(**row)])
+
+
 def test_runs_inside_a_test_follow_one_another(pytester: pytest.Pytester) -> None:
     """As tests of other plugins have them: pytester unloads what each has loaded, classes of declarations too."""
     pytester.makeconftest('pytest_plugins = ["pytester"]')

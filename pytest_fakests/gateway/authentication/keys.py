@@ -11,6 +11,7 @@ from pytest_fakests.cloud.cloud import Cloud
 from pytest_fakests.cloud.credentials import Credentials, same_text
 from pytest_fakests.cloud.errors import AwsError
 from pytest_fakests.cloud.keys import Key
+from pytest_fakests.cloud.nested import owner_outside
 from pytest_fakests.cloud.principals import Principal, PrincipalType
 from pytest_fakests.cloud.regions import off_by_default, partition_of
 from pytest_fakests.gateway.authentication.claims import Claim
@@ -118,5 +119,8 @@ def _refused(fault: str, note: str, claim: Claim, service_model: Any) -> AwsErro
 
 
 def _unknown(cloud: Cloud, access_key: str) -> str:
+    outside = owner_outside(cloud, access_key)
+    if outside is not None:
+        return f"the access key {access_key} {outside}"
     known = ", ".join(f"{user.arn} ({user.keys.access_key})" for user in cloud.users())
     return f"the access key {access_key} is not one of this test's, or was issued in another; users with keys: {known}"

@@ -73,6 +73,7 @@ SEVERAL = [
         id="cloudwatch in query",
     ),
 ]
+CLUSTERS = "Action=DescribeDBClusters&Version=2014-10-31"
 # Names that several services sign with.
 SHARED = [
     pytest.param(
@@ -106,6 +107,27 @@ SHARED = [
         request("ivs", "GET", "/tags/a", host="ivsrealtime.eu-west-1.api.aws"),
         "ivs-realtime:ListTagsForResource rest-json",
         id="by host",
+    ),
+    # ApiMetadata of https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/aws-http/aws.sdk.kotlin.runtime.http/.
+    pytest.param(
+        request("rds", "POST", "/", CLUSTERS, user_agent="aws-sdk-js/3.700.0 ua/2.0 api/docdb#3.700.0"),
+        "docdb:DescribeDBClusters query",
+        id="by the SDK",
+    ),
+    pytest.param(
+        request("rds", "POST", "/", CLUSTERS, x_amz_user_agent="aws-sdk-js/3.700.0 api/neptune#3.700.0"),
+        "neptune:DescribeDBClusters query",
+        id="by the SDK in a browser",
+    ),
+    pytest.param(
+        request("chime", "GET", "/tags?arn=a", user_agent="api/Chime_SDK_Meetings#2.40.0"),
+        "chime-sdk-meetings:ListTagsForResource rest-json",
+        id="by the SDK, whose name has blanks",
+    ),
+    pytest.param(
+        request("rds", "POST", "/", CLUSTERS, user_agent="aws-sdk-js/3.700.0 api/s3#3.700.0"),
+        "rds:DescribeDBClusters query",
+        id="by the signature, whatever SDK",
     ),
 ]
 # https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html

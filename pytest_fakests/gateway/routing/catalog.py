@@ -35,6 +35,7 @@ class ServiceFacts(NamedTuple):
         target_prefix: What stands before the operation in X-Amz-Target; "" where it has none.
         api_version: The version of its API.
         protocols: The protocols that it speaks.
+        service_id: The name by which SDKs speak of it.
     """
 
     name: str
@@ -43,6 +44,7 @@ class ServiceFacts(NamedTuple):
     target_prefix: str
     api_version: str
     protocols: tuple[str, ...]
+    service_id: str
 
 
 class Catalog:
@@ -98,6 +100,7 @@ class Catalog:
             metadata.get("targetPrefix", ""),
             metadata["apiVersion"],
             tuple(dict.fromkeys(protocols + older)),
+            metadata.get("serviceId", service),
         )
 
     def _metadata(self, service: str) -> dict[str, Any]:

@@ -16,6 +16,10 @@ from pytest_fakests.gateway.routing.scope import read_scope
 from pytest_fakests.gateway.wire import HttpRequest
 
 _RPC_PATH = re.compile(r"/service/(?P<target>[^/]+)/operation/(?P<operation>[^/]+)")
+# SDKs name the service in the header User-Agent, in a browser in the other one, each with signs of its own for the blanks
+# of the name: "api/docdb#3.700.0", "api/Elastic_Load_Balancing_v2#2.40.0", "api/s3/1.90.0". botocore does not.
+_SDKS_NAME = re.compile(r"(?:^|\s)api/([^\s/#]+)")
+_AGENTS = ("user-agent", "x-amz-user-agent")
 # REST services that are called without a signature; whoever has no other mark is a visitor of a bucket.
 _OPEN = ("sso-oidc", "sso", "signin", "s3")
 # What S3's control plane, which is signed for as S3 itself, has and S3 has not.
@@ -84,9 +88,16 @@ def find_operation(request: HttpRequest, catalog: Catalog, region: str) -> Found
     scope, spoken = read_scope(request), _spoken(request)
     services = catalog.signed_as(scope.service) if scope.service else _unsigned(spoken, catalog)
     models = [(one, spoken.model(catalog, one)) for one in services]
-    # Services may share the name that they sign with: their hosts differ, or the versions of their APIs.
+    # Services may share the name that they sign with: their hosts differ, the versions of their APIs, or their SDKs.
     host = f".{request.headers.get('host') or urlsplit(request.url).netloc}"
-    models.sort(key=lambda pair: (f".{pair[0].endpoint_prefix}." not in host, pair[0].api_version != spoken.version))
+    agents = {_plain(name) for header in _AGENTS for name in _SDKS_NAME.findall(request.headers.get(header, ""))}
+    models.sort(
+        key=lambda pair: (
+            f".{pair[0].endpoint_prefix}." not in host,
+            pair[0].api_version != spoken.version,
+            _plain(pair[0].service_id) not in agents,
+        )
+    )
     for service, model in models:
         if model is None:
             continue
@@ -99,6 +110,10 @@ def find_operation(request: HttpRequest, catalog: Catalog, region: str) -> Found
         if name:
             return Found(there, model.operation_model(name))
     raise UnknownOperation(next((model for _, model in models if model), None), spoken.named, spoken.version)
+
+
+def _plain(name: str) -> str:
+    return "".join(filter(str.isalnum, name)).lower()
 
 
 def _spoken(request: HttpRequest) -> _Spoken:

@@ -287,6 +287,29 @@ def test_body_that_takes_too_long_is_refused() -> None:
         assert dripped(connection, head("Content-Length: 1000000")).startswith(b"HTTP/1.1 408 ")
 
 
+def test_who_takes_an_answer_too_slowly_has_no_place() -> None:
+    """Who goes on reading is cut off when the whole answer should have been taken."""
+    limits = Limits(connections=1, body=20, seconds=5, request=0.3)
+
+    def large(_: HttpRequest) -> HttpResponse:
+        return HttpResponse(200, {}, b"x" * 50_000_000)
+
+    with serving(large, limits) as port, socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(head())
+        assert connection.recv(15) == b"HTTP/1.1 200 OK"
+        reads = 0
+        while threads_of_clients() and reads < 500:
+            connection.recv(65536)
+            select.select([], [], [], 0.01)
+            reads += 1
+    assert reads < 500
+
+
+def threads_of_clients() -> set[threading.Thread]:
+    """The threads that serve a client."""
+    return {thread for thread in threads() if " " in thread.name}
+
+
 def dripped(connection: socket.socket, start: bytes) -> bytes:
     """What comes of a request that goes on byte by byte, for a few seconds at most."""
     connection.sendall(start)

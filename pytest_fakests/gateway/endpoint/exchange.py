@@ -12,6 +12,7 @@ from typing import Any
 from pytest_fakests.gateway.endpoint.bodies import Refused, check_length, read_body
 from pytest_fakests.gateway.endpoint.limits import Limits
 from pytest_fakests.gateway.endpoint.received import Received, elapsed
+from pytest_fakests.gateway.endpoint.sent import Sent
 from pytest_fakests.gateway.wire import HttpRequest
 from pytest_fakests.gateway.wire.encoding import HttpResponse
 
@@ -50,6 +51,7 @@ class Exchange(BaseHTTPRequestHandler):
         """Make files of the connection."""
         super().setup()
         self.rfile = self._received = Received(self.rfile, self.connection, self._limits)
+        self.wfile = self._sent = Sent(self.connection, self._limits)
 
     def handle_one_request(self) -> None:
         """Read a request and answer it."""
@@ -84,6 +86,7 @@ class Exchange(BaseHTTPRequestHandler):
         except Refused as bad:
             self.send_error(bad.status, str(bad))
             return False
+        self._sent.begin()
         super().handle_expect_100()
         self.wfile.flush()
         return True
@@ -141,7 +144,7 @@ class Exchange(BaseHTTPRequestHandler):
         return fields
 
     def _write(self, answer: HttpResponse) -> None:
-        self.connection.settimeout(self._limits.seconds)
+        self._sent.begin()
         self.send_response_only(answer.status)
         without_body = self.command == "HEAD" or answer.status in _BODILESS
         headers = dict(answer.headers)

@@ -13,7 +13,7 @@ class Limits:
         connections: How many clients may be connected at a time.
         body: How many bytes a body may have.
         seconds: How long a client may take to send the next bytes, or to take those of an answer.
-        request: How many seconds a client may take to send a whole request.
+        request: How many seconds a client may take to send a whole request, and to take a whole answer.
     """
 
     connections: int = 64

@@ -12,10 +12,14 @@ from pytest_fakests.cloud.errors import AwsError
 from pytest_fakests.gateway.authentication.checksums import computed_anew
 from pytest_fakests.gateway.authorize import Judged
 from pytest_fakests.gateway.operations.paths import Path, elements_at, with_list
+from pytest_fakests.gateway.wire import AnswerError
 from pytest_fakests.gateway.wire.encoding.response import protocol_of
 from pytest_fakests.iam import Decision
 
 Params = dict[str, Any]
+
+_BATCH_OF_SECRETS = "secretsmanager:BatchGetSecretValue"
+_NAMELESS = "there is neither ARN nor Name, which say whether the caller may have it"
 
 
 @dataclass(frozen=True)
@@ -88,11 +92,17 @@ class Sifted:
         return next(iter(self.denied), None)
 
     def fill(self, output: Params) -> None:
-        """Put errors into the output in place of the secrets that the caller may not have."""
+        """Put errors into the output in place of the secrets that the caller may not have.
+
+        Raises:
+            AnswerError: A secret has neither ARN nor name, so that nobody can tell whether the caller may have it.
+        """
         secrets = output.get("SecretValues", ())
         names = [secret.get("ARN") or secret.get("Name") for secret in secrets]
-        # Which secret it is that has neither, nobody knows.
-        judged = {place: self.judge_one({"SecretIdList": [name]}) for place, name in enumerate(names) if name}
+        for place, name in enumerate(names):
+            if not name:
+                raise AnswerError(_BATCH_OF_SECRETS, f"SecretValues[{place}]", _NAMELESS)
+        judged = {place: self.judge_one({"SecretIdList": [name]}) for place, name in enumerate(names)}
         denied = {place: one.error for place, one in judged.items() if one.error is not None}
         if denied:
             self.denied.extend(denied.values())
@@ -110,7 +120,7 @@ def judge_later(name: str, params: Params, judge_one: Callable[[Params], Judged]
         params: The parameters of the call.
         judge_one: Judges the call with parameters that have one item.
     """
-    filtered = name == "secretsmanager:BatchGetSecretValue" and params.get("Filters")
+    filtered = name == _BATCH_OF_SECRETS and params.get("Filters")
     return Sifted(params, judge_one) if filtered else None
 
 
@@ -181,7 +191,7 @@ PARTIAL = {
     # https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html
     "s3:DeleteObjects": Partial(("Delete", "Objects"), _deleted, frozenset({"s3express:CreateSession"})),
     # https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_BatchGetSecretValue.html
-    "secretsmanager:BatchGetSecretValue": Partial(
+    _BATCH_OF_SECRETS: Partial(
         ("SecretIdList",), _secrets, frozenset({"secretsmanager:BatchGetSecretValue", "secretsmanager:ListSecrets"})
     ),
     # https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchStatementError.html

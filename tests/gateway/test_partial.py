@@ -15,6 +15,7 @@ from botocore.exceptions import ClientError
 from botocore.stub import Stubber
 
 from pytest_fakests import FakeSts, ResourcePolicy, Role, allow
+from pytest_fakests.gateway.wire import AnswerError
 
 ROLE = "arn:aws:sts::123456789012:assumed-role/cleaner/fakests"
 SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret:"
@@ -228,12 +229,22 @@ class TestBatchGetSecretValue:
         assert decision is not None
         assert (decision.allowed, decision.request.resource) == (False, f"{SECRET}db-a1b2c3")
 
-    def test_what_nobody_names_is_left_in_the_answer(self, fakests: FakeSts) -> None:
-        """And so is what the caller may have."""
-        found = [{"SecretString": "x"}, *self.FOUND[:1]]
-        fakests.answer("secretsmanager:BatchGetSecretValue", {"SecretValues": found})
+    def test_what_the_caller_may_have_is_left_in_the_answer(self, fakests: FakeSts) -> None:
+        """Without an error."""
+        fakests.answer("secretsmanager:BatchGetSecretValue", {"SecretValues": self.FOUND[:1]})
         answer = self.filtered(fakests)
-        assert (answer["SecretValues"], "Errors" in answer) == (found, False)
+        assert (answer["SecretValues"], "Errors" in answer) == (self.FOUND[:1], False)
+
+    def test_a_secret_that_nobody_names_is_no_answer_to_filters(self, fakests: FakeSts) -> None:
+        """Whether the caller may have it, nobody could say."""
+        found = [*self.FOUND[:1], {"SecretString": "x"}]
+        fakests.answer("secretsmanager:BatchGetSecretValue", {"SecretValues": found})
+        with pytest.raises(AnswerError) as caught:
+            self.filtered(fakests)
+        assert str(caught.value) == (
+            "the answer to secretsmanager:BatchGetSecretValue does not fit: at SecretValues[1], "
+            "there is neither ARN nor Name, which say whether the caller may have it"
+        )
 
     def test_filters_need_the_permission_to_list(self, fakests: FakeSts) -> None:
         """As the page of the operation says."""

@@ -19,9 +19,26 @@ _ACCESS_POINT = re.compile(r"arn:[^:]+:s3:[^:]+:\d{12}:accesspoint/[^/:]+")
 # https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html
 _BEFORE_MODELS = re.compile(
     r"arn:[^:]+:bedrock:[^:]+:\d{12}:(?:application-)?inference-profile/.+|"
-    r"arn:[^:]+:bedrock:[^:]+:\d{12}:(?:default-)?prompt-router/.+"
+    r"arn:[^:]+:bedrock:[^:]+:\d{12}:(?:default-)?prompt-router/.+|"
+    r"arn:[^:]+:bedrock:[^:]+:\d{12}:prompt/.+"
 )
 _MODEL = re.compile(r"arn:[^:]+:bedrock:[^:]*::foundation-model/\S+")
+# A prompt may be for one that has models of its own behind it.
+_MODEL_OF_PROMPT = re.compile(r"arn:[^:]+:(?:bedrock|sagemaker):\S+")
+# What stands behind resources, by the names that AWS's API has for it, each with its form.
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/olap-policies.html
+# https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskDefinition.html
+_ROLE = r"arn:[^:]+:iam::\d{12}:role/\S+"
+_BEHIND = {
+    r"arn:[^:]+:s3-object-lambda:[^:]+:\d{12}:accesspoint/[^/:]+": {
+        "FunctionArn": r"arn:[^:]+:lambda:[^:]+:\d{12}:function:\S+",
+        "SupportingAccessPoint": _ACCESS_POINT.pattern,
+    },
+    r"arn:[^:]+:ecs:[^:]+:\d{12}:(?:daemon-)?task-definition/[^:]+:\d+": {
+        "taskRoleArn": _ROLE,
+        "executionRoleArn": _ROLE,
+    },
+}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -39,10 +56,12 @@ class Resource:
             https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
         vpc: For an S3 access point the id of the VPC that it is restricted to; others are then denied.
         models: For an inference profile or a prompt router of Amazon Bedrock the ARNs of the foundation models behind
-            it, in each Region that it sends to, all of which its callers need:
-            https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-prereq.html
+            it, in each Region that it sends to, all of which its callers need; for a prompt that of the model, profile
+            or endpoint that it is for: https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-prereq.html
         partition_key: For a DynamoDB table or index the attribute that is its partition key, whose values conditions
             see as dynamodb:LeadingKeys.
+        behind: What calls of it need as well: of an S3 Object Lambda access point its "FunctionArn" and its
+            "SupportingAccessPoint", of a revision of an ECS task definition its "taskRoleArn" and "executionRoleArn".
 
     Raises:
         DeclarationError: `arn` is not an ARN, the account is not one, an alias is none of its service, or something
@@ -62,6 +81,7 @@ class Resource:
     vpc: str | None = None
     partition_key: str | None = None
     models: Iterable[str] = ()
+    behind: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.arn.count(":") < 5 or not self.arn.startswith("arn:"):
@@ -75,6 +95,7 @@ class Resource:
         self._check_aliases(where)
         object.__setattr__(self, "models", tuple(self.models))
         self._check_models(where)
+        self._check_behind(where)
         if self.partition_key is not None and (":dynamodb:" not in self.arn or ":table/" not in self.arn):
             raise DeclarationError(f"{where}: only a DynamoDB table or index has a partition key")
         if (self.bucket or self.vpc) and not (_ACCESS_POINT.fullmatch(self.arn) and self.bucket):
@@ -89,13 +110,28 @@ class Resource:
 
     def _check_models(self, where: str) -> None:
         if self.models and not _BEFORE_MODELS.fullmatch(self.arn):
-            raise DeclarationError(f"{where}: only an inference profile or a prompt router of Bedrock has models")
+            raise DeclarationError(
+                f"{where}: only an inference profile, a prompt router or a prompt of Bedrock has models"
+            )
+        form = _MODEL_OF_PROMPT if ":prompt/" in self.arn else _MODEL
         for model in self.models:
-            if not _MODEL.fullmatch(model):
+            if not form.fullmatch(model):
                 raise DeclarationError(
                     f"{where}: {model!r} is no ARN of a foundation model; "
                     "write one such as 'arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-pro-v1:0'"
                 )
+
+    def _check_behind(self, where: str) -> None:
+        forms = next((known for arn, known in _BEHIND.items() if re.fullmatch(arn, self.arn)), {})
+        for name, value in self.behind.items():
+            if name not in forms:
+                raise DeclarationError(
+                    f"{where}: {name!r} is nothing that stands behind it; an Object Lambda access point has "
+                    "'FunctionArn' and 'SupportingAccessPoint', a revision of an ECS task definition 'taskRoleArn' and "
+                    "'executionRoleArn'"
+                )
+            if not isinstance(value, str) or not re.fullmatch(forms[name], value):
+                raise DeclarationError(f"{where}: {name} is {value!r}; give its ARN")
 
     def _check_aliases(self, where: str) -> None:
         for alias in self.aliases:

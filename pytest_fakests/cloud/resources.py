@@ -51,7 +51,8 @@ class Resources:
         facts: ARN of a KMS alias -> that of its key; ARN of a DynamoDB table or index -> its partition key; ARN of an
             S3 access point -> its bucket, its alias -> its ARN, its ARN with `:vpc` -> the VPC it is restricted to; ARN
             of an inference profile -> those of its models, separated by spaces; `BUCKET/KEY:tags` of an S3 object with
-            tags -> "true".
+            tags -> "true"; ARN with `:NAME` -> what is behind it by that name, and "" where an ECS task definition has
+            no such role.
     """
 
     def __init__(self, account: str) -> None:
@@ -179,7 +180,9 @@ def _facts(declaration: Resource) -> dict[str, str]:
     # Whether an object has tags is all that a copy of it has to know.
     tagged = {f"{arn.split(':', 5)[5]}:tags": "true"} if declaration.tags and ":s3:::" in arn else {}
     told = {arn: declaration.bucket or declaration.partition_key or models, f"{arn}:vpc": declaration.vpc}
-    return aliases | tagged | {name: value for name, value in told.items() if value}
+    roles = {f"{arn}:{name}": "" for name in ("taskRoleArn", "executionRoleArn")} if "task-definition/" in arn else {}
+    behind = roles | {f"{arn}:{name}": value for name, value in declaration.behind.items()}
+    return aliases | tagged | behind | {name: value for name, value in told.items() if value}
 
 
 def _bucket_arn(access_point: Resource) -> str:

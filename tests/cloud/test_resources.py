@@ -10,6 +10,7 @@ import pytest
 from pytest_fakests import DeclarationError, Resource, allow, deny
 
 MODEL = "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-pro-v1:0"
+TASKS = "arn:aws:ecs:us-east-1:123456789012:task-definition/etl:7"
 PROFILE = "arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.amazon.nova-pro-v1:0"
 POINT = "arn:aws:s3:us-east-1:123456789012:accesspoint/finance"
 KEY = "arn:aws:kms:us-east-1:123456789012:key/1"
@@ -47,13 +48,25 @@ KEY = "arn:aws:kms:us-east-1:123456789012:key/1"
         ),
         pytest.param(
             lambda: Resource("arn:aws:s3:::b", models=[MODEL]),
-            "resource arn:aws:s3:::b: only an inference profile or a prompt router of Bedrock has models",
+            "resource arn:aws:s3:::b: only an inference profile, a prompt router or a prompt of Bedrock has models",
             id="the models of a bucket",
         ),
         pytest.param(
             lambda: Resource(PROFILE, models=["amazon.nova-pro-v1:0"]),
             f"resource {PROFILE}: 'amazon.nova-pro-v1:0' is no ARN of a foundation model; write one such as '{MODEL}'",
             id="the id of a model",
+        ),
+        pytest.param(
+            lambda: Resource(POINT, behind={"FunctionArn": "redact"}),
+            f"resource {POINT}: 'FunctionArn' is nothing that stands behind it; an Object Lambda access point has "
+            "'FunctionArn' and 'SupportingAccessPoint', a revision of an ECS task definition 'taskRoleArn' and "
+            "'executionRoleArn'",
+            id="a function behind an access point",
+        ),
+        pytest.param(
+            lambda: Resource(TASKS, behind={"taskRoleArn": "worker"}),
+            f"resource {TASKS}: taskRoleArn is 'worker'; give its ARN",
+            id="the name of a task's role",
         ),
         pytest.param(
             lambda: Resource(POINT, bucket="arn:aws:s3:::reports"),

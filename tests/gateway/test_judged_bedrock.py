@@ -14,6 +14,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from pytest_fakests import Decision, FakeSts, Resource, UnmappedCallError, User, allow
+from pytest_fakests.gateway.operations import Place, required_permissions
 
 Decisions = Callable[..., tuple[Decision, ...]]
 
@@ -141,6 +142,12 @@ EVERYWHERE = "arn:aws:bedrock:*::foundation-model/amazon.nova-pro-v1:0"
 EAST, WEST = (EVERYWHERE.replace("*", region) for region in ("us-east-1", "us-west-2"))
 THROUGH = {"StringEquals": {"bedrock:InferenceProfileArn": PROFILE}}
 ROUTED = {"ArnEquals": {"bedrock:PromptRouterArn": ROUTER}}
+PROMPT = "arn:aws:bedrock:us-east-1:123456789012:prompt/ABCDEFGHIJ:1"
+RENDER = allow("bedrock:RenderPrompt", on=PROMPT)
+ENDPOINT = "arn:aws:sagemaker:us-east-1:123456789012:endpoint/mine"
+MARKETPLACE = "arn:aws:bedrock:us-east-1:123456789012:marketplace/model-endpoint/all-access"
+ON_MARKETPLACE = allow("bedrock:InvokeModel", on=MARKETPLACE)
+VIA_BEDROCK = {"StringEquals": {"aws:CalledViaLast": "bedrock.amazonaws.com"}}
 ONLY_PROFILE = allow("bedrock:InvokeModel", on=PROFILE)
 
 
@@ -166,6 +173,15 @@ CASES = [
     pytest.param(OWN, [allow("bedrock:InvokeModel", on="*")], [], "unmapped", id="an application's profile, and nobody says of which models"),
     pytest.param(OWN, [allow("bedrock:InvokeModel", on=[OWN, EAST])], [EAST], "fine", id="an application's profile"),
     pytest.param(OWN, [allow("bedrock:InvokeModel", on=OWN)], [EAST], "AccessDeniedException", id="an application's profile, without its model"),
+    pytest.param(PROMPT, [RENDER, allow("bedrock:InvokeModel", on=EAST)], [EAST], "fine", id="a prompt"),
+    pytest.param(PROMPT, [allow("bedrock:InvokeModel", on=EAST)], [EAST], "AccessDeniedException", id="a prompt that may not be rendered"),
+    pytest.param(PROMPT, [RENDER], [EAST], "AccessDeniedException", id="a prompt, without its model"),
+    pytest.param(PROMPT, [RENDER, allow("bedrock:InvokeModel", on="*")], [], "unmapped", id="a prompt, and nobody says for which model"),
+    pytest.param(PROMPT, [RENDER, ONLY_PROFILE], [PROFILE], "AccessDeniedException", id="a prompt for a profile, without its models"),
+    pytest.param(PROMPT, [RENDER, ONLY_PROFILE, allow("bedrock:InvokeModel", on=EVERYWHERE, when=THROUGH)], [PROFILE], "fine", id="a prompt for a profile"),
+    pytest.param(ENDPOINT, [ON_MARKETPLACE, allow("sagemaker:InvokeEndpoint", on=ENDPOINT, when=VIA_BEDROCK)], [], "fine", id="an endpoint of Marketplace"),
+    pytest.param(ENDPOINT, [ON_MARKETPLACE], [], "AccessDeniedException", id="an endpoint of Marketplace, without that of SageMaker"),
+    pytest.param(ENDPOINT, [allow("sagemaker:InvokeEndpoint", on=ENDPOINT)], [], "AccessDeniedException", id="an endpoint of SageMaker alone"),
     pytest.param(ROUTER, [allow("bedrock:InvokeModel", on=ROUTER), allow("bedrock:InvokeModel", on=EAST, when=ROUTED)], [EAST], "fine", id="a prompt router"),
 ]  # fmt: skip
 
@@ -184,11 +200,7 @@ UNKNOWN = [
         "abcdefabcdef",
         "abcdefabcdef is the id of no model or inference profile, an ARN would tell what it is",
     ),
-    (f"{HERE}:prompt/ABCDEFGHIJ:1", f"the model that the prompt {HERE}:prompt/ABCDEFGHIJ:1 is for is not known"),
-    (
-        "arn:aws:sagemaker:us-east-1:123456789012:endpoint/mine",
-        "what Bedrock Marketplace asks for the endpoint arn:aws:sagemaker:us-east-1:123456789012:endpoint/mine is not known",
-    ),
+    (PROMPT, f'the models behind {PROMPT} are not known, Resource("{PROMPT}", models=[...]) tells'),
     (OWN, f'the models behind {OWN} are not known, Resource("{OWN}", models=[...]) tells'),
 ]
 
@@ -199,6 +211,29 @@ def test_what_a_model_id_does_not_tell_is_said(fakests: FakeSts, model: str, rea
     with pytest.raises(UnmappedCallError) as caught:
         fakests.client("bedrock-runtime").converse(modelId=model, **SAY)
     assert reason in str(caught.value)
+
+
+def test_a_stream_from_an_endpoint_of_marketplace_needs_that_of_sagemaker(fakests: FakeSts) -> None:
+    """AWS's own policy for Bedrock has an action for each of the two ways to answer."""
+    fakests.client("bedrock-runtime").converse_stream(modelId=ENDPOINT, **SAY)
+    asked = [(one.request.action, one.request.resource) for one in fakests.calls[-1].decisions]
+    assert asked == [
+        ("bedrock:InvokeModelWithResponseStream", MARKETPLACE),
+        ("sagemaker:InvokeEndpointWithResponseStream", ENDPOINT),
+    ]
+
+
+def test_how_tokens_behind_a_prompt_are_counted_is_not_known(fakests: FakeSts) -> None:
+    """No document says what it needs, so that nothing is guessed."""
+    with pytest.raises(UnmappedCallError, match=f"what it asks of {PROMPT} is not known"):
+        fakests.client("bedrock-runtime").count_tokens(modelId=PROMPT, input={"converse": SAY})
+
+
+def test_a_stream_in_both_directions_is_a_call_of_its_model() -> None:
+    """Its page names bedrock:InvokeModel; botocore has no method for it, other SDKs do."""
+    here = Place("aws", "us-east-1", "123456789012")
+    (found,) = required_permissions("bedrock-runtime", "InvokeModelWithBidirectionalStream", {"modelId": NOVA}, here)
+    assert (found.action, found.resources) == ("bedrock:InvokeModel", (EAST,))
 
 
 def test_a_region_that_a_profile_may_send_to_is_named(fakests: FakeSts) -> None:

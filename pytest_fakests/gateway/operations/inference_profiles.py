@@ -1,8 +1,11 @@
 """Amazon Bedrock: who calls an inference profile needs the models behind it, too, in every Region that it sends to.
 
+The same goes for prompts of Prompt management, and for endpoints of Bedrock Marketplace, which are SageMaker's.
+
 Sources: Amazon Bedrock User Guide, "Prerequisites for inference profiles", "Geographic cross-Region inference", "Global
-cross-Region inference" and "Intelligent prompt routing"; Service Authorization Reference, "Condition keys for Amazon
-Bedrock".
+cross-Region inference", "Intelligent prompt routing", "Prerequisites for running model inference" (it names
+bedrock:RenderPrompt) and "Set up Amazon Bedrock Marketplace"; Service Authorization Reference, "Condition keys for
+Amazon Bedrock".
 """
 
 from __future__ import annotations
@@ -23,21 +26,42 @@ _PROFILES = {
 }
 # Where a geography's profiles may send to; those of others, to any Region of the partition.
 _GEOGRAPHIES = {"us": "us-", "eu": "eu-", "apac": "ap-"}
-_ACTIONS = ("bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream")
+# The actions on models, each with that on an endpoint of SageMaker.
+_ACTIONS = {
+    "bedrock:InvokeModel": "sagemaker:InvokeEndpoint",
+    "bedrock:InvokeModelWithResponseStream": "sagemaker:InvokeEndpointWithResponseStream",
+}
+_MARKETPLACE = "marketplace/model-endpoint/all-access"
 
 
 def with_models(permissions: Iterable[Permission], call: Call) -> Iterator[Permission]:
-    """Each permission; after one on an inference profile or a prompt router, those on the models behind it.
+    """Each permission; after one on what stands before models, those on the models behind it.
 
     Raises:
         UnknownResource: The models are not known.
     """
     for permission in permissions:
-        yield permission
-        for arn in permission.resources if permission.action in _ACTIONS else ():
-            key = next((name for kind, name in _PROFILES.items() if kind in arn), None)
-            if key is not None:
-                yield from (_on(permission, {key: arn}, model, maybe) for model, maybe in _models(arn, call))
+        if permission.action not in _ACTIONS:
+            yield permission
+            continue
+        for arn in permission.resources:
+            yield from _through(permission._replace(resources=(arn,)), arn, call)
+
+
+def _through(permission: Permission, arn: str, call: Call) -> Iterator[Permission]:
+    if ":prompt/" in arn:
+        yield Permission("bedrock:RenderPrompt", (arn,))
+        for model, _ in _models(arn, call):
+            yield from _through(permission._replace(resources=(model,)), model, call)
+        return
+    if ":sagemaker:" in arn:
+        yield permission._replace(resources=(call.place.arn("bedrock", _MARKETPLACE),))
+        yield Permission(_ACTIONS[permission.action], (arn,), {"aws:CalledVia": ("bedrock.amazonaws.com",)})
+        return
+    yield permission
+    key = next((name for kind, name in _PROFILES.items() if kind in arn), None)
+    if key is not None:
+        yield from (_on(permission, {key: arn}, model, maybe) for model, maybe in _models(arn, call))
 
 
 def _on(permission: Permission, keys: Mapping[str, str], model: str, maybe: str) -> Permission:

@@ -69,11 +69,16 @@ def required_permissions(
 
 def _of_s3(found: tuple[Permission, ...], call: Call) -> tuple[Permission, ...]:
     """What access points and directory buckets make of permissions."""
+
+    def asked_of(bucket: str) -> tuple[Permission, ...]:
+        params = {**call.params, "Bucket": bucket}
+        return required_permissions("s3", call.operation, params, call.place, call.state)
+
     for permission in found:
         for resource in permission.resources:
             if ":accesspoint/" in resource or ":s3express:" in resource:
                 behind = with_buckets(found, call.state)
-                return tuple(through_object_lambda(in_directory_buckets(behind, call), call))
+                return tuple(through_object_lambda(in_directory_buckets(behind, call), call, asked_of))
     return found
 
 

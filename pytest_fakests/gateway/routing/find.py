@@ -16,8 +16,8 @@ from pytest_fakests.gateway.routing.scope import read_scope
 from pytest_fakests.gateway.wire import HttpRequest
 
 _RPC_PATH = re.compile(r"/service/(?P<target>[^/]+)/operation/(?P<operation>[^/]+)")
-# SDKs name the service in the header User-Agent, in a browser in the other one, each with signs of its own for the blanks
-# of the name: "api/docdb#3.700.0", "api/Elastic_Load_Balancing_v2#2.40.0", "api/s3/1.90.0". botocore does not.
+# SDKs name the service in the header User-Agent, in a browser in the other one, each with signs of its own for blanks:
+# "api/docdb#3.700.0", "api/Elastic_Load_Balancing_v2#2.40.0", "api/s3/1.90.0". botocore does not.
 _SDKS_NAME = re.compile(r"(?:^|\s)api/([^\s/#]+)")
 _AGENTS = ("user-agent", "x-amz-user-agent")
 # REST services that are called without a signature; whoever has no other mark is a visitor of a bucket.

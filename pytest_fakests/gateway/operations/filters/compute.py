@@ -35,6 +35,16 @@ def task_definition(value: str, call: Call, _: str) -> str:
     return value
 
 
+def role_behind(value: str, call: Call, argument: str) -> str | None:
+    """The role of a declared task definition that the argument names; of a family that of its last revision."""
+    arn = value if value.startswith("arn:") else call.place.arn("ecs", f"task-definition/{value}")
+    if ":" not in arn.rpartition("/")[2]:
+        ends = (name.removeprefix(f"{arn}:").partition(":") for name in call.state if name.startswith(f"{arn}:"))
+        last = max((int(revision) for revision, _, name in ends if name == argument), default=0)
+        arn = f"{arn}:{last}"
+    return call.state.get(f"{arn}:{argument}") or None
+
+
 def service_of(value: str, call: Call, _: str) -> str:
     """The service of a service deployment or service revision."""
     return _parent("service", value, call)
@@ -77,6 +87,7 @@ def _parent(kind: str, arn: str, call: Call) -> str:
 FILTERS = {
     "function": Filter(function),
     "task_definition": Filter(task_definition),
+    "role_behind": Filter(role_behind),
     "service_of": Filter(service_of),
     "daemon_of": Filter(daemon_of),
     "log_types": Filter(log_types, structured=True),

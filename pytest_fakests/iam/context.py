@@ -23,6 +23,12 @@ _EPOCH = re.compile(r"\d{5,}(\.\d+)?", re.ASCII)
 # As many keys are found sooner than all of them are written in lower case; most decisions ask for fewer.
 _SEARCHES = 3
 
+# The reference has no resource for this action, and the walkthrough allows it on all buckets, tells to ignore a warning
+# that such a policy gives no permissions, and shows that it does:
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/walkthrough1.html
+LISTS_BUCKETS = "s3:listallmybuckets"
+EVERY_BUCKET = "arn:{}:s3:::*"
+
 
 class RequestContext:
     """A request, prepared to be compared with statements; keys are looked up when a condition asks.
@@ -31,7 +37,7 @@ class RequestContext:
         request: The request.
         caller: Its principal.
         action: Its action in lower case.
-        resource: Its resource.
+        resource: Its resource; where it is told as "*", the one that policies may name instead, if there is one.
         bounded: Whether the caller has a permissions boundary.
         cross_account: Whether the resource belongs to another account than the caller.
     """
@@ -52,7 +58,9 @@ class RequestContext:
         self.request = request
         self.caller = who = request.who
         self.action = request.lowered
-        self.resource = request.resource
+        self.resource = resource = request.resource
+        if resource == "*" and self.action == LISTS_BUCKETS:
+            self.resource = EVERY_BUCKET.format(who.root.split(":")[1] if who.root else "aws")
         self.bounded = bounded
         # Where nothing tells of another account, it is the caller's.
         told = request.owner or (account_given(request.context) if request.context else "")

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from pytest_fakests import Decision
+from pytest_fakests import Decision, FakeSts, User, allow
 
 Decisions = Callable[..., tuple[Decision, ...]]
 
@@ -442,3 +442,9 @@ def test_an_s3_call_needs_what_aws_lists(
     """A call of S3 is judged by each of its actions, on the bucket, the object or the access point."""
     found = decisions("s3", operation, params)
     assert [f"{one.request.action} {one.request.resource}" for one in found] == asked
+
+
+def test_who_may_use_all_buckets_may_list_them(fakests: FakeSts) -> None:
+    """S3 User Guide, "Controlling access to a bucket with user policies": the console then lists all the buckets."""
+    fakests.add(User("alice", permissions=allow("s3:ListAllMyBuckets", on="arn:aws:s3:::*")))
+    assert fakests.client("s3", "user/alice").list_buckets()

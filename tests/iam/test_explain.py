@@ -536,6 +536,12 @@ ADDED = [
 ]
 
 
+def test_statement_to_add_for_listing_buckets_names_no_bucket() -> None:
+    """Which resource AWS takes for an action that has none is not what a policy has to name."""
+    found = evaluate(Request("s3:ListAllMyBuckets", principal=USER), Policies()).remedies
+    assert [one.add for one in found] == [{"Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "*"}]
+
+
 @pytest.mark.parametrize(("resource", "pattern"), ADDED)
 def test_statement_to_add_names_the_resource(resource: str, pattern: str) -> None:
     """The statement that would allow a request is about its resource alone, where a policy can say so."""

@@ -69,6 +69,12 @@ FOUND = [
     ),
     pytest.param(
         PolicyKind.IDENTITY,
+        {**ALLOW, "Action": "s3:ListAllMyBuckets", "Resource": "arn:aws:s3:::reports"},
+        'Statement[0].Action: s3:ListAllMyBuckets takes none of the resources; it takes "*" alone (warning ACTION_TAKES_NO_SUCH_RESOURCE)',
+        id="ACTION_TAKES_NO_SUCH_RESOURCE: one bucket to list all",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
         {**ALLOW, "Action": "sqs:SendMessage", "Resource": "arn:aws:sns:eu-west-1:123456789012:topic"},
         'Statement[0].Action: sqs:SendMessage takes none of the resources; it takes "arn:*:sqs:*:*:*" (warning ACTION_TAKES_NO_SUCH_RESOURCE)',
         id="ACTION_TAKES_NO_SUCH_RESOURCE: another service",
@@ -308,6 +314,12 @@ FOUND = [
 ]
 
 SPARED = [
+    pytest.param(
+        "ACTION_TAKES_NO_SUCH_RESOURCE",
+        PolicyKind.IDENTITY,
+        {**ALLOW, "Action": ["s3:ListAllMyBuckets", "s3:GetBucketLocation"], "Resource": "arn:aws:s3:::*"},
+        id="ACTION_TAKES_NO_SUCH_RESOURCE: buckets are listed on all of them",
+    ),
     pytest.param(
         "INVALID_SERVICE_IN_ACTION",
         PolicyKind.IDENTITY,

@@ -104,9 +104,7 @@ NOT_ACTION_EXAMPLES = [
     pytest.param(NOT_ACTION, ALL_OF_S3_BUT, "s3:PutObject", f"{BUCKET}/a", {}, ALLOWED, id="any action on a bucket"),
     pytest.param(NOT_ACTION, ALL_OF_S3_BUT, "s3:DeleteBucket", BUCKET, {}, SILENT, id="but that one"),
     pytest.param(NOT_ACTION, ALL_OF_S3_BUT, "sqs:SendMessage", QUEUE, {}, SILENT, id="no action of another service"),
-    pytest.param(
-        NOT_ACTION, ALL_OF_S3_BUT, "s3:ListAllMyBuckets", "*", {}, SILENT, id="inferred: none without a resource"
-    ),
+    pytest.param(NOT_ACTION, ALL_OF_S3_BUT, "s3:CreateJob", "*", {}, SILENT, id="inferred: none without a resource"),
     pytest.param(
         NOT_ACTION, UNLESS_MFA, "ec2:RunInstances", "*", {}, DENIED, id="denied: access keys, which know no MFA"
     ),

@@ -156,5 +156,5 @@ def _statement(kind: PolicyKind, context: RequestContext) -> dict[str, Any]:
         statement["Principal"] = "*"
     statement["Action"] = context.request.action
     if kind is not PolicyKind.TRUST:
-        statement["Resource"] = context.resource.translate(_AS_VARIABLES)
+        statement["Resource"] = context.request.resource.translate(_AS_VARIABLES)
     return statement

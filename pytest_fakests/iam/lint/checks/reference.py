@@ -6,12 +6,14 @@ import difflib
 import re
 from collections.abc import Iterator
 
+from pytest_fakests.iam.context import EVERY_BUCKET, LISTS_BUCKETS
 from pytest_fakests.iam.errors import quoted
 from pytest_fakests.iam.lint.findings import Fault
 from pytest_fakests.iam.lint.patterns import NO_SLASH, arns_overlap
 from pytest_fakests.iam.lint.reference import ActionEntry
 from pytest_fakests.iam.lint.views import ConditionView, Entry, StatementView
 from pytest_fakests.iam.matching.conditions import Quantifier
+from pytest_fakests.iam.matching.globs import glob
 
 # A version without variables does not ask for them to be closed.
 _VARIABLE = re.compile(r"\$\{[^}]*\}?")
@@ -205,7 +207,10 @@ def _named_actions(view: StatementView) -> Iterator[tuple[Entry, ActionEntry]]:
 def _takes(action: ActionEntry, resource: Entry) -> bool:
     if set(resource.text) == {"*"}:
         return True
-    return any(arns_overlap(_plain(resource.text), format_) for format_ in action.formats.values())
+    text = _plain(resource.text)
+    if f"s3:{action.name}".lower() == LISTS_BUCKETS:
+        return glob(text).matches(EVERY_BUCKET.format([*text.split(":"), ""][1]))
+    return any(arns_overlap(text, format_) for format_ in action.formats.values())
 
 
 def _plain(resource: str) -> str:

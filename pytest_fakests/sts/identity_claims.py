@@ -57,11 +57,11 @@ def role_is_listed(claims: Mapping[str, Any], role_arn: str) -> bool:
     """
     if ROLES_CLAIM not in claims:
         return False
-    listed = claims[ROLES_CLAIM]
-    if role_arn in ([listed] if isinstance(listed, str) else _texts(listed, "roles")):
+    listed = _texts(claims[ROLES_CLAIM], "roles")
+    if role_arn in listed:
         return True
     message = "The target role ARN is not present in the roles claim of the identity token"
-    raise invalid_identity_token(message, f"the token is for {listed}")
+    raise invalid_identity_token(message, f"the token is for {' and '.join(listed) or 'no role'}, not for {role_arn}")
 
 
 def _tags(claims: Mapping[str, Any], refuse: Refuse) -> tuple[dict[str, Any], Any]:
@@ -90,7 +90,7 @@ def _source_identity(value: Any) -> str:
         return value
     # As AWS words it for a SAML assertion: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_saml.html
     message = 'Source Identity must match [a-zA-Z_0-9+=,.@-]{2,64} and not begin with "aws:"'
-    raise invalid_identity_token(message, f"the token's source identity is {value!r}")
+    raise invalid_identity_token(message, f"the source identity is {value!r}")
 
 
 def _texts(value: Any, what: str, refuse: Refuse = invalid_jwt) -> list[str]:

@@ -87,7 +87,7 @@ def verified_assertion(cloud: Cloud, params: Mapping[str, Any], account: str) ->
         raise invalid_identity_token("Response signature invalid", str(error)) from error
     status = root.find("samlp:Status/samlp:StatusCode", NAMESPACES)
     if status is not None and status.get("Value") != SUCCESS:
-        raise idp_rejected(f"the response has the status {status.get('Value')}")
+        raise idp_rejected(f"the response has the status {status.get('Value')}, not {SUCCESS}")
     issuer = _text(assertion, "saml:Issuer")
     if issuer != provider.issuer:
         raise invalid_identity_token(_WRONG_ISSUER, f"the issuer is {issuer!r}; {provider.arn} has {provider.issuer!r}")
@@ -118,7 +118,8 @@ def _check_audience(assertion: Any) -> None:
     if not any(one == "urn:amazon:webservices" or _RECIPIENT.fullmatch(one) for one in found):
         given = ", ".join(found) or "none"
         raise invalid_identity_token(
-            "Response does not contain the required audience.", f"it is meant for {given}, not for {AUDIENCE}"
+            "Response does not contain the required audience.",
+            f"the assertion is meant for {given}, not for {AUDIENCE}",
         )
 
 
@@ -126,28 +127,32 @@ def _checked_recipient(assertion: Any) -> str:
     confirmations = assertion.findall("saml:Subject/saml:SubjectConfirmation", NAMESPACES)
     if len(confirmations) > 1:
         raise invalid_identity_token(
-            _NO_CONFIRMATION, f"it has {len(confirmations)} SubjectConfirmations; AWS takes one"
+            _NO_CONFIRMATION, f"the assertion has {len(confirmations)} SubjectConfirmations; AWS takes one"
         )
     data = assertion.find("saml:Subject/saml:SubjectConfirmation/saml:SubjectConfirmationData", NAMESPACES)
     recipient = None if data is None else data.get("Recipient")
-    if recipient is None or not _RECIPIENT.fullmatch(recipient) or data.get("NotOnOrAfter") is None:
+    if recipient is None or not _RECIPIENT.fullmatch(recipient):
         note = f"the recipient is {recipient!r}; it must be {AUDIENCE}, or its form of a Region"
         raise invalid_identity_token(_NO_CONFIRMATION, note)
+    if data.get("NotOnOrAfter") is None:
+        raise invalid_identity_token(_NO_CONFIRMATION, "its SubjectConfirmationData has no NotOnOrAfter")
     return str(recipient)
 
 
 def _check_times(assertion: Any) -> None:
     now = clock.now()
     issued = _moment(assertion.get("IssueInstant"))
-    if issued is None or now - issued > _OLDEST:
-        raise _expired(f"the assertion was issued at {assertion.get('IssueInstant')}")
+    if issued is None:
+        raise _expired("the assertion has no IssueInstant that can be read")
+    if now - issued > _OLDEST:
+        raise _expired(f"the assertion was issued at {_written(issued)}; it is {_written(now)}")
     conditions = assertion.find("saml:Conditions", NAMESPACES)
     data = assertion.find("saml:Subject/saml:SubjectConfirmation/saml:SubjectConfirmationData", NAMESPACES)
     for bounds in (conditions, data):
         start, end = bounds.get("NotBefore"), bounds.get("NotOnOrAfter")
         first, last = _moment(start), _moment(end)
         if (start and first is None) or (end and last is None) or (first and now < first) or (last and now >= last):
-            raise _expired(f"the assertion is valid from {start} to {end}; it is {now.isoformat()}")
+            raise _expired(f"the assertion is valid from {start} to {end}; it is {_written(now)}")
 
 
 def _check_pair(attributes: Mapping[str, list[str]], role: str, provider: str) -> None:
@@ -155,7 +160,7 @@ def _check_pair(attributes: Mapping[str, list[str]], role: str, provider: str) -
     if {role, provider} not in pairs:
         raise invalid_identity_token(
             "SAML Assertion doesn't contain the requested Role and Metadata in the attributes",
-            f"it has no pair of {role} and {provider}",
+            f"no value of {ATTRIBUTES}Role is the pair of {role} and {provider}",
         )
 
 
@@ -196,11 +201,13 @@ def _params(attributes: Mapping[str, list[str]]) -> dict[str, Any]:
     names = attributes.get(f"{ATTRIBUTES}RoleSessionName", [])
     if not names or not names[0]:
         raise invalid_identity_token(
-            "RoleSessionName is required in AuthnResponse", f"it has no attribute {ATTRIBUTES}RoleSessionName"
+            "RoleSessionName is required in AuthnResponse",
+            f"the assertion has no attribute {ATTRIBUTES}RoleSessionName",
         )
     if len(names) != 1 or not _SESSION_NAME.fullmatch(names[0]):
         raise invalid_identity_token(
-            "RoleSessionName in AuthnResponse must match [a-zA-Z_0-9+=,.@-]{2,64}", f"it is {', '.join(names)}"
+            "RoleSessionName in AuthnResponse must match [a-zA-Z_0-9+=,.@-]{2,64}",
+            f"RoleSessionName is {', '.join(names)!r}",
         )
     prefix = f"{ATTRIBUTES}PrincipalTag:"
     tags = {name.removeprefix(prefix): values for name, values in attributes.items() if name.startswith(prefix)}
@@ -220,7 +227,7 @@ def _longest(assertion: Any, attributes: Mapping[str, list[str]]) -> datetime.ti
     if end is not None:
         moment = _moment(end)
         if moment is None or moment <= clock.now():
-            raise _expired(f"the assertion lets a session last until {end}; it is {clock.now().isoformat()}")
+            raise _expired(f"the assertion lets a session last until {end}; it is {_written(clock.now())}")
         found.append(moment - clock.now())
     return min(found, default=None)
 
@@ -245,7 +252,7 @@ def _text(assertion: Any, path: str) -> str:
     found = assertion.find(path, NAMESPACES)
     text = "" if found is None else (found.text or "").strip()
     if not text:
-        raise _refused(f"it has no {path}")
+        raise _refused(f"the assertion has no {path}, or an empty one")
     return str(text)
 
 
@@ -256,6 +263,11 @@ def _moment(text: str | None) -> datetime.datetime | None:
         return datetime.datetime.fromisoformat(f"{found[1]}+00:00") if found else None
     except ValueError:
         return None
+
+
+def _written(moment: datetime.datetime) -> str:
+    """A moment as assertions have it."""
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _refused(note: str) -> AwsError:

@@ -122,7 +122,7 @@ def _check_signature(token: Token, issuer: TokenIssuer, provider: OidcProviderEn
     kid = token.header.get("kid")
     key = issuer.key(kid)
     if key is None:
-        raise invalid_identity_token(_NO_KEY, f"{issuer.url} has no key {kid!r}")
+        raise invalid_identity_token(_NO_KEY, f"{issuer.url} has no key {kid!r}; it has {', '.join(issuer.kids)}")
     try:
         token.verify(key)
     except TokenError as error:
@@ -154,7 +154,7 @@ def _checked_audience(token: Token, provider: OidcProviderEntity | None) -> str:
     party = token.claims.get("azp", audiences[0] if len(audiences) == 1 else None)
     if provider and party not in provider.audiences:
         known = ", ".join(provider.audiences) or "none"
-        meant = " and ".join(audiences) if party is None else party
+        meant = " and ".join(audiences) if party is None else repr(party)
         raise invalid_identity_token(
             "Incorrect token audience",
             f"the token is meant for {meant}; the audiences of {provider.arn} are: {known}",

@@ -31,6 +31,7 @@ PROVIDER = f"arn:aws:iam::{HOME}:saml-provider/corp"
 ROLE = f"arn:aws:iam::{HOME}:role/team/app"
 AUDIENCE = "https://signin.aws.amazon.com/saml"
 ISSUER = "https://corp.example.com/saml"
+ATTRIBUTES = "https://aws.amazon.com/SAML/Attributes/"
 ALL = ["sts:AssumeRoleWithSAML", "sts:TagSession", "sts:SetSourceIdentity"]
 QUALIFIER = base64.b64encode(hashlib.sha1(f"{ISSUER}{HOME}/corp".encode()).digest()).decode()
 NOON = datetime.datetime(2096, 6, 1, 12, tzinfo=datetime.timezone.utc)
@@ -64,6 +65,11 @@ def refusal(caught: pytest.ExceptionInfo[ClientError]) -> tuple[str, int, str]:
     """Code, HTTP status and message of an error."""
     response = caught.value.response
     return response["Error"]["Code"], response["ResponseMetadata"]["HTTPStatusCode"], response["Error"]["Message"]
+
+
+def noted(caught: pytest.ExceptionInfo[ClientError]) -> str:
+    """What the fake notes on an error, as AWS does not say why; "" where it notes nothing."""
+    return str(vars(caught.value).get("__notes__", [""])[0])
 
 
 def rewritten(assertion: str, change: Callable[[str], str]) -> str:
@@ -294,30 +300,30 @@ def test_no_trust_policy_sees_a_federated_provider(fakests: FakeSts, saml_provid
 
 
 REFUSED = [
-    pytest.param({"issuer": "https://evil.example.com"}, "InvalidIdentityToken", 400, "Issuer not present in specified provider" + BEHIND.format("AuthSamlInvalidSamlResponseException"), id="issuer"),
-    pytest.param({"audience": "https://other.example.com"}, "InvalidIdentityToken", 400, "Response does not contain the required audience.", id="audience"),
-    pytest.param({"audience": None}, "InvalidIdentityToken", 400, "Response does not contain the required audience.", id="no audience"),
-    pytest.param({"recipient": None}, "InvalidIdentityToken", 400, NO_CONFIRMATION, id="no recipient"),
-    pytest.param({"recipient": "https://signin.aws.amazon.com.evil.example/saml"}, "InvalidIdentityToken", 400, NO_CONFIRMATION, id="recipient"),
-    pytest.param({"not_before": NOON + SECOND}, "ExpiredTokenException", 400, TOO_LATE, id="not yet valid"),
-    pytest.param({"lifetime": 0}, "ExpiredTokenException", 400, TOO_LATE, id="not valid any more"),
-    pytest.param({"issued": NOON - 5 * MINUTE - SECOND, "lifetime": 3600}, "ExpiredTokenException", 400, TOO_LATE, id="issued more than five minutes ago"),
-    pytest.param({"status": "urn:oasis:names:tc:SAML:2.0:status:Responder"}, "IDPRejectedClaim", 403, "The identity provider (IdP) reported that authentication failed.", id="status"),
-    pytest.param({"role": f"arn:aws:iam::{HOME}:role/other"}, "InvalidIdentityToken", 400, NO_PAIR, id="another role"),
-    pytest.param({"session_name": None}, "InvalidIdentityToken", 400, "RoleSessionName is required in AuthnResponse", id="no session name"),
-    pytest.param({"session_name": "a b"}, "InvalidIdentityToken", 400, "RoleSessionName in AuthnResponse must match [a-zA-Z_0-9+=,.@-]{2,64}", id="session name"),
-    pytest.param({"source_identity": "x"}, "InvalidIdentityToken", 400, 'Source Identity must match [a-zA-Z_0-9+=,.@-]{2,64} and not begin with "aws:"', id="source identity"),
-    pytest.param({"session_duration": 899}, "InvalidIdentityToken", 400, INVALID, id="session duration"),
-    pytest.param({"session_duration": 43201}, "InvalidIdentityToken", 400, INVALID, id="session duration beyond 12 hours"),
-    pytest.param({"https://aws.amazon.com/SAML/Attributes/SessionDuration": "an hour"}, "InvalidIdentityToken", 400, INVALID, id="session duration in words"),
-    pytest.param({"https://aws.amazon.com/SAML/Attributes/SessionDuration": ["900", "1800"]}, "InvalidIdentityToken", 400, INVALID, id="two session durations"),
-    pytest.param({"session_end": NOON}, "ExpiredTokenException", 400, TOO_LATE, id="a session that has ended"),
-    pytest.param({"session_end": NOON - MINUTE}, "ExpiredTokenException", 400, TOO_LATE, id="a session that ended before"),
-    pytest.param({"principal_tags": {"team": "?"}}, "InvalidIdentityToken", 400, INVALID, id="tag"),
+    pytest.param({"issuer": "https://evil.example.com"}, "InvalidIdentityToken", 400, "Issuer not present in specified provider" + BEHIND.format("AuthSamlInvalidSamlResponseException"), f"the issuer is 'https://evil.example.com'; {PROVIDER} has '{ISSUER}'", id="issuer"),
+    pytest.param({"audience": "https://other.example.com"}, "InvalidIdentityToken", 400, "Response does not contain the required audience.", f"the assertion is meant for https://other.example.com, not for {AUDIENCE}", id="audience"),
+    pytest.param({"audience": None}, "InvalidIdentityToken", 400, "Response does not contain the required audience.", f"the assertion is meant for none, not for {AUDIENCE}", id="no audience"),
+    pytest.param({"recipient": None}, "InvalidIdentityToken", 400, NO_CONFIRMATION, f"the recipient is None; it must be {AUDIENCE}, or its form of a Region", id="no recipient"),
+    pytest.param({"recipient": "https://signin.aws.amazon.com.evil.example/saml"}, "InvalidIdentityToken", 400, NO_CONFIRMATION, f"the recipient is 'https://signin.aws.amazon.com.evil.example/saml'; it must be {AUDIENCE}, or its form of a Region", id="recipient"),
+    pytest.param({"not_before": NOON + SECOND}, "ExpiredTokenException", 400, TOO_LATE, "the assertion is valid from 2096-06-01T12:00:01Z to 2096-06-01T12:05:00Z; it is 2096-06-01T12:00:00Z", id="not yet valid"),
+    pytest.param({"lifetime": 0}, "ExpiredTokenException", 400, TOO_LATE, "the assertion is valid from 2096-06-01T12:00:00Z to 2096-06-01T12:00:00Z; it is 2096-06-01T12:00:00Z", id="not valid any more"),
+    pytest.param({"issued": NOON - 5 * MINUTE - SECOND, "lifetime": 3600}, "ExpiredTokenException", 400, TOO_LATE, "the assertion was issued at 2096-06-01T11:54:59Z; it is 2096-06-01T12:00:00Z", id="issued more than five minutes ago"),
+    pytest.param({"status": "urn:oasis:names:tc:SAML:2.0:status:Responder"}, "IDPRejectedClaim", 403, "The identity provider (IdP) reported that authentication failed.", "the response has the status urn:oasis:names:tc:SAML:2.0:status:Responder, not urn:oasis:names:tc:SAML:2.0:status:Success", id="status"),
+    pytest.param({"role": f"arn:aws:iam::{HOME}:role/other"}, "InvalidIdentityToken", 400, NO_PAIR, f"no value of {ATTRIBUTES}Role is the pair of {ROLE} and {PROVIDER}", id="another role"),
+    pytest.param({"session_name": None}, "InvalidIdentityToken", 400, "RoleSessionName is required in AuthnResponse", f"the assertion has no attribute {ATTRIBUTES}RoleSessionName", id="no session name"),
+    pytest.param({"session_name": "a b"}, "InvalidIdentityToken", 400, "RoleSessionName in AuthnResponse must match [a-zA-Z_0-9+=,.@-]{2,64}", "RoleSessionName is 'a b'", id="session name"),
+    pytest.param({"source_identity": "x"}, "InvalidIdentityToken", 400, 'Source Identity must match [a-zA-Z_0-9+=,.@-]{2,64} and not begin with "aws:"', "the source identity is 'x'", id="source identity"),
+    pytest.param({"session_duration": 899}, "InvalidIdentityToken", 400, INVALID, "SessionDuration is 899; it is a number of seconds from 900 to 43200", id="session duration"),
+    pytest.param({"session_duration": 43201}, "InvalidIdentityToken", 400, INVALID, "SessionDuration is 43201; it is a number of seconds from 900 to 43200", id="session duration beyond 12 hours"),
+    pytest.param({"https://aws.amazon.com/SAML/Attributes/SessionDuration": "an hour"}, "InvalidIdentityToken", 400, INVALID, "SessionDuration is an hour; it is a number of seconds from 900 to 43200", id="session duration in words"),
+    pytest.param({"https://aws.amazon.com/SAML/Attributes/SessionDuration": ["900", "1800"]}, "InvalidIdentityToken", 400, INVALID, "SessionDuration is 900, 1800; it is a number of seconds from 900 to 43200", id="two session durations"),
+    pytest.param({"session_end": NOON}, "ExpiredTokenException", 400, TOO_LATE, "the assertion lets a session last until 2096-06-01T12:00:00Z; it is 2096-06-01T12:00:00Z", id="a session that has ended"),
+    pytest.param({"session_end": NOON - MINUTE}, "ExpiredTokenException", 400, TOO_LATE, "the assertion lets a session last until 2096-06-01T11:59:00Z; it is 2096-06-01T12:00:00Z", id="a session that ended before"),
+    pytest.param({"principal_tags": {"team": "?"}}, "InvalidIdentityToken", 400, INVALID, "the value '?' of the tag 'team' is not one that AWS takes; use up to 256 letters, digits, spaces and _.:/=+-@", id="tag"),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("said", "code", "status", "message"), REFUSED)
+@pytest.mark.parametrize(("said", "code", "status", "message", "note"), REFUSED)
 def test_an_assertion_is_refused(
     fakests: FakeSts,
     saml_provider: SamlIssuer,
@@ -326,13 +332,14 @@ def test_an_assertion_is_refused(
     code: str,
     status: int,
     message: str,
+    note: str,
 ) -> None:
-    """In AWS's words, though the provider signed it."""
+    """In AWS's words, though the provider signed it; the note says why."""
     sts_clock.move_to(NOON)
     assertion = saml_provider.assertion(**{"role": "app", **said})
     with pytest.raises(ClientError) as caught:
         assume(fakests, assertion)
-    assert refusal(caught) == (code, status, message)
+    assert (*refusal(caught), noted(caught)) == (code, status, message, note)
 
 
 def test_just_before_five_minutes_is_not_too_late(
@@ -346,25 +353,25 @@ def test_just_before_five_minutes_is_not_too_late(
 
 
 PARAMETERS = [
-    pytest.param({"RoleArn": PROVIDER}, "ValidationError", "Request ARN is invalid", id="role"),
-    pytest.param({"PrincipalArn": ROLE}, "ValidationError", "Request ARN is invalid", id="provider"),
-    pytest.param({"PrincipalArn": f"{PROVIDER}2"}, "InvalidIdentityToken", "Specified provider doesn't exist" + BEHIND.format("AuthSamlManifestNotFoundException"), id="no such provider"),
-    pytest.param({"SAMLAssertion": "not base64!"}, "InvalidIdentityToken", INVALID, id="no base64"),
-    pytest.param({"Policy": json.dumps({"Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": f"arn:aws:s3:::{hashlib.sha512(bytes([n])).hexdigest()}"} for n in range(9)]})}, "PackedPolicyTooLarge", None, id="packed policy"),
-    pytest.param({"Policy": "{}"}, "MalformedPolicyDocument", None, id="policy"),
-    pytest.param({"DurationSeconds": 7201}, "ValidationError", "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.", id="beyond the role's maximum"),
+    pytest.param({"RoleArn": PROVIDER}, "ValidationError", "Request ARN is invalid", f"{PROVIDER} is not the ARN of a role", id="role"),
+    pytest.param({"PrincipalArn": ROLE}, "ValidationError", "Request ARN is invalid", f"{ROLE} is not the ARN of a SAML provider", id="provider"),
+    pytest.param({"PrincipalArn": f"{PROVIDER}2"}, "InvalidIdentityToken", "Specified provider doesn't exist" + BEHIND.format("AuthSamlManifestNotFoundException"), f"account 123456789012 has no provider arn:aws:iam::123456789012:saml-provider/corp2; declared identity providers: {PROVIDER}", id="no such provider"),
+    pytest.param({"SAMLAssertion": "not base64!"}, "InvalidIdentityToken", INVALID, "the response is not taken: it is no base64", id="no base64"),
+    pytest.param({"Policy": json.dumps({"Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": f"arn:aws:s3:::{hashlib.sha512(bytes([n])).hexdigest()}"} for n in range(9)]})}, "PackedPolicyTooLarge", None, "", id="packed policy"),
+    pytest.param({"Policy": "{}"}, "MalformedPolicyDocument", None, "session policy: the element \"Statement\" is missing; write a list of statements", id="policy"),
+    pytest.param({"DurationSeconds": 7201}, "ValidationError", "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.", "", id="beyond the role's maximum"),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("params", "code", "message"), PARAMETERS)
+@pytest.mark.parametrize(("params", "code", "message", "note"), PARAMETERS)
 def test_a_parameter_is_refused(
-    fakests: FakeSts, saml_provider: SamlIssuer, params: dict[str, str], code: str, message: str | None
+    fakests: FakeSts, saml_provider: SamlIssuer, params: dict[str, str], code: str, message: str | None, note: str
 ) -> None:
-    """With STS's error for it."""
+    """With STS's error for it, and a note where that does not say what is wrong."""
     with pytest.raises(ClientError) as caught:
         assume(fakests, saml_provider.assertion(role="app"), **params)
     found = refusal(caught)
-    assert found == (code, 400, message or found[2])
+    assert (*found, noted(caught)) == (code, 400, message or found[2], note)
 
 
 def test_another_providers_signature_is_refused(fakests: FakeSts, saml_provider: SamlIssuer) -> None:
@@ -373,6 +380,7 @@ def test_another_providers_signature_is_refused(fakests: FakeSts, saml_provider:
     with pytest.raises(ClientError) as caught:
         assume(fakests, forged)
     assert refusal(caught) == ("InvalidIdentityToken", 400, UNSIGNED_TEXT)
+    assert noted(caught) == "the signature does not verify: Signature verification failed"
 
 
 def unsigned(xml: str) -> str:
@@ -395,32 +403,34 @@ def forged(xml: str) -> str:
 
 BOMB = '<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 ATTACKS = [
-    pytest.param(lambda xml: xml.replace("subject<", "root<"), UNSIGNED_TEXT, id="changed"),
-    pytest.param(unsigned, UNSIGNED_TEXT, id="unsigned"),
-    pytest.param(encrypted, UNSIGNED_TEXT, id="encrypted, for a provider without a private key"),
-    pytest.param(lambda xml: xml.replace("<saml:Assertion", forged(xml) + "<saml:Assertion", 1), UNSIGNED_TEXT, id="wrapping: a second assertion before"),
-    pytest.param(lambda xml: xml.replace("</samlp:Response>", forged(xml) + "</samlp:Response>"), UNSIGNED_TEXT, id="wrapping: a second assertion behind"),
-    pytest.param(lambda xml: xml.replace("<samlp:Status>", f"<samlp:Extensions>{forged(xml)}</samlp:Extensions><samlp:Status>"), UNSIGNED_TEXT, id="wrapping: a second assertion in an extension"),
-    pytest.param(lambda xml: xml.replace("subject<", "sub<!-- -->ject<"), INVALID, id="a comment in the NameID"),
-    pytest.param(lambda xml: xml.replace("role/team/app,", "role/team/app<!-- -->,"), INVALID, id="a comment in a Role"),
-    pytest.param(lambda xml: xml.replace("subject<", "sub<?x?>ject<"), INVALID, id="a processing instruction"),
-    pytest.param(lambda xml: "<!DOCTYPE r>" + xml, INVALID, id="a DOCTYPE"),
-    pytest.param(lambda xml: BOMB + xml.replace("subject<", "&b;<"), INVALID, id="entities"),
-    pytest.param(lambda xml: "<a>" * 300 + "</a>" * 300, INVALID, id="very deep"),
-    pytest.param(lambda xml: "text", INVALID, id="no XML"),
-    pytest.param(lambda xml: "<saml/>", INVALID, id="no response"),
+    pytest.param(lambda xml: xml.replace("subject<", "root<"), UNSIGNED_TEXT, "the signature does not verify: ", id="changed"),
+    pytest.param(unsigned, UNSIGNED_TEXT, "neither the response nor its assertion is signed", id="unsigned"),
+    pytest.param(encrypted, UNSIGNED_TEXT, "its assertion is encrypted, and the provider here has no private key that could read it", id="encrypted, for a provider without a private key"),
+    pytest.param(lambda xml: xml.replace("<saml:Assertion", forged(xml) + "<saml:Assertion", 1), UNSIGNED_TEXT, "the response has 2 assertions; AWS takes one", id="wrapping: a second assertion before"),
+    pytest.param(lambda xml: xml.replace("</samlp:Response>", forged(xml) + "</samlp:Response>"), UNSIGNED_TEXT, "the response has 2 assertions; AWS takes one", id="wrapping: a second assertion behind"),
+    pytest.param(lambda xml: xml.replace("<samlp:Status>", f"<samlp:Extensions>{forged(xml)}</samlp:Extensions><samlp:Status>"), UNSIGNED_TEXT, "the response has 2 assertions; AWS takes one", id="wrapping: a second assertion in an extension"),
+    pytest.param(lambda xml: xml.replace("subject<", "sub<!-- -->ject<"), INVALID, "the response is not taken: it has comments or processing instructions", id="a comment in the NameID"),
+    pytest.param(lambda xml: xml.replace("role/team/app,", "role/team/app<!-- -->,"), INVALID, "the response is not taken: it has comments or processing instructions", id="a comment in a Role"),
+    pytest.param(lambda xml: xml.replace("subject<", "sub<?x?>ject<"), INVALID, "the response is not taken: it has comments or processing instructions", id="a processing instruction"),
+    pytest.param(lambda xml: "<!DOCTYPE r>" + xml, INVALID, "the response is not taken: it has a DOCTYPE", id="a DOCTYPE"),
+    pytest.param(lambda xml: BOMB + xml.replace("subject<", "&b;<"), INVALID, "the response is not taken: it has a DOCTYPE", id="entities"),
+    pytest.param(lambda xml: "<a>" * 300 + "</a>" * 300, INVALID, "the response is not taken: it is no XML: ", id="very deep"),
+    pytest.param(lambda xml: "text", INVALID, "the response is not taken: it is no XML: ", id="no XML"),
+    pytest.param(lambda xml: "<saml/>", INVALID, "the response is not taken: its root is saml, not {urn:oasis:names:tc:SAML:2.0:protocol}Response", id="no response"),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("change", "message"), ATTACKS)
+@pytest.mark.parametrize(("change", "message", "note"), ATTACKS)
 def test_a_response_that_was_tampered_with_is_refused(
-    fakests: FakeSts, saml_provider: SamlIssuer, change: Callable[[str], str], message: str
+    fakests: FakeSts, saml_provider: SamlIssuer, change: Callable[[str], str], message: str, note: str
 ) -> None:
-    """Only what the provider signed is ever read."""
+    """Only what the provider signed is ever read; the note says why, at its end in the words of signxml or lxml."""
     tampered = rewritten(saml_provider.assertion(role="app"), change)
     with pytest.raises(ClientError) as caught:
         assume(fakests, tampered)
     assert refusal(caught) == ("InvalidIdentityToken", 400, message)
+    told = noted(caught)
+    assert told.startswith(note) if note.endswith(": ") else told == note
 
 
 def resigned(assertion: str, change: Callable[[str], str]) -> str:
@@ -439,17 +449,17 @@ def second_confirmation(xml: str) -> str:
 
 
 UNUSUAL = [
-    pytest.param(second_confirmation, "InvalidIdentityToken", NO_CONFIRMATION, id="two confirmations"),
-    pytest.param(lambda xml: xml.replace('SubjectConfirmationData NotOnOrAfter="2096-06-01T12:05:00Z"', "SubjectConfirmationData"), "InvalidIdentityToken", NO_CONFIRMATION, id="no NotOnOrAfter"),
-    pytest.param(lambda xml: xml.replace('NotOnOrAfter="2096-06-01T12:05:00Z"', 'NotOnOrAfter="2096-06-31T12:05:00Z"'), "ExpiredTokenException", TOO_LATE, id="no day of the calendar"),
-    pytest.param(lambda xml: xml.replace('AuthnInstant="', 'SessionNotOnOrAfter="soon" AuthnInstant="'), "ExpiredTokenException", TOO_LATE, id="no moment"),
-    pytest.param(lambda xml: xml.replace(' IssueInstant="2096-06-01T12:00:00Z"', ""), "ExpiredTokenException", TOO_LATE, id="no IssueInstant"),
-    pytest.param(lambda xml: xml.replace(">subject<", "><"), "InvalidIdentityToken", INVALID, id="no NameID"),
-    pytest.param(lambda xml: xml.replace(f">{ISSUER}<", "><"), "InvalidIdentityToken", INVALID, id="no issuer"),
+    pytest.param(second_confirmation, "InvalidIdentityToken", NO_CONFIRMATION, "the assertion has 2 SubjectConfirmations; AWS takes one", id="two confirmations"),
+    pytest.param(lambda xml: xml.replace('SubjectConfirmationData NotOnOrAfter="2096-06-01T12:05:00Z"', "SubjectConfirmationData"), "InvalidIdentityToken", NO_CONFIRMATION, "its SubjectConfirmationData has no NotOnOrAfter", id="no NotOnOrAfter"),
+    pytest.param(lambda xml: xml.replace('NotOnOrAfter="2096-06-01T12:05:00Z"', 'NotOnOrAfter="2096-06-31T12:05:00Z"'), "ExpiredTokenException", TOO_LATE, "the assertion is valid from 2096-06-01T12:00:00Z to 2096-06-31T12:05:00Z; it is 2096-06-01T12:00:00Z", id="no day of the calendar"),
+    pytest.param(lambda xml: xml.replace('AuthnInstant="', 'SessionNotOnOrAfter="soon" AuthnInstant="'), "ExpiredTokenException", TOO_LATE, "the assertion lets a session last until soon; it is 2096-06-01T12:00:00Z", id="no moment"),
+    pytest.param(lambda xml: xml.replace(' IssueInstant="2096-06-01T12:00:00Z"', ""), "ExpiredTokenException", TOO_LATE, "the assertion has no IssueInstant that can be read", id="no IssueInstant"),
+    pytest.param(lambda xml: xml.replace(">subject<", "><"), "InvalidIdentityToken", INVALID, "the assertion has no saml:Subject/saml:NameID, or an empty one", id="no NameID"),
+    pytest.param(lambda xml: xml.replace(f">{ISSUER}<", "><"), "InvalidIdentityToken", INVALID, "the assertion has no saml:Issuer, or an empty one", id="no issuer"),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("change", "code", "message"), UNUSUAL)
+@pytest.mark.parametrize(("change", "code", "message", "note"), UNUSUAL)
 def test_a_response_that_a_provider_builds_wrongly_is_refused(
     fakests: FakeSts,
     saml_provider: SamlIssuer,
@@ -457,12 +467,13 @@ def test_a_response_that_a_provider_builds_wrongly_is_refused(
     change: Callable[[str], str],
     code: str,
     message: str,
+    note: str,
 ) -> None:
-    """Though it signed it."""
+    """Though it signed it; the note says what is wrong."""
     sts_clock.move_to(NOON)
     with pytest.raises(ClientError) as caught:
         assume(fakests, resigned(saml_provider.assertion(role="app"), change))
-    assert refusal(caught) == (code, 400, message)
+    assert (*refusal(caught), noted(caught)) == (code, 400, message, note)
 
 
 def test_a_huge_response_is_refused(fakests: FakeSts) -> None:

@@ -25,6 +25,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pytest_fakests import FakeSts, OidcIssuer, OidcProvider, Role, StsClock, fake_sts, trust
+from pytest_fakests.cloud.oidc.condition_keys import OAUTH_USER_KEYS
 from pytest_fakests.cloud.oidc.keys import signing_key
 
 ISSUER = "idp.example.com"
@@ -38,6 +39,7 @@ NOT_A_JWT = "The ID Token provided is not a valid JWT. (You may see this error i
 NO_KEY = "Couldn't retrieve verification key from your identity provider,  please reference AssumeRoleWithWebIdentity documentation for requirements"
 AUDIENCE = "Incorrect token audience"
 
+PROVIDER_ARN = f"arn:aws:iam::123456789012:oidc-provider/{ISSUER}"
 PROVIDER = OidcProvider(ISSUER, audiences=["app", "other"])
 TRUST = trust(f"oidc/{ISSUER}", "oidc/slash.example.com/", "accounts.google.com", AMAZON, FACEBOOK, actions="sts:*")
 APP = Role("app", trust=TRUST)
@@ -58,10 +60,16 @@ def assume(fakests: FakeSts, token: str, **params: Any) -> Any:
 
 def refused(fakests: FakeSts, token: str, **params: Any) -> tuple[str, int, str]:
     """Code, HTTP status and message of the error that a token meets."""
+    return refused_with_note(fakests, token, **params)[:3]
+
+
+def refused_with_note(fakests: FakeSts, token: str, **params: Any) -> tuple[str, int, str, str]:
+    """The same, and what the fake notes on the error, as AWS does not say why."""
     with pytest.raises(ClientError) as caught:
         assume(fakests, token, **params)
-    response = caught.value.response
-    return response["Error"]["Code"], response["ResponseMetadata"]["HTTPStatusCode"], response["Error"]["Message"]
+    error, (note, *_) = caught.value.response["Error"], vars(caught.value).get("__notes__", [""])
+    status = caught.value.response["ResponseMetadata"]["HTTPStatusCode"]
+    return error["Code"], status, error["Message"], note
 
 
 def part(value: object) -> str:
@@ -141,57 +149,59 @@ def text(value: str) -> Forge:
     return lambda idp: value
 
 
-NO_TOKENS: dict[str, Forge] = {
-    "a word": text("abcd"),
-    "two parts": text("abcd.efgh"),
-    "four parts": text("a.b.c.d"),
-    "five parts, encrypted": text("a.b.c.d.e"),
-    "an access token": text("Atza|IQEBLjAsAhRFiXuWpUXuRvQ9PZL3GMFcYevydwIUFAHZwXZXXXXXXXX"),
-    "a header that is no base64": lambda idp: "!" + idp.token()[1:],
-    "a header that is no JSON": lambda idp: part(b"{") + "." + idp.token().partition(".")[2],
-    "a header that is a list": lambda idp: part([]) + "." + idp.token().partition(".")[2],
-    "a payload that is no JSON": with_payload(b"claims"),
-    "a payload that is a list": with_payload(b"[]"),
-    "a payload that is not UTF-8": with_payload(b'{"iss": "\xff"}'),
-    "a payload deeper than any": with_payload(b"[" * 14_000),
-    "padded base64": lambda idp: idp.token() + "==",
-    "a line end behind it": lambda idp: idp.token() + "\n",
-    "a space before it": lambda idp: " " + idp.token(),
-    "a header with critical extensions": with_header(crit=["exp"], exp=1),
-}
+NO_TOKENS: dict[str, tuple[Forge, str]] = {
+    "a word": (text("abcd"), "it is not 3 parts with dots between, as a JSON Web Token is, but 1"),
+    "two parts": (text("abcd.efgh"), "it is not 3 parts with dots between, as a JSON Web Token is, but 2"),
+    "four parts": (text("a.b.c.d"), "it is not 3 parts with dots between, as a JSON Web Token is, but 4"),
+    "five parts, encrypted": (text("a.b.c.d.e"), "it is not 3 parts with dots between, as a JSON Web Token is, but 5"),
+    "an access token": (text("Atza|IQEBLjAsAhRFiXuWpUXuRvQ9PZL3GMFcYevydwIUFAHZwXZXXXXXXXX"), "it is not 3 parts with dots between, as a JSON Web Token is, but 1"),
+    "a header that is no base64": (lambda idp: "!" + idp.token()[1:], "a part of it is not base64url"),
+    "a header that is no JSON": (lambda idp: part(b"{") + "." + idp.token().partition(".")[2], "its header is not JSON"),
+    "a header that is a list": (lambda idp: part([]) + "." + idp.token().partition(".")[2], "its header is not a JSON object"),
+    "a payload that is no JSON": (with_payload(b"claims"), "its payload is not JSON"),
+    "a payload that is a list": (with_payload(b"[]"), "its payload is not a JSON object"),
+    "a payload that is not UTF-8": (with_payload(b'{"iss": "\xff"}'), "its payload is not JSON"),
+    "a payload deeper than any": (with_payload(b"[" * 14_000), "its payload is not JSON"),
+    "padded base64": (lambda idp: idp.token() + "==", "a part of it is not base64url"),
+    "a line end behind it": (lambda idp: idp.token() + "\n", "a part of it is not base64url"),
+    "a space before it": (lambda idp: " " + idp.token(), "a part of it is not base64url"),
+    "a header with critical extensions": (with_header(crit=["exp"], exp=1), "its header has critical extensions, which nobody here understands"),
+}  # fmt: skip
 
-FORGED: dict[str, Forge] = {
-    "no algorithm": unsigned("none"),
-    "no algorithm, in capitals": unsigned("None"),
-    "no algorithm, yet a signature": unsigned("none", "c2ln"),
-    "no signature": lambda idp: idp.token().rpartition(".")[0] + ".",
-    "HS256 with the public key, PEM": with_public_key_as_secret("PEM"),
-    "HS256 with the public key, DER": with_public_key_as_secret("DER"),
-    "HS256 with the public key, JWK": with_public_key_as_secret("JWK"),
-    "PS256": by_library("PS256", "RSA_0", "RSA"),
-    "an algorithm in small letters": lambda idp: signed_by_hand({"alg": "rs256", "kid": "RSA_0"}, claims_of(idp.token()), lambda _: b"signature"),
-    "an algorithm that is no text": lambda idp: signed_by_hand({"alg": ["RS256"], "kid": "RSA_0"}, claims_of(idp.token()), lambda _: b"signature"),
-    "no algorithm named": lambda idp: signed_by_hand({"kid": "RSA_0"}, claims_of(idp.token()), lambda _: b"signature"),
-    "RS256 with the id of the EC key": by_library("RS256", "EC256_0", "RSA"),
-    "ES256 with the id of the RSA key": by_library("ES256", "RSA_0", "EC256"),
-    "the claims of another token": swapped,
-    "the key of another issuer": by_another_issuer,
-    "the signature of another algorithm": lambda idp: f"{part({'alg': 'RS256', 'kid': 'RSA_0'})}.{idp.token(algorithm='RS384').partition('.')[2]}",
-    "an empty EC signature": lambda idp: signed_by_hand({"alg": "ES256", "kid": "EC256_0"}, claims_of(idp.token()), lambda _: b""),
-    "an EC signature of zeros": lambda idp: signed_by_hand({"alg": "ES256", "kid": "EC256_0"}, claims_of(idp.token()), lambda _: bytes(64)),
+FORGED: dict[str, tuple[Forge, str]] = {
+    "no algorithm": (unsigned("none"), "it is signed with 'none'; STS takes RS256, RS384, RS512, ES256, ES384, ES512"),
+    "no algorithm, in capitals": (unsigned("None"), "it is signed with 'None'; STS takes RS256, RS384, RS512, ES256, ES384, ES512"),
+    "no algorithm, yet a signature": (unsigned("none", "c2ln"), "it is signed with 'none'; STS takes RS256, RS384, RS512, ES256, ES384, ES512"),
+    "no signature": (lambda idp: idp.token().rpartition(".")[0] + ".", "its signature was not made by the issuer's key 'RSA_0'"),
+    "HS256 with the public key, PEM": (with_public_key_as_secret("PEM"), "it is signed with 'HS256'; STS takes RS256, RS384, RS512, ES256, ES384, ES512"),
+    "HS256 with the public key, DER": (with_public_key_as_secret("DER"), "it is signed with 'HS256'; STS takes RS256, RS384, RS512, ES256, ES384, ES512"),
+    "HS256 with the public key, JWK": (with_public_key_as_secret("JWK"), "it is signed with 'HS256'; STS takes RS256, RS384, RS512, ES256, ES384, ES512"),
+    "PS256": (by_library("PS256", "RSA_0", "RSA"), "it is signed with 'PS256'; STS takes RS256, RS384, RS512, ES256, ES384, ES512"),
+    "an algorithm in small letters": (lambda idp: signed_by_hand({"alg": "rs256", "kid": "RSA_0"}, claims_of(idp.token()), lambda _: b"signature"), "it is signed with 'rs256'; STS takes RS256, RS384, RS512, ES256, ES384, ES512"),
+    "an algorithm that is no text": (lambda idp: signed_by_hand({"alg": ["RS256"], "kid": "RSA_0"}, claims_of(idp.token()), lambda _: b"signature"), "it is signed with ['RS256']; STS takes RS256, RS384, RS512, ES256, ES384, ES512"),
+    "no algorithm named": (lambda idp: signed_by_hand({"kid": "RSA_0"}, claims_of(idp.token()), lambda _: b"signature"), "it is signed with None; STS takes RS256, RS384, RS512, ES256, ES384, ES512"),
+    "RS256 with the id of the EC key": (by_library("RS256", "EC256_0", "RSA"), "its algorithm is RS256, and its key 'EC256_0' is for another one"),
+    "ES256 with the id of the RSA key": (by_library("ES256", "RSA_0", "EC256"), "its algorithm is ES256, and its key 'RSA_0' is for another one"),
+    "the claims of another token": (swapped, "its signature was not made by the issuer's key 'RSA_0'"),
+    "the key of another issuer": (by_another_issuer, "its signature was not made by the issuer's key 'RSA_0'"),
+    "the signature of another algorithm": (lambda idp: f"{part({'alg': 'RS256', 'kid': 'RSA_0'})}.{idp.token(algorithm='RS384').partition('.')[2]}", "its signature was not made by the issuer's key 'RSA_0'"),
+    "an empty EC signature": (lambda idp: signed_by_hand({"alg": "ES256", "kid": "EC256_0"}, claims_of(idp.token()), lambda _: b""), "its signature was not made by the issuer's key 'EC256_0'"),
+    "an EC signature of zeros": (lambda idp: signed_by_hand({"alg": "ES256", "kid": "EC256_0"}, claims_of(idp.token()), lambda _: bytes(64)), "its signature was not made by the issuer's key 'EC256_0'"),
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("forge", NO_TOKENS.values(), ids=NO_TOKENS)
-def test_what_is_no_token_is_told_so(fakests: FakeSts, oidc_provider: OidcIssuer, forge: Forge) -> None:
-    """In the words that AWS has for it."""
-    assert refused(fakests, forge(oidc_provider)) == ("InvalidIdentityToken", 400, NOT_A_JWT)
+@pytest.mark.parametrize(("forge", "note"), NO_TOKENS.values(), ids=NO_TOKENS)
+def test_what_is_no_token_is_told_so(fakests: FakeSts, oidc_provider: OidcIssuer, forge: Forge, note: str) -> None:
+    """In the words that AWS has for it; the note says what it lacks."""
+    refusal = refused_with_note(fakests, forge(oidc_provider))
+    assert refusal == ("InvalidIdentityToken", 400, NOT_A_JWT, note)
 
 
-@pytest.mark.parametrize("forge", FORGED.values(), ids=FORGED)
-def test_a_forged_token_is_refused(fakests: FakeSts, oidc_provider: OidcIssuer, forge: Forge) -> None:
+@pytest.mark.parametrize(("forge", "note"), FORGED.values(), ids=FORGED)
+def test_a_forged_token_is_refused(fakests: FakeSts, oidc_provider: OidcIssuer, forge: Forge, note: str) -> None:
     """Only the issuer's own key, with an algorithm that STS takes and the key is for, makes a token."""
-    assert refused(fakests, forge(oidc_provider)) == ("InvalidIdentityToken", 400, NOT_A_JWT)
+    refusal = refused_with_note(fakests, forge(oidc_provider))
+    assert refusal == ("InvalidIdentityToken", 400, NOT_A_JWT, note)
 
 
 @pytest.mark.parametrize("algorithm", ALGORITHMS)
@@ -204,10 +214,11 @@ def test_every_algorithm_that_sts_takes_is_taken(fakests: FakeSts, oidc_provider
 def test_a_key_that_the_issuer_does_not_publish_cannot_be_retrieved(
     fakests: FakeSts, oidc_provider: OidcIssuer, kid: Any
 ) -> None:
-    """As where the keys cannot be fetched at all."""
+    """As where the keys cannot be fetched at all; the note names those that it has."""
     header = {"alg": "RS256", "typ": "JWT"} if kid is None else {"alg": "RS256", "typ": "JWT", "kid": kid}
     token = signed_by_hand(header, claims_of(oidc_provider.token()), lambda _: b"signature")
-    assert refused(fakests, token) == ("InvalidIdentityToken", 400, NO_KEY)
+    note = f"{URL} has no key {kid!r}; it has RSA_0, EC256_0, EC384_0, EC512_0"
+    assert refused_with_note(fakests, token) == ("InvalidIdentityToken", 400, NO_KEY, note)
 
 
 def test_an_issuer_that_is_not_reachable_gives_no_key(fakests: FakeSts, oidc_provider: OidcIssuer) -> None:
@@ -215,7 +226,8 @@ def test_an_issuer_that_is_not_reachable_gives_no_key(fakests: FakeSts, oidc_pro
     token = oidc_provider.token()
     oidc_provider.reachable = False
     assert not oidc_provider.reachable
-    assert refused(fakests, token) == ("InvalidIdentityToken", 400, NO_KEY)
+    note = f"{URL} is not reachable in this test"
+    assert refused_with_note(fakests, token) == ("InvalidIdentityToken", 400, NO_KEY, note)
     oidc_provider.reachable = True
     assume(fakests, token)
 
@@ -246,46 +258,60 @@ def test_a_private_authority_must_be_configured(
         assume(fakests, token)
     else:
         message = "OpenIDConnect provider's HTTPS certificate doesn't match configured thumbprint"
-        assert refused(fakests, token) == ("InvalidIdentityToken", 400, message)
+        note = f"the server's is {certificate}; configured are {', '.join(thumbprints) or 'none'}"
+        assert refused_with_note(fakests, token) == ("InvalidIdentityToken", 400, message, note)
 
 
 BAD_TIMES: list[Any] = [1.5e9, "1500000000", True, []]
 BAD_IDENTITIES: list[Any] = ["a", "aws:me", "a b", "x" * 65, 5, ["ann"]]
-BAD_TAGS: list[Any] = [
-    "team=blue",
-    [],
-    {"principal_tags": ["team"]},
-    {"principal_tags": {"team": ["blue", "red"]}},
-    {"principal_tags": {"team": []}},
-    {"principal_tags": {"team": 5}},
-    {"principal_tags": {"": "x"}},
-    {"principal_tags": {"a" * 129: "x"}},
-    {"principal_tags": {"team": "x" * 257}},
-    {"principal_tags": {"team!": "x"}},
-    {"principal_tags": {"team": "x!"}},
-    {"principal_tags": {f"key{number}": "x" for number in range(51)}},
-    {"principal_tags": {"team": "x"}, "transitive_tag_keys": [5]},
-    {"principal_tags": {"team": "x"}, "transitive_tag_keys": {"team": True}},
-]
+# Each with the note.
+BAD_TAGS: list[tuple[Any, str]] = [
+    ("team=blue", "the claim https://aws.amazon.com/tags is not an object with principal_tags"),
+    ([], "the claim https://aws.amazon.com/tags is not an object with principal_tags"),
+    ({"principal_tags": ["team"]}, "the claim https://aws.amazon.com/tags is not an object with principal_tags"),
+    ({"principal_tags": {"team": ["blue", "red"]}}, "the session tag 'team' has the value ['blue', 'red']; AWS takes one text"),
+    ({"principal_tags": {"team": []}}, "the session tag 'team' has the value []; AWS takes one text"),
+    ({"principal_tags": {"team": 5}}, "the session tag 'team' has the value 5; AWS takes one text"),
+    ({"principal_tags": {"": "x"}}, "the tag key '' is not one that AWS takes; use 1 to 128 letters, digits, spaces and _.:/=+-@"),
+    ({"principal_tags": {"a" * 129: "x"}}, f"the tag key {'a' * 129!r} is not one that AWS takes; use 1 to 128 letters, digits, spaces and _.:/=+-@"),
+    ({"principal_tags": {"team": "x" * 257}}, f"the value {'x' * 257!r} of the tag 'team' is not one that AWS takes; use up to 256 letters, digits, spaces and _.:/=+-@"),
+    ({"principal_tags": {"team!": "x"}}, "the tag key 'team!' is not one that AWS takes; use 1 to 128 letters, digits, spaces and _.:/=+-@"),
+    ({"principal_tags": {"team": "x!"}}, "the value 'x!' of the tag 'team' is not one that AWS takes; use up to 256 letters, digits, spaces and _.:/=+-@"),
+    ({"principal_tags": {f"key{number}": "x" for number in range(51)}}, "the token has 51 session tags; AWS takes up to 50"),
+    ({"principal_tags": {"team": "x"}, "transitive_tag_keys": [5]}, "the claim transitive_tag_keys is [5]; it is a list of texts"),
+    ({"principal_tags": {"team": "x"}, "transitive_tag_keys": {"team": True}}, "the claim transitive_tag_keys is {'team': True}; it is a list of texts"),
+]  # fmt: skip
+NO_SUCH_PROVIDER = f"account 123456789012 trusts no such provider; declared identity providers: {PROVIDER_ARN}"
 
-# Claims over those of a good token (None takes one away), and the message.
+
+def lacks(claim: str) -> str:
+    """The note for a claim that is not there."""
+    return f"the token has no claim {claim}, or none that can be read"
+
+
+def meant_for(party: str) -> str:
+    """The note for an audience that is not configured."""
+    return f"the token is meant for {party}; the audiences of {PROVIDER_ARN} are: app, other"
+
+
+# Claims over those of a good token (None takes one away), the message and the note.
 CLAIMS: list[Any] = [
-    *(pytest.param({name: None}, f"Missing a required claim: {name}", id=f"no {name}") for name in ("iss", "sub", "aud", "exp", "iat")),
-    pytest.param({"sub": ""}, "Missing a required claim: sub", id="an empty sub"),
-    pytest.param({"sub": 5}, "Missing a required claim: sub", id="a sub that is no text"),
-    pytest.param({"iss": 5}, "Missing a required claim: iss", id="an iss that is no text"),
-    pytest.param({"aud": "stranger"}, AUDIENCE, id="another audience"),
-    pytest.param({"aud": "App"}, AUDIENCE, id="an audience in another case"),
-    pytest.param({"aud": ["app", "other"]}, AUDIENCE, id="two audiences"),
-    pytest.param({"aud": ["app", "other"], "azp": "stranger"}, AUDIENCE, id="two audiences, for a stranger"),
-    pytest.param({"aud": "app", "azp": "stranger"}, AUDIENCE, id="an audience, for a stranger"),
-    pytest.param({"aud": "app", "azp": ["app"]}, AUDIENCE, id="an azp that is no text"),
-    pytest.param({"aud": []}, "Missing a required claim: aud", id="no audience in the list"),
-    pytest.param({"aud": ""}, AUDIENCE, id="an empty audience"),
-    pytest.param({"aud": 5}, "Missing a required claim: aud", id="an audience that is no text"),
-    pytest.param({"aud": ["app", 5]}, "Missing a required claim: aud", id="audiences that are no texts"),
+    *(pytest.param({name: None}, f"Missing a required claim: {name}", lacks(name), id=f"no {name}") for name in ("iss", "sub", "aud", "exp", "iat")),
+    pytest.param({"sub": ""}, "Missing a required claim: sub", lacks("sub"), id="an empty sub"),
+    pytest.param({"sub": 5}, "Missing a required claim: sub", lacks("sub"), id="a sub that is no text"),
+    pytest.param({"iss": 5}, "Missing a required claim: iss", lacks("iss"), id="an iss that is no text"),
+    pytest.param({"aud": "stranger"}, AUDIENCE, meant_for("'stranger'"), id="another audience"),
+    pytest.param({"aud": "App"}, AUDIENCE, meant_for("'App'"), id="an audience in another case"),
+    pytest.param({"aud": ["app", "other"]}, AUDIENCE, meant_for("app and other"), id="two audiences"),
+    pytest.param({"aud": ["app", "other"], "azp": "stranger"}, AUDIENCE, meant_for("'stranger'"), id="two audiences, for a stranger"),
+    pytest.param({"aud": "app", "azp": "stranger"}, AUDIENCE, meant_for("'stranger'"), id="an audience, for a stranger"),
+    pytest.param({"aud": "app", "azp": ["app"]}, AUDIENCE, meant_for("['app']"), id="an azp that is no text"),
+    pytest.param({"aud": []}, "Missing a required claim: aud", lacks("aud"), id="no audience in the list"),
+    pytest.param({"aud": ""}, AUDIENCE, meant_for("''"), id="an empty audience"),
+    pytest.param({"aud": 5}, "Missing a required claim: aud", lacks("aud"), id="an audience that is no text"),
+    pytest.param({"aud": ["app", 5]}, "Missing a required claim: aud", lacks("aud"), id="audiences that are no texts"),
     *(
-        pytest.param({"iss": issuer}, f"No OpenIDConnect provider found in your account for {issuer}", id=f"iss {issuer}")
+        pytest.param({"iss": issuer}, f"No OpenIDConnect provider found in your account for {issuer}", NO_SUCH_PROVIDER, id=f"iss {issuer}")
         for issuer in (
             "https://stranger.example.com",
             f"{URL}/",
@@ -297,32 +323,32 @@ CLAIMS: list[Any] = [
         )
     ),
     *(
-        pytest.param({name: value}, NOT_A_JWT, id=f"{name} {value!r}")
+        pytest.param({name: value}, NOT_A_JWT, f"its claim {name} is {value!r}; AWS takes whole numbers only", id=f"{name} {value!r}")
         for name in ("exp", "iat", "nbf")
         for value in BAD_TIMES
     ),
     *(
-        pytest.param({"https://aws.amazon.com/source_identity": value}, 'Source Identity must match [a-zA-Z_0-9+=,.@-]{2,64} and not begin with "aws:"', id=f"source identity {value!r:.20}")
+        pytest.param({"https://aws.amazon.com/source_identity": value}, 'Source Identity must match [a-zA-Z_0-9+=,.@-]{2,64} and not begin with "aws:"', f"the source identity is {value!r}", id=f"source identity {value!r:.20}")
         for value in BAD_IDENTITIES
     ),
     *(
-        pytest.param({"https://aws.amazon.com/tags": value}, NOT_A_JWT, id=f"tags {value!r:.60}")
-        for value in BAD_TAGS
+        pytest.param({"https://aws.amazon.com/tags": value}, NOT_A_JWT, note, id=f"tags {value!r:.60}")
+        for value, note in BAD_TAGS
     ),
-    pytest.param({"https://aws.amazon.com/roles": 5}, NOT_A_JWT, id="roles that are no texts"),
+    pytest.param({"https://aws.amazon.com/roles": 5}, NOT_A_JWT, "the claim roles is 5; it is a list of texts", id="roles that are no texts"),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("claims", "message"), CLAIMS)
+@pytest.mark.parametrize(("claims", "message", "note"), CLAIMS)
 def test_a_claim_that_is_not_as_it_should_be_is_told(
-    fakests: FakeSts, oidc_provider: OidcIssuer, claims: dict[str, Any], message: str
+    fakests: FakeSts, oidc_provider: OidcIssuer, claims: dict[str, Any], message: str, note: str
 ) -> None:
     """InvalidIdentityToken, 400: the token is well signed, and says something wrong."""
     token = oidc_provider.token(claims)
     if "iss" in claims and isinstance(claims["iss"], str):
         # As the issuer itself would sign it, so that it is refused for its name and not for its key.
         token = fakests._cloud.token_issuer(claims["iss"]).issue(claims_of(token), "RS256")
-    assert refused(fakests, token) == ("InvalidIdentityToken", 400, message)
+    assert refused_with_note(fakests, token) == ("InvalidIdentityToken", 400, message, note)
 
 
 @pytest.mark.parametrize(
@@ -350,7 +376,8 @@ def test_tags_that_do_not_go_together_are_refused_as_assume_role_does(
 def test_a_provider_without_audiences_takes_no_token(fakests: FakeSts, oidc_provider: OidcIssuer) -> None:
     """Whatever the token's audience."""
     fakests.add(OidcProvider(ISSUER))
-    assert refused(fakests, oidc_provider.token())[2] == AUDIENCE
+    note = f"the token is meant for 'sts.amazonaws.com'; the audiences of {PROVIDER_ARN} are: none"
+    assert refused_with_note(fakests, oidc_provider.token())[2:] == (AUDIENCE, note)
 
 
 @pytest.mark.parametrize(
@@ -390,7 +417,8 @@ def test_google_is_known_with_and_without_its_scheme(fakests: FakeSts, oidc_prov
 def test_a_token_of_google_is_for_one_audience(fakests: FakeSts, oidc_provider: OidcIssuer) -> None:
     """Which one is the trust policy's matter; two without an authorized party are none."""
     token = oidc_provider("accounts.google.com").token(aud=["app", "other"])
-    assert refused(fakests, token)[2] == AUDIENCE
+    note = "the token is meant for app and other, not for one"
+    assert refused_with_note(fakests, token)[2:] == (AUDIENCE, note)
 
 
 START = datetime.datetime(2031, 5, 1, 12, tzinfo=datetime.timezone.utc)
@@ -402,14 +430,14 @@ EXPIRED = "Token expired: current date/time {} must be before the expiration dat
 TIMES = [
     pytest.param(0, 0, 60, None, id="fresh"),
     pytest.param(-360, 0, -299, None, id="ended, within the skew"),
-    pytest.param(-360, 0, -300, ("ExpiredTokenException", EXPIRED.format(NOON, NOON - 300)), id="ended, at the skew"),
-    pytest.param(-7200, 0, -3600, ("ExpiredTokenException", EXPIRED.format(NOON, NOON - 3600)), id="ended an hour ago"),
+    pytest.param(-360, 0, -300, ("ExpiredTokenException", EXPIRED.format(NOON, NOON - 300), "the token ended 300 seconds ago"), id="ended, at the skew"),
+    pytest.param(-7200, 0, -3600, ("ExpiredTokenException", EXPIRED.format(NOON, NOON - 3600), "the token ended 3600 seconds ago"), id="ended an hour ago"),
     pytest.param(300, 300, 900, None, id="not yet, within the skew"),
-    pytest.param(301, 0, 900, ("InvalidIdentityToken", NOT_A_JWT), id="issued in the future"),
-    pytest.param(0, 301, 900, ("InvalidIdentityToken", NOT_A_JWT), id="not before the future"),
+    pytest.param(301, 0, 900, ("InvalidIdentityToken", NOT_A_JWT, "the token is valid only in 301 seconds"), id="issued in the future"),
+    pytest.param(0, 301, 900, ("InvalidIdentityToken", NOT_A_JWT, "the token is valid only in 301 seconds"), id="not before the future"),
     pytest.param(-86700, -86700, 900, None, id="a day old, and the skew"),
-    pytest.param(-86701, -86701, 900, ("ExpiredTokenException", "Token too old: 86701"), id="too old"),
-]
+    pytest.param(-86701, -86701, 900, ("ExpiredTokenException", "Token too old: 86701", "a token is taken for a day after it was issued"), id="too old"),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("iat", "nbf", "exp", "error"), TIMES)
@@ -420,7 +448,7 @@ def test_a_token_is_taken_in_its_time_by_the_tests_clock(
     iat: int,
     nbf: int,
     exp: int,
-    error: tuple[str, str] | None,
+    error: tuple[str, str, str] | None,
 ) -> None:
     """Expired, too old or too young by the clock that the test moves."""
     sts_clock.move_to(START)
@@ -428,8 +456,8 @@ def test_a_token_is_taken_in_its_time_by_the_tests_clock(
     if error is None:
         assume(fakests, token)
     else:
-        code, message = error
-        assert refused(fakests, token) == (code, 400, message)
+        code, message, note = error
+        assert refused_with_note(fakests, token) == (code, 400, message, note)
 
 
 def test_a_token_expires_while_the_clock_moves(
@@ -449,27 +477,26 @@ class TestAccessTokens:
 
     @pytest.mark.parametrize("provider", [AMAZON, FACEBOOK])
     @pytest.mark.parametrize(
-        "forge",
+        ("forge", "why"),
         [
-            pytest.param(lambda idp: "Atza|IQEBLjAsAhRFiXuWpUXuRvQ9", id="made up"),
-            pytest.param(lambda idp: idp.token(lifetime=-1), id="expired"),
-            pytest.param(lambda idp: idp.token(exp=None, app_id="1", id="2", user_id="2"), id="without end"),
-            pytest.param(lambda idp: idp.token(app_id=None, id="2", user_id="2"), id="of no application"),
-            pytest.param(lambda idp: idp.token(app_id="1", id=None, user_id=None), id="of no user"),
-            pytest.param(lambda idp: idp("evil.example.com").token(iss=idp.issuer, app_id="1", id="2", user_id="2"), id="of another issuer"),
-            pytest.param(lambda idp: idp.token(headers={"kid": "other"}), id="of another key"),
+            pytest.param(lambda idp: "Atza|IQEBLjAsAhRFiXuWpUXuRvQ9", "it is not 3 parts with dots between, as a JSON Web Token is, but 1", id="made up"),
+            pytest.param(lambda idp: idp.token(lifetime=-1), "it has expired", id="expired"),
+            pytest.param(lambda idp: idp.token(exp=None, app_id="1", id="2", user_id="2"), "it has expired", id="without end"),
+            pytest.param(lambda idp: idp.token(app_id=None, id="2", user_id="2"), "it has no claim app_id", id="of no application"),
+            pytest.param(lambda idp: idp.token(app_id="1", id=None, user_id=None), "it has no claim {user}", id="of no user"),
+            pytest.param(lambda idp: idp("evil.example.com").token(iss=idp.issuer, app_id="1", id="2", user_id="2"), "its signature was not made by the issuer's key 'RSA_0'", id="of another issuer"),
+            pytest.param(lambda idp: idp.token(headers={"kid": "other"}), "it is none that the provider issued", id="of another key"),
         ],
     )  # fmt: skip
     def test_the_provider_rejects_what_it_did_not_issue(
-        self, fakests: FakeSts, oidc_provider: OidcIssuer, provider: str, forge: Forge
+        self, fakests: FakeSts, oidc_provider: OidcIssuer, provider: str, forge: Forge, why: str
     ) -> None:
-        """IDPRejectedClaim, 403."""
+        """IDPRejectedClaim, 403; the note shows the beginning of the token, and says why."""
         message = "The identity provider (IdP) reported that authentication failed."
-        assert refused(fakests, forge(oidc_provider(provider)), ProviderId=provider) == (
-            "IDPRejectedClaim",
-            403,
-            message,
-        )
+        token = forge(oidc_provider(provider))
+        note = f"the token {token[:12]}...: {why.format(user=OAUTH_USER_KEYS[provider])}"
+        refusal = refused_with_note(fakests, token, ProviderId=provider)
+        assert refusal == ("IDPRejectedClaim", 403, message, note)
 
     def test_a_provider_that_is_not_reachable_is_told(self, fakests: FakeSts, oidc_provider: OidcIssuer) -> None:
         """IDPCommunicationError, 400, which botocore tries again."""
@@ -479,7 +506,8 @@ class TestAccessTokens:
             "The request could not be fulfilled because the identity provider (IDP) that was asked to verify the "
             "incoming identity token could not be reached."
         )
-        assert refused(fakests, facebook.token(), ProviderId=FACEBOOK) == ("IDPCommunicationError", 400, message)
+        refusal = refused_with_note(fakests, facebook.token(), ProviderId=FACEBOOK)
+        assert refusal == ("IDPCommunicationError", 400, message, f"{FACEBOOK} is not reachable in this test")
         before = len(fakests.calls)
         with pytest.raises(ClientError, match="IDPCommunicationError"):
             fakests.client("sts").assume_role_with_web_identity(
@@ -494,7 +522,9 @@ class TestAccessTokens:
         """ProviderId is one of two."""
         message = f"No OpenIDConnect provider found in your account for {provider}"
         token = oidc_provider.token()
-        assert refused(fakests, token, ProviderId=provider) == ("InvalidIdentityToken", 400, message)
+        note = f"ProviderId is for access tokens of {AMAZON} and {FACEBOOK}; leave it out for ID tokens"
+        refusal = refused_with_note(fakests, token, ProviderId=provider)
+        assert refusal == ("InvalidIdentityToken", 400, message, note)
 
     def test_without_provider_id_it_is_no_id_token(self, fakests: FakeSts, oidc_provider: OidcIssuer) -> None:
         """No account has Facebook as an OIDC provider."""

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from pytest_fakests.cloud.oidc.keys import KIND_OF, KINDS, SigningKey, jwk, kind_of_kid, signing_key
+from pytest_fakests.cloud.oidc.keys import KIND_OF, KINDS, SigningKey, jwk, kid_of, kind_of_kid, signing_key
 from pytest_fakests.cloud.oidc.tokens import write_token
 
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_outbound_token_claims.html
@@ -47,6 +47,11 @@ class TokenIssuer:
         if algorithm not in KIND_OF:
             raise ValueError(f"the algorithm {algorithm!r} is none that STS takes; use {', '.join(KIND_OF)}")
         return write_token(claims, signing_key(self.url, KIND_OF[algorithm]), algorithm, headers or {})
+
+    @property
+    def kids(self) -> tuple[str, ...]:
+        """The ids of the keys that the issuer publishes."""
+        return tuple(map(kid_of, self._kinds()))
 
     def key(self, kid: object) -> SigningKey | None:
         """The key with this id, or None where the issuer publishes none."""

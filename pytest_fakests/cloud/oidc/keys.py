@@ -73,6 +73,11 @@ def kept_key(owner: str, kind: str) -> SigningKey:
     return found
 
 
+def kid_of(kind: str) -> str:
+    """The id under which an issuer has its key of a kind."""
+    return kind + _SUFFIX
+
+
 def kind_of_kid(kid: object) -> str | None:
     """The kind of key that an issuer has under this id, or None."""
     kind = kid.removesuffix(_SUFFIX) if isinstance(kid, str) and kid.endswith(_SUFFIX) else None
@@ -106,4 +111,4 @@ def _made(kind: str) -> SigningKey:
         private = rsa.generate_private_key(public_exponent=65537, key_size=_RSA_BITS)
     else:
         private = ec.generate_private_key(getattr(ec, _CURVES[kind])())
-    return SigningKey(kind + _SUFFIX, private, private.public_key())
+    return SigningKey(kid_of(kind), private, private.public_key())

@@ -45,11 +45,11 @@ class Token:
         if not isinstance(algorithm, str) or algorithm not in KIND_OF:
             raise TokenError(f"it is signed with {algorithm!r}; STS takes {', '.join(KIND_OF)}")
         if KIND_OF[algorithm] != kind_of_kid(key.kid):
-            raise TokenError(f"it says to be signed with {algorithm}, and its key {key.kid!r} is for another algorithm")
+            raise TokenError(f"its algorithm is {algorithm}, and its key {key.kid!r} is for another one")
         # Not by PyJWT's decode, which reads all of the token once more: that takes longer than to verify it.
         verifies: bool = algorithms()[algorithm].verify(self.signed, key.public, self.signature)
         if not verifies:
-            raise TokenError(f"its signature is not one of the issuer's key {key.kid!r}")
+            raise TokenError(f"its signature was not made by the issuer's key {key.kid!r}")
 
 
 def read_token(text: str) -> Token:
@@ -60,7 +60,7 @@ def read_token(text: str) -> Token:
     """
     parts = text.split(".")
     if len(parts) != _PARTS:
-        raise TokenError(f"it has {len(parts)} parts; a JSON Web Token has {_PARTS}, joined by points")
+        raise TokenError(f"it is not {_PARTS} parts with dots between, as a JSON Web Token is, but {len(parts)}")
     header, claims, signature = (_decoded(part) for part in parts)
     signed = text.rpartition(".")[0].encode()
     token = Token(_object(header, "header"), _object(claims, "payload"), signed, signature)

@@ -82,7 +82,7 @@ def _verified(holder: Any, certificate: str) -> Any:
         )
     # The library lets errors of several others through.
     except Exception as error:
-        raise SignatureError(f"the signature does not verify: {error}") from error
+        raise SignatureError(f"the signature does not verify: {error}".rstrip(": ")) from error
     signed = result.signed_xml
     if signed is None or signed.tag != holder.tag or signed.get("ID") != holder.get("ID"):
         raise SignatureError("the signature is for another element than the one that holds it")

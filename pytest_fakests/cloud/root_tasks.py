@@ -11,7 +11,9 @@ from typing import Any
 from pytest_fakests.cloud.builders import VERSION
 from pytest_fakests.iam import Policy, PolicyKind, parse_policy
 
+# What stands before the name of a task policy, in each partition after "arn:PARTITION".
 _PREFIX = ":iam::aws:policy/root-task/"
+ROOT_TASK = f"arn:aws{_PREFIX}"
 _ROOT = "arn:aws:iam::*:root"
 
 _AUDIT = [

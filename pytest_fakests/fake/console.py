@@ -79,6 +79,16 @@ def signin_token(cloud: Cloud, session: str | Mapping[str, Any], duration: Durat
     return cloud.source.hexadecimal(128)
 
 
+def _fields(session: object) -> Mapping[str, Any]:
+    """The members of a session; none where it is neither a mapping nor the JSON text of one."""
+    if isinstance(session, str):
+        try:
+            session = json.loads(session)
+        except ValueError:
+            return {}
+    return session if isinstance(session, Mapping) else {}
+
+
 def _check_duration(principal: Principal, duration: int) -> None:
     if principal.type is PrincipalType.FEDERATED:
         raise SigninError(
@@ -91,7 +101,7 @@ def _check_duration(principal: Principal, duration: int) -> None:
 
 def _signed_in(cloud: Cloud, session: str | Mapping[str, Any]) -> Principal:
     """Whom the credentials of a session are."""
-    fields = json.loads(session) if isinstance(session, str) else session
+    fields = _fields(session)
     if "sessionId" not in fields:
         raise SigninError(
             "the session has no sessionId; give the access key, the secret key and the token of temporary credentials "
@@ -99,7 +109,7 @@ def _signed_in(cloud: Cloud, session: str | Mapping[str, Any]) -> Principal:
         )
     key = cloud.key(str(fields["sessionId"]))
     if key is None:
-        raise SigninError("the sessionId is the access key id of nobody in this test; give AWS's temporary credentials")
+        raise SigninError("the sessionId is the access key id of nobody in this test; give those of a session")
     held, principal = key.credentials, key.principal
     if principal.type not in (PrincipalType.SESSION, PrincipalType.FEDERATED):
         raise SigninError(

@@ -12,7 +12,7 @@ from typing import Any
 from pytest_fakests.cloud.authorization import opened_to
 from pytest_fakests.cloud.names import iam_arn
 from pytest_fakests.cloud.principals import PrincipalType, assumed_root_principal
-from pytest_fakests.cloud.root_tasks import root_task_policy
+from pytest_fakests.cloud.root_tasks import ROOT_TASK, ROOT_TASKS, root_task_policy
 from pytest_fakests.iam import Policy
 from pytest_fakests.sts.errors import access_denied, validation_error
 from pytest_fakests.sts.request import StsRequest
@@ -52,7 +52,7 @@ def _target(principal: str) -> str:
 def _task(arn: str) -> Policy:
     policy = root_task_policy(arn)
     if policy is None:
-        raise validation_error(f"{arn} is invalid", "it is none of the five task policies of AssumeRoot")
+        raise validation_error(f"{arn} is invalid", f"AssumeRoot takes {ROOT_TASK}NAME, of {', '.join(ROOT_TASKS)}")
     return policy
 
 

@@ -12,7 +12,7 @@ import pytest
 import time_machine
 from botocore.exceptions import ClientError
 
-from pytest_fakests import ClockError, Credentials, FakeSts, Role, StsClock, allow
+from pytest_fakests import ClockError, Credentials, DeclarationError, FakeSts, Role, StsClock, allow
 
 UTC = datetime.timezone.utc
 pytestmark = pytest.mark.roles(Role("app", permissions=allow("s3:ListAllMyBuckets")))
@@ -150,8 +150,11 @@ class TestRefusals:
 
     def test_what_holds_no_credentials(self, sts_clock: StsClock) -> None:
         """The text says what is taken."""
-        with pytest.raises(ValueError, match=r"^42 holds no credentials; give an answer's \"Credentials\", or what assume_role"):  # fmt: skip
+        with pytest.raises(DeclarationError) as caught:
             sts_clock.expire(42)
+        assert str(caught.value) == (
+            '42 holds no credentials; give an answer\'s "Credentials", or what assume_role() gave'
+        )
 
 
 class TestOtherClocks:

@@ -118,35 +118,53 @@ class TestFederationEndpoint:
         keys = Credentials(got["AccessKeyId"], got["SecretAccessKey"], got["SessionToken"])
         assert fakests.signin_token(session_of(keys))
 
-    def test_credentials_in_the_form_of_sts_are_refused(self, fakests: FakeSts) -> None:
+    @pytest.mark.parametrize(
+        "session",
+        [
+            pytest.param({"AccessKeyId": "ASIAEXAMPLE", "SecretAccessKey": "x", "SessionToken": "x"}, id="form of STS"),
+            pytest.param("[]", id="a list"),
+            pytest.param("{'sessionId': 'ASIAEXAMPLE'}", id="no JSON"),
+        ],
+    )
+    def test_credentials_in_another_form_are_refused(self, fakests: FakeSts, session: Any) -> None:
         """The endpoint has names of its own for them, which the text tells."""
         with pytest.raises(SigninError) as caught:
-            fakests.signin_token({"AccessKeyId": "ASIAEXAMPLE", "SecretAccessKey": "x", "SessionToken": "x"})
+            fakests.signin_token(session)
         assert str(caught.value) == (
             "the session has no sessionId; give the access key, the secret key and the token of temporary credentials "
             "as sessionId, sessionKey and sessionToken"
         )
 
-    @pytest.mark.parametrize("field", ["sessionId", "sessionKey", "sessionToken"])
-    def test_an_edited_field_is_refused(self, fakests: FakeSts, field: str) -> None:
+    @pytest.mark.parametrize(
+        ("field", "text"),
+        [
+            ("sessionId", "the sessionId is the access key id of nobody in this test; give those of a session"),
+            ("sessionKey", "the sessionKey is not the one of {key}"),
+            ("sessionToken", "the sessionToken is not the one of {key}"),
+        ],
+    )
+    def test_an_edited_field_is_refused(self, fakests: FakeSts, field: str, text: str) -> None:
         """Every part is held against what STS issued."""
         session = session_of(fakests.assume_role("reader", by="user/julie").credentials)
-        with pytest.raises(SigninError, match=f"the {field} is "):
+        with pytest.raises(SigninError) as caught:
             fakests.signin_token({**session, field: session[field][:-1] + "x"})
+        assert str(caught.value) == text.format(key=session["sessionId"])
 
     def test_expired_credentials_are_refused(self, fakests: FakeSts, sts_clock: StsClock) -> None:
         """By the test's clock."""
         got = fakests.assume_role("reader", by="user/julie")
         sts_clock.expire(got)
-        with pytest.raises(SigninError, match="expired at"):
+        with pytest.raises(SigninError) as caught:
             fakests.signin_token(session_of(got.credentials))
+        assert str(caught.value) == f"the credentials of {got.arn} expired at {got.expiration:%Y-%m-%d %H:%M:%S} UTC"
 
     def test_sessions_of_a_deleted_role_are_refused(self, fakests: FakeSts) -> None:
         """The console asks as every service does."""
         got = fakests.assume_role("reader", by="user/julie")
         fakests.remove("role/reader")
-        with pytest.raises(SigninError, match="was deleted"):
+        with pytest.raises(SigninError) as caught:
             fakests.signin_token(session_of(got.credentials))
+        assert str(caught.value) == f"{got.arn} belongs to a role or user that was deleted"
 
     def test_a_chained_session_gets_a_token(self, fakests: FakeSts) -> None:
         """If it asked for no duration."""

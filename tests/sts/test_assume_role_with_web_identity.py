@@ -510,11 +510,13 @@ class TestRolesClaim:
 
     @pytest.mark.parametrize("roles", ["app", f"arn:aws:iam::{HOME}:role/*", [], f"arn:aws:iam::{HOME}:role/app"])
     def test_it_is_for_no_other(self, fakests: FakeSts, oidc_provider: OidcIssuer, roles: str | list[str]) -> None:
-        """Names and wildcards do not count, and the trust policy is not asked."""
+        """Names and wildcards do not count, and the trust policy is not asked; the note tells for which it is."""
         with pytest.raises(ClientError) as caught:
             assume(fakests, oidc_provider.token({self.CLAIM: roles}))
         message = "The target role ARN is not present in the roles claim of the identity token"
         assert refusal(caught) == ("InvalidIdentityToken", 400, message)
+        listed = roles if isinstance(roles, str) else "no role"
+        assert note(caught) == f"the token is for {listed}, not for {ROLE}"
         assert fakests.calls[-1].decision is None
 
 

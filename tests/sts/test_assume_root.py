@@ -246,25 +246,28 @@ class TestPermission:
 
 
 CONSTRAINT = "1 validation error detected: Value '{}' at '{}' failed to satisfy constraint: Member must {}"
-# Parameters that are refused, and the message.
-WRONG: dict[str, tuple[dict[str, Any], str]] = {
-    "too long": ({"DurationSeconds": 901}, CONSTRAINT.format(901, "durationSeconds", "have value less than or equal to 900")),
-    "negative": ({"DurationSeconds": -1}, CONSTRAINT.format(-1, "durationSeconds", "have value greater than or equal to 0")),
-    "short target": ({"TargetPrincipal": "1234"}, CONSTRAINT.format("1234", "targetPrincipal", "have length greater than or equal to 12")),
-    "a name as target": ({"TargetPrincipal": "member-account"}, "member-account is invalid"),
-    "a user as target": ({"TargetPrincipal": f"arn:aws:iam::{MEMBER}:user/ann"}, f"arn:aws:iam::{MEMBER}:user/ann is invalid"),
-    "half an ARN": ({"TargetPrincipal": f"{MEMBER}:root"}, f"{MEMBER}:root is invalid"),
-    "another policy": ({"TaskPolicyArn": {"arn": "arn:aws:iam::aws:policy/AdministratorAccess"}}, "arn:aws:iam::aws:policy/AdministratorAccess is invalid"),
-    "a task's name alone": ({"TaskPolicyArn": {"arn": "IAMAuditRootUserCredentials"}}, "IAMAuditRootUserCredentials is invalid"),
+NO_ROOT = "it is neither an account id nor the ARN of an account's root"
+NO_TASK = f"AssumeRoot takes {TASK}NAME, of IAMAuditRootUserCredentials, IAMCreateRootUserPassword, IAMDeleteRootUserCredentials, S3UnlockBucketPolicy, SQSUnlockQueuePolicy"
+# Parameters that are refused, the message, and the note where the message does not say why.
+WRONG: dict[str, tuple[dict[str, Any], str, str]] = {
+    "too long": ({"DurationSeconds": 901}, CONSTRAINT.format(901, "durationSeconds", "have value less than or equal to 900"), ""),
+    "negative": ({"DurationSeconds": -1}, CONSTRAINT.format(-1, "durationSeconds", "have value greater than or equal to 0"), ""),
+    "short target": ({"TargetPrincipal": "1234"}, CONSTRAINT.format("1234", "targetPrincipal", "have length greater than or equal to 12"), ""),
+    "a name as target": ({"TargetPrincipal": "member-account"}, "member-account is invalid", NO_ROOT),
+    "a user as target": ({"TargetPrincipal": f"arn:aws:iam::{MEMBER}:user/ann"}, f"arn:aws:iam::{MEMBER}:user/ann is invalid", NO_ROOT),
+    "half an ARN": ({"TargetPrincipal": f"{MEMBER}:root"}, f"{MEMBER}:root is invalid", NO_ROOT),
+    "another policy": ({"TaskPolicyArn": {"arn": "arn:aws:iam::aws:policy/AdministratorAccess"}}, "arn:aws:iam::aws:policy/AdministratorAccess is invalid", NO_TASK),
+    "a task's name alone": ({"TaskPolicyArn": {"arn": "IAMAuditRootUserCredentials"}}, "IAMAuditRootUserCredentials is invalid", NO_TASK),
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("params", "message"), WRONG.values(), ids=WRONG)
-def test_wrong_parameters_are_refused(fakests: FakeSts, params: dict[str, Any], message: str) -> None:
+@pytest.mark.parametrize(("params", "message", "note"), WRONG.values(), ids=WRONG)
+def test_wrong_parameters_are_refused(fakests: FakeSts, params: dict[str, Any], message: str, note: str) -> None:
     """ValidationError, with a status of 400."""
     with pytest.raises(ClientError) as caught:
         assume(fakests, **params)
     assert refusal(caught) == ("ValidationError", 400, message)
+    assert vars(caught.value).get("__notes__", [""]) == [note]
 
 
 def test_the_global_endpoint_does_not_have_it(fakests: FakeSts) -> None:

@@ -157,6 +157,7 @@ class TestRefused:
             with pytest.raises(ClientError) as caught:
                 trade_in(fakests, token)
             assert refusal(caught) == ("ValidationError", 400, "TradeInToken is invalid")
+            assert vars(caught.value)["__notes__"] == ["fakests.trade_in_token() gives such tokens"]
 
     def test_the_token_of_a_role_that_is_gone_is_refused(self, fakests: FakeSts) -> None:
         """The note says which."""

@@ -360,6 +360,9 @@ class TestSessionEnd:
         with pytest.raises(ClientError) as caught:
             ask(fakests, session, DurationSeconds=seconds)
         assert refusal(caught) == ("SessionDurationEscalationException", 403, self.MESSAGE)
+        ends = [f"{NOON + datetime.timedelta(seconds=900 - left + more):%H:%M:%S}" for more in (left, seconds)]
+        note = f"the session ends at {NOON:%Y-%m-%d} {ends[0]} UTC, the token would at {ends[1]}"
+        assert vars(caught.value)["__notes__"] == [note]
 
     def test_long_term_keys_have_no_end(self, fakests: FakeSts) -> None:
         """A user's token may last an hour."""
@@ -373,6 +376,7 @@ def test_a_token_that_is_too_large_is_refused(fakests: FakeSts) -> None:
         ask(fakests, Tags=tags)
     message = "The requested token payload size exceeds the maximum allowed size."
     assert refusal(caught) == ("JWTPayloadSizeExceededException", 400, message)
+    assert vars(caught.value)["__notes__"] == ["the fake takes up to 10240 bytes"]
     ask(fakests, Tags=tags[:20])
 
 

@@ -75,10 +75,11 @@ def test_a_parameter_outside_its_limits_is_a_validation_error(
 
 @pytest.mark.parametrize("number", [2**31, -(2**31) - 1])
 def test_a_number_that_no_32_bits_hold_is_malformed(unchecked: Callable[..., Any], number: int) -> None:
-    """As measured against AWS: code MalformedInput, and no message."""
+    """As measured against AWS: code MalformedInput, and no message; the note tells the number."""
     with pytest.raises(ClientError) as caught:
         unchecked(DurationSeconds=number)
     assert caught.value.response["Error"] == {"Type": "Sender", "Code": "MalformedInput"}
+    assert vars(caught.value)["__notes__"] == [f"DurationSeconds is {number}, which 32 bits do not hold"]
 
 
 def test_two_faults_are_told_together(unchecked: Callable[..., Any]) -> None:

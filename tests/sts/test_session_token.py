@@ -155,6 +155,8 @@ class TestMfa:
         with pytest.raises(ClientError) as caught:
             fakests.assume_role("app", by="user/ann", SerialNumber=device.serial, TokenCode=code)
         assert message(caught)[2] == "MultiFactorAuthentication failed with invalid MFA one time pass code. "
+        note = "the device of user 'ann' shows another code now, or this one was used"
+        assert vars(caught.value)["__notes__"] == [note]
 
     def test_an_old_code_is_refused(self, fakests: FakeSts, sts_clock: StsClock) -> None:
         """Codes follow the clock of the test."""

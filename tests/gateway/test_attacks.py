@@ -228,11 +228,13 @@ class TestDowngrade:
         answer = get(fakests, headers)
         assert words(answer) == (403, "AccessDenied", "There were headers present in the request which were not signed")
         assert told(answer, "HeadersNotSigned") == "host"
+        assert fakests.calls[-1].note == "the header Host is not signed"
 
     def test_headers_of_aws_must_be_signed(self, fakests: FakeSts, reader: Credentials) -> None:
         """None can be added to a request that was signed without."""
         answer = get(fakests, {**signed(reader), "x-amz-request-payer": "requester"})
         assert (words(answer)[1], told(answer, "HeadersNotSigned")) == ("AccessDenied", "x-amz-request-payer")
+        assert fakests.calls[-1].note == "the request has headers that are not signed: x-amz-request-payer"
 
     def test_a_signed_header_cannot_be_taken_out(self, fakests: FakeSts, reader: Credentials) -> None:
         """Neither the header, nor its name from the list."""

@@ -17,6 +17,8 @@ from pytest_fakests import FakeSts, Role, StsClock, User, allow, deny
 
 NOON = datetime.datetime(2031, 5, 1, 12, tzinfo=datetime.timezone.utc)
 RUNTIME = "https://bedrock-runtime.us-east-1.amazonaws.com/model/m/invoke"
+UNSIGNED_KEY = "bedrock-api-key-" + base64.b64encode(b"bedrock.amazonaws.com/?Action=CallWithBearerToken").decode()
+NO_KEY = "the token is none that Bedrock's own library makes of AWS credentials"
 
 
 def api_key(keys: Any, region: str = "us-east-1") -> str:
@@ -97,12 +99,21 @@ class TestBedrock:
     def test_a_key_is_for_one_region(self, mapped: FakeSts) -> None:
         """The Region that it is signed for."""
         assert invoke(mapped, api_key(mapped.credentials("user/tester"), "eu-west-1")) == 403
+        assert mapped.calls[-1].note == "the token is for eu-west-1, and the request goes to us-east-1"
 
-    @pytest.mark.parametrize("token", ["ABSK-made-up", "bedrock-api-key-", "bedrock-api-key-zzz", "bedrock-api-key-" + base64.b64encode(b"bedrock.amazonaws.com/?Action=CallWithBearerToken").decode()])  # fmt: skip
-    def test_a_token_that_is_none(self, mapped: FakeSts, token: str) -> None:
+    @pytest.mark.parametrize(
+        ("token", "note"),
+        [
+            pytest.param("ABSK-made-up", NO_KEY, id="a long-term key"),
+            pytest.param("bedrock-api-key-", NO_KEY, id="nothing"),
+            pytest.param("bedrock-api-key-zzz", NO_KEY, id="no base64"),
+            pytest.param(UNSIGNED_KEY, "the token is not signed", id="no signature"),
+        ],
+    )
+    def test_a_token_that_is_none(self, mapped: FakeSts, token: str, note: str) -> None:
         """Nobody here made it."""
         assert invoke(mapped, token) == 403
-        assert mapped.calls[-1].error == "UnrecognizedClientException"
+        assert (mapped.calls[-1].error, mapped.calls[-1].note) == ("UnrecognizedClientException", note)
 
     def test_a_changed_key_is_refused(self, mapped: FakeSts) -> None:
         """It is a signature."""

@@ -112,6 +112,7 @@ class TestRealClients:
             "Code": "BadDigest",
             "Message": "The SHA256 you specified did not match the calculated checksum.",
         }
+        assert fakests.calls[-1].note == "the body has another sha256 than its header tells"
 
     @pytest.mark.parametrize("body", [b"abc", io.BytesIO(b"abc")], ids=["bytes", "file"])
     def test_a_whole_signed_body(self, fakests: FakeSts, body: Any) -> None:
@@ -144,18 +145,21 @@ class TestHash:
             "InvalidRequest",
             "Missing required header for this request: x-amz-content-sha256",
         )
+        assert fakests.calls[-1].note == "the header x-amz-content-sha256 is missing"
 
     def test_it_must_be_one(self, fakests: FakeSts) -> None:
         """A hash, or one of the names of what is signed instead."""
         answer = put(fakests, "UNSIGNED", b"")
         assert words(answer)[:2] == (400, "InvalidArgument")
         assert told(answer, "ArgumentValue") == "UNSIGNED"
+        assert fakests.calls[-1].note == "the header x-amz-content-sha256 is 'UNSIGNED'"
 
     def test_another_body_is_told_with_both_hashes(self, fakests: FakeSts) -> None:
         """What the client computed, and what S3 did."""
         answer = put(fakests, hashlib.sha256(b"abc").hexdigest(), b"abd")
         assert words(answer)[:2] == (400, "XAmzContentSHA256Mismatch")
         assert told(answer, "S3ComputedContentSHA256") == hashlib.sha256(b"abd").hexdigest()
+        assert fakests.calls[-1].note == "the body was changed after the request was signed"
 
     def test_unsigned_is_taken(self, fakests: FakeSts) -> None:
         """As the caller says."""
@@ -191,6 +195,7 @@ class TestChunks:
         """In each of its chunks, and behind them."""
         answer = put(fakests, TRAILED, headers=ANNOUNCED, trailers={"x-amz-checksum-crc32": CRC32}, edit=edit)
         assert words(answer)[:2] == (403, "SignatureDoesNotMatch")
+        assert fakests.calls[-1].note == "a chunk of the body was changed, left out or added after it was signed"
 
     def test_chunks_that_change_places_are_seen(self, fakests: FakeSts) -> None:
         """Each signature builds on the one before it."""
@@ -204,22 +209,23 @@ class TestChunks:
         assert words(answer)[:2] == (403, "SignatureDoesNotMatch")
 
     @pytest.mark.parametrize(
-        ("headers", "edit", "expected"),
+        ("headers", "edit", "expected", "note"),
         [
-            pytest.param(DECODED, lambda body: body[:5000], (400, "IncompleteBody"), id="cut off"),
-            pytest.param(DECODED, lambda body: b"zz;" + body, (400, "IncompleteBody"), id="no chunk"),
-            pytest.param({**DECODED, "x-amz-decoded-content-length": "1"}, None, (400, "IncompleteBody"), id="length"),
-            pytest.param({}, None, (411, "MissingContentLength"), id="no length"),
-            pytest.param(ANNOUNCED, None, (400, "MalformedTrailerError"), id="no trailer"),
-            pytest.param(DECODED, lambda body: body[:-2] + b"x: y\r\n\r\n", (400, "MalformedTrailerError"), id="unannounced"),
-            pytest.param(DECODED, lambda body: body[:-2] + b"xy\r\n\r\n", (400, "MalformedTrailerError"), id="no header"),
+            pytest.param(DECODED, lambda body: body[:5000], (400, "IncompleteBody"), "the chunk at byte 87 ends before its 8192 bytes", id="cut off"),
+            pytest.param(DECODED, lambda body: b"zz;" + body, (400, "IncompleteBody"), "byte 0 of the body does not begin a chunk", id="no chunk"),
+            pytest.param({**DECODED, "x-amz-decoded-content-length": "1"}, None, (400, "IncompleteBody"), "the body has 8202 bytes, and X-Amz-Decoded-Content-Length says 1", id="length"),
+            pytest.param({}, None, (411, "MissingContentLength"), "the header X-Amz-Decoded-Content-Length is missing", id="no length"),
+            pytest.param(ANNOUNCED, None, (400, "MalformedTrailerError"), "the headers [] follow the body, and ['x-amz-checksum-crc32'] were announced", id="no trailer"),
+            pytest.param(DECODED, lambda body: body[:-2] + b"x: y\r\n\r\n", (400, "MalformedTrailerError"), "the headers ['x'] follow the body, and [] were announced", id="unannounced"),
+            pytest.param(DECODED, lambda body: body[:-2] + b"xy\r\n\r\n", (400, "MalformedTrailerError"), "'xy' behind the body is no header", id="no header"),
         ],
     )  # fmt: skip
     def test_a_body_that_is_not_as_it_says(
-        self, fakests: FakeSts, headers: dict[str, str], edit: Any, expected: tuple[int, str]
+        self, fakests: FakeSts, headers: dict[str, str], edit: Any, expected: tuple[int, str], note: str
     ) -> None:
-        """Signed all the same."""
+        """Signed all the same; the note says where it is not."""
         assert words(put(fakests, SIGNED, headers=headers, edit=edit))[:2] == expected
+        assert fakests.calls[-1].note == note
 
     def test_only_the_last_chunk_is_small(self, fakests: FakeSts) -> None:
         """https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html: at least 8 KB."""
@@ -229,6 +235,7 @@ class TestChunks:
             "InvalidChunkSizeError",
             "Only the last chunk is allowed to have a size less than 8192 bytes",
         )
+        assert fakests.calls[-1].note == "a chunk has 10 bytes, and another follows"
 
     def test_a_wrong_checksum_behind_the_body(self, fakests: FakeSts) -> None:
         """Unsigned chunks have nothing else to hold them."""
@@ -264,23 +271,24 @@ def test_checksums_do_without_awscrt(name: str, monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.mark.parametrize(
-    ("header", "code"),
+    ("header", "code", "note"),
     [
-        ({"content-md5": "kAFQmDzST7DWlj99KOF/cg=="}, None),
-        ({"content-md5": "kAFQmDzST7DWlj99KOF/cA=="}, "BadDigest"),
-        ({"content-md5": "kAFQ"}, "InvalidDigest"),
-        ({"x-amz-checksum-sha1": "kAFQ"}, "InvalidRequest"),
-        ({"x-amz-checksum-sha1": "no base64!"}, "InvalidRequest"),
+        pytest.param({"content-md5": "kAFQmDzST7DWlj99KOF/cA=="}, "BadDigest", "the body has another MD5 than its header tells", id="wrong"),
+        pytest.param({"content-md5": "kAFQ"}, "InvalidDigest", "'kAFQ' is not 16 bytes in base64", id="short"),
+        pytest.param({"x-amz-checksum-sha1": "kAFQ"}, "InvalidRequest", "'kAFQ' is not 20 bytes in base64", id="short checksum"),
+        pytest.param({"x-amz-checksum-sha1": "no base64!"}, "InvalidRequest", "'no base64!' is not 20 bytes in base64", id="no base64"),
     ],
-    ids=["right", "wrong", "short", "short checksum", "no base64"],
-)
-def test_a_digest_of_the_old_kind(header: dict[str, str], code: str | None) -> None:
-    """RFC 1321's example "abc"; what is no digest is told from what is a wrong one."""
-    if code is None:
+)  # fmt: skip
+def test_what_is_no_digest_is_told_from_a_wrong_one(header: dict[str, str], code: str, note: str) -> None:
+    """By its code and by the note."""
+    with pytest.raises(AwsError) as caught:
         check_checksums(header, b"abc")
-    else:
-        with pytest.raises(AwsError, match=code):
-            check_checksums(header, b"abc")
+    assert (caught.value.code, caught.value.note) == (code, note)
+
+
+def test_the_right_md5_is_taken() -> None:
+    """RFC 1321's example "abc"."""
+    check_checksums({"content-md5": "kAFQmDzST7DWlj99KOF/cg=="}, b"abc")
 
 
 @given(st.binary(max_size=100) | st.from_regex(rb"([0-9a-f]{1,2}\r\n[a-z]{0,20}\r\n){0,3}(0\r\n.*)?", fullmatch=True))

@@ -61,23 +61,26 @@ def test_a_header_that_does_not_fit(fakests: FakeSts, service: str, found: str, 
 
 
 @pytest.mark.parametrize(
-    ("header", "message"),
+    ("header", "message", "note"),
     [
         (
             "AWS4-HMAC-SHA256 Credential=a/b/c/d/e",
             "Authorization header requires 'Signature' parameter. Authorization header requires 'SignedHeaders' parameter. "
             "Authorization=AWS4-HMAC-SHA256 Credential=a/b/c/d/e",
+            "the header Authorization lacks Signature, SignedHeaders",
         ),
         (
             "AWS4-HMAC-SHA256 Credential=a/b, SignedHeaders=host, Signature=0",
             "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got 'a/b'",
+            "the credential is 'a/b'; it should read KEY/DATE/REGION/SERVICE/aws4_request",
         ),
     ],
     ids=["parts", "credential"],
 )
-def test_an_incomplete_header(fakests: FakeSts, header: str, message: str) -> None:
-    """In the words of a query service."""
+def test_an_incomplete_header(fakests: FakeSts, header: str, message: str, note: str) -> None:
+    """In the words of a query service; the note says it in short."""
     assert words(answered(fakests, "sts", {"Authorization": header})) == (403, "IncompleteSignature", message)
+    assert fakests.calls[-1].note == note
 
 
 @pytest.mark.parametrize("service", ["sts", "s3"])
@@ -95,6 +98,7 @@ def test_a_part_that_is_there_twice_is_one_too_many(fakests: FakeSts) -> None:
     headers = headers_of(fakests, "sts")
     headers["Authorization"] += ", Signature=0"
     assert words(answered(fakests, "sts", headers))[1] == "IncompleteSignature"
+    assert fakests.calls[-1].note == "the header Authorization has a part twice"
 
 
 @pytest.mark.parametrize("minutes", [16, 60])
@@ -152,3 +156,4 @@ def test_a_time_that_is_none_is_told_by_s3(fakests: FakeSts) -> None:
     headers = signed_headers(Keys(keys.access_key, keys.secret_key), "GET", "/k", [], {"host": S3}, EMPTY, "yesterday")
     message = "AWS authentication requires a valid Date or x-amz-date header"
     assert words(answered(fakests, "s3", headers)) == (403, "AccessDenied", message)
+    assert fakests.calls[-1].note == "the header X-Amz-Date is 'yesterday'; it should read as 20261124T034426Z does"

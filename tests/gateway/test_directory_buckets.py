@@ -167,6 +167,7 @@ class TestKeysOfASession:
         keys = fakests.assume_role("worker").credentials
         response = send(keys.as_answer(), "GET", f"{HOST}/k")
         assert (response.status, b"<Code>InvalidAccessKeyId</Code>" in response.data) == (403, True)
+        assert fakests.calls[-1].note == f"{keys.access_key} is no key of CreateSession"
 
 
 class TestCallersOwnKeys:

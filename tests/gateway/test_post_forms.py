@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime
 import hmac
 import json
 import urllib.request
@@ -142,22 +143,27 @@ class TestPolicies:
         form = signed(fakests, version=version)
         sts_clock.advance(61)
         assert words(upload(fakests, form)) == (403, "AccessDenied", "Invalid according to Policy: Policy expired.")
+        end = sts_clock.now - datetime.timedelta(seconds=1)
+        assert fakests.calls[-1].note == f"the policy was good until {end:%Y-%m-%d %H:%M:%S} UTC"
 
     @pytest.mark.parametrize(
-        ("conditions", "changes", "failed"),
+        ("conditions", "changes", "failed", "note"),
         [
-            pytest.param([], {"key": "in/other"}, '{"key": "in/q3.csv"}', id="key"),
-            pytest.param([["starts-with", "$Content-Type", "image/"]], {"Content_Type": "text/html"}, '["starts-with", "$Content-Type", "image/"]', id="type"),
-            pytest.param([["starts-with", "$Content-Type", "image/"]], {"Content_Type": "image/png,text/html"}, '["starts-with", "$Content-Type", "image/"]', id="types"),
-            pytest.param([{"acl": "private"}], {"acl": "public-read"}, '["eq", "$acl", "private"]', id="acl"),
-            pytest.param([["eq", "$x-amz-meta-a", "1"]], {}, '["eq", "$x-amz-meta-a", "1"]', id="missing"),
+            pytest.param([], {"key": "in/other"}, '{"key": "in/q3.csv"}', "the form's field 'key' is 'in/other'", id="key"),
+            pytest.param([["starts-with", "$Content-Type", "image/"]], {"Content_Type": "text/html"}, '["starts-with", "$Content-Type", "image/"]', "the form's field 'content-type' is 'text/html'", id="type"),
+            pytest.param([["starts-with", "$Content-Type", "image/"]], {"Content_Type": "image/png,text/html"}, '["starts-with", "$Content-Type", "image/"]', "the form's field 'content-type' is 'image/png,text/html'", id="types"),
+            pytest.param([{"acl": "private"}], {"acl": "public-read"}, '["eq", "$acl", "private"]', "the form's field 'acl' is 'public-read'", id="acl"),
+            pytest.param([["eq", "$x-amz-meta-a", "1"]], {}, '["eq", "$x-amz-meta-a", "1"]', "the form has no 'x-amz-meta-a'", id="missing"),
         ],
     )  # fmt: skip
-    def test_a_condition_fails(self, fakests: FakeSts, conditions: list[Any], changes: Fields, failed: str) -> None:
+    def test_a_condition_fails(
+        self, fakests: FakeSts, conditions: list[Any], changes: Fields, failed: str, note: str
+    ) -> None:
         """Seen in aws/aws-sdk-js#1514 and tj/node-s3-policy#8."""
         failed = failed.replace('{"key": "in/q3.csv"}', '["eq", "$key", "in/q3.csv"]')
         answer = upload(fakests, signed(fakests, None, {}, conditions), b"a,b", "q3.csv", **changes)
         assert words(answer) == (403, "AccessDenied", f"Invalid according to Policy: Policy Condition failed: {failed}")
+        assert fakests.calls[-1].note == note
 
     @pytest.mark.parametrize("kind", ["image/png", "image/png, image/gif"])
     def test_a_condition_holds(self, fakests: FakeSts, kind: str) -> None:
@@ -169,6 +175,7 @@ class TestPolicies:
         """Seen in waynehoover/s3_direct_upload#54."""
         answer = upload(fakests, signed(fakests), Content_Type="text/html")
         assert words(answer) == (403, "AccessDenied", "Invalid according to Policy: Extra input fields: content-type")
+        assert fakests.calls[-1].note == "no condition of the policy speaks of content-type"
 
     def test_fields_to_be_ignored_do(self, fakests: FakeSts) -> None:
         """https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html."""
@@ -195,6 +202,7 @@ class TestPolicies:
         answer = upload(fakests, form, b"x" * size)
         assert words(answer) == (400, code, message)
         assert (told(answer, "ProposedSize"), told(answer, limit)) == (str(size), "2" if size == 1 else "10")
+        assert fakests.calls[-1].note == f"the size of the file is {size} bytes"
 
 
 class TestRefusals:
@@ -222,12 +230,22 @@ class TestRefusals:
         assert words(answer)[:2] == (400, "InvalidArgument")
         assert told(answer, "ArgumentName") == "X-Amz-Credential"
 
-    @pytest.mark.parametrize("name", ["policy", "x_amz_signature", "x_amz_date", "x_amz_credential", "key"])
-    def test_a_field_that_is_missing(self, fakests: FakeSts, name: str) -> None:
+    @pytest.mark.parametrize(
+        ("name", "notes"),
+        [
+            ("policy", ["the form has no field 'policy'"]),
+            ("x_amz_signature", ["the form has no field 'X-Amz-Signature'"]),
+            ("x_amz_date", ["the form has no field 'X-Amz-Date'"]),
+            ("x_amz_credential", ["the form has no field 'X-Amz-Credential'"]),
+            ("key", []),  # without it, it is no call
+        ],
+    )
+    def test_a_field_that_is_missing(self, fakests: FakeSts, name: str, notes: list[str]) -> None:
         """Its name is told; the words were seen for the key."""
         answer = upload(fakests, signed(fakests), b"a,b", "q3.csv", **{name: ""})
         assert words(answer)[:2] == (400, "InvalidArgument")
         assert told(answer, "ArgumentName").lower() == name.replace("_", "-")
+        assert [call.note for call in fakests.calls] == notes
 
     def test_a_form_without_a_file(self, fakests: FakeSts) -> None:
         """There has to be one."""
@@ -235,24 +253,25 @@ class TestRefusals:
         assert words(answer) == (400, "InvalidArgument", "POST requires exactly one file upload per request.")
 
     @pytest.mark.parametrize(
-        ("policy", "message"),
+        ("policy", "message", "note"),
         [
-            ("no base64!", "Invalid Policy: Invalid JSON."),
-            (base64.b64encode(b"[]").decode(), "Invalid Policy: Invalid JSON."),
-            (base64.b64encode(b'{"conditions": []}').decode(), "Invalid Policy: Policy missing expiration."),
-            (base64.b64encode(b'{"expiration": "2099-01-01T00:00:00Z"}').decode(), "Invalid Policy: Policy missing conditions."),
-            (base64.b64encode(b'{"expiration": "soon", "conditions": []}').decode(), "Invalid Policy: Invalid 'expiration' value: 'soon'"),
-            (base64.b64encode(b'{"expiration": "2099-01-01T00:00:00Z", "conditions": [["ends-with", "$key", "a"]]}').decode(), "Invalid Policy: Invalid Simple-Condition."),
+            ("no base64!", "Invalid Policy: Invalid JSON.", "the field 'policy' is not JSON in base64"),
+            (base64.b64encode(b"[]").decode(), "Invalid Policy: Invalid JSON.", "the policy is no object"),
+            (base64.b64encode(b'{"conditions": []}').decode(), "Invalid Policy: Policy missing expiration.", "the policy has no expiration"),
+            (base64.b64encode(b'{"expiration": "2099-01-01T00:00:00Z"}').decode(), "Invalid Policy: Policy missing conditions.", "the policy has no conditions"),
+            (base64.b64encode(b'{"expiration": "soon", "conditions": []}').decode(), "Invalid Policy: Invalid 'expiration' value: 'soon'", "the policy's expiration is 'soon'; it should read as 2026-11-24T03:44:26Z does"),
+            (base64.b64encode(b'{"expiration": "2099-01-01T00:00:00Z", "conditions": [["ends-with", "$key", "a"]]}').decode(), "Invalid Policy: Invalid Simple-Condition.", """['ends-with', '$key', 'a'] is no condition; one is {"key": "in/q3.csv"}"""),
         ],
         ids=["base64", "object", "expiration", "conditions", "end", "operator"],
     )  # fmt: skip
-    def test_a_policy_that_is_none(self, fakests: FakeSts, policy: str, message: str) -> None:
+    def test_a_policy_that_is_none(self, fakests: FakeSts, policy: str, message: str, note: str) -> None:
         """Signed all the same."""
         keys = fakests.credentials("user/tester")
         signature = base64.b64encode(hmac.digest(keys.secret_key.encode(), policy.encode(), "sha1")).decode()
         fields = {"key": "a", "AWSAccessKeyId": keys.access_key, "policy": policy, "signature": signature}
         answer = upload(fakests, {"url": "https://reports.s3.amazonaws.com/", "fields": fields})
         assert words(answer) == (400, "InvalidPolicyDocument", message)
+        assert fakests.calls[-1].note == note
 
 
 def test_a_form_is_uploaded_over_http(fakests: FakeSts, fakests_endpoint: str, version: str) -> None:

@@ -178,6 +178,7 @@ class TestObjects:
         assert words(answer)[:2] == (400, "InvalidArgument")
         assert told(answer, "Message").startswith("Only one auth mechanism allowed; only the X-Amz-Algorithm query")
         assert told(answer, "ArgumentValue") == "Bearer of-the-proxy"
+        assert fakests.calls[-1].note == "the request is signed in its URL and in its header Authorization"
 
     def test_a_policy_may_want_young_signatures(self, fakests: FakeSts, sts_clock: StsClock) -> None:
         """https://docs.aws.amazon.com/AmazonS3/latest/API/bucket-policy-s3-sigv4-conditions.html, with its example."""

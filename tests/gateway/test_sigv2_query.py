@@ -87,28 +87,32 @@ def test_what_was_signed_may_be_sent_by_anybody(fakests: FakeSts) -> None:
     assert posted(signed(fakests)) == (200, "")
 
 
+METHODS = "version 2 has HmacSHA256 and HmacSHA1"
 CHANGES = (
-    pytest.param({"Action": "DeleteDomain"}, "SignatureDoesNotMatch", id="action"),
-    pytest.param({"AWSAccessKeyId": "AKIAIOSFODNN7EXAMPLE"}, "InvalidClientTokenId", id="key"),
-    pytest.param({"Signature": "", "AWSAccessKeyId": ""}, "MissingAuthenticationToken", id="unsigned"),
-    pytest.param({"Signature": ""}, "IncompleteSignature", id="signature"),
-    pytest.param({"SignatureVersion": "1"}, "IncompleteSignature", id="version"),
-    pytest.param({"SignatureMethod": "HmacMD5"}, "IncompleteSignature", id="method"),
-    pytest.param({"SignatureMethod": "HmacSHA1"}, "SignatureDoesNotMatch", id="another method"),
-    pytest.param({"Timestamp": "yesterday"}, "SignatureDoesNotMatch", id="time"),
-    pytest.param({"SecurityToken": "x"}, "InvalidClientTokenId", id="token"),
-)
+    pytest.param({"Action": "DeleteDomain"}, "SignatureDoesNotMatch", "the request was not signed with the secret of {key} ({arn}), or it was changed after it was signed", id="action"),
+    pytest.param({"AWSAccessKeyId": "AKIAIOSFODNN7EXAMPLE"}, "InvalidClientTokenId", "the access key AKIAIOSFODNN7EXAMPLE is not one of this test's, or was issued in another; users with keys: {arn} ({key})", id="key"),
+    pytest.param({"Signature": "", "AWSAccessKeyId": ""}, "MissingAuthenticationToken", "the request is not signed", id="unsigned"),
+    pytest.param({"Signature": ""}, "IncompleteSignature", "the request has no parameter Signature", id="signature"),
+    pytest.param({"SignatureVersion": "1"}, "IncompleteSignature", f"the request is signed by HmacSHA256 in version 1; {METHODS}", id="version"),
+    pytest.param({"SignatureMethod": "HmacMD5"}, "IncompleteSignature", f"the request is signed by HmacMD5 in version 2; {METHODS}", id="method"),
+    pytest.param({"SignatureMethod": "HmacSHA1"}, "SignatureDoesNotMatch", "the request was not signed with the secret of {key} ({arn}), or it was changed after it was signed", id="another method"),
+    pytest.param({"Timestamp": "yesterday"}, "SignatureDoesNotMatch", "the request was not signed with the secret of {key} ({arn}), or it was changed after it was signed", id="time"),
+    pytest.param({"SecurityToken": "x"}, "InvalidClientTokenId", "the session token is not the one of this key; the key {key} belongs to {arn}", id="token"),
+)  # fmt: skip
 
 
-@pytest.mark.parametrize(("changes", "code"), CHANGES)
-def test_what_was_changed_is_refused(fakests: FakeSts, changes: dict[str, str], code: str) -> None:
-    """Each parameter of the signature, and those that it covers."""
+@pytest.mark.parametrize(("changes", "code", "note"), CHANGES)
+def test_what_was_changed_is_refused(fakests: FakeSts, changes: dict[str, str], code: str, note: str) -> None:
+    """Each parameter of the signature, and those that it covers; the note says which is wrong."""
     assert posted(signed(fakests, **changes)) == (403, code)
+    key, arn = fakests.caller_credentials.access_key, fakests.user("tester").arn
+    assert fakests.calls[-1].note == note.format(key=key, arn=arn)
 
 
 def test_a_parameter_that_is_there_twice_is_refused(fakests: FakeSts) -> None:
     """It could be read in two ways."""
     assert posted(signed(fakests) + "&Action=ListDomains") == (403, "IncompleteSignature")
+    assert fakests.calls[-1].note == "the request has a parameter twice"
 
 
 def test_a_request_of_another_time_is_refused(fakests: FakeSts, sts_clock: StsClock) -> None:

@@ -51,7 +51,7 @@ def payload_of(request: HttpRequest, claim: Claim, operation_model: Any) -> str:
     if told is None:
         if claim.form is Form.QUERY:
             return UNSIGNED
-        raise fault_error("no hash", service_model, "S3 wants the hash of the body in a header", claim.form)
+        raise fault_error("no hash", service_model, f"the header {CONTENT_HASH} is missing", claim.form)
     # What has the length of a hash and is none will not be the body's.
     if len(told) != _HASH_LENGTH and told not in _PAYLOADS:
         payloads = ", ".join(_PAYLOADS)
@@ -109,7 +109,7 @@ def _check_length(request: HttpRequest, length: int) -> None:
     told = request.headers.get("x-amz-decoded-content-length")
     if told is None:
         message = "You must provide the Content-Length HTTP header."
-        raise AwsError("MissingContentLength", message, 411, note="X-Amz-Decoded-Content-Length is missing")
+        raise AwsError("MissingContentLength", message, 411, note="the header X-Amz-Decoded-Content-Length is missing")
     if told != str(length):
         raise incomplete(f"the body has {length} bytes, and X-Amz-Decoded-Content-Length says {told}")
 

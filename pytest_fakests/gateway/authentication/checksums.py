@@ -36,13 +36,13 @@ def check_checksums(told: Mapping[str, str], data: bytes) -> None:
         _check_length(text, len(algorithm(b"")), f"Value for {_PREFIX}{name} header is invalid.", "InvalidRequest")
         if base64.b64decode(text) != algorithm(data):
             message = f"The {name.upper()} you specified did not match the calculated checksum."
-            raise AwsError("BadDigest", message, 400, note=f"the body has not the {name} that its header tells")
+            raise AwsError("BadDigest", message, 400, note=f"the body has another {name} than its header tells")
     text = told.get("content-md5")
     if text is not None:
         _check_length(text, 16, "The Content-MD5 you specified was invalid.", "InvalidDigest")
         if base64.b64decode(text) != _md5(data):
             message = "The Content-MD5 you specified did not match what we received."
-            raise AwsError("BadDigest", message, 400, note="the body has not the MD5 that its header tells")
+            raise AwsError("BadDigest", message, 400, note="the body has another MD5 than its header tells")
 
 
 def computed_anew(told: Mapping[str, str], data: bytes) -> dict[str, str]:

@@ -51,7 +51,7 @@ def read_chunks(body: bytes) -> Chunked:
     while size:
         head = _HEAD.match(body, place)
         if head is None:
-            raise incomplete(f"byte {place} of the body is not the begin of a chunk")
+            raise incomplete(f"byte {place} of the body does not begin a chunk")
         size, start = int(head[1], 16), head.end()
         place = start + size
         if place > len(body) or (size and body[place : place + 2] != b"\r\n"):

@@ -198,7 +198,9 @@ def _from_header(request: HttpRequest, header: str, service_model: Any) -> Claim
         raise fault_error(
             "incomplete",
             service_model,
-            f"the header Authorization lacks {', '.join(missing)}" if missing else "the header repeats a part",
+            f"the header Authorization lacks {', '.join(missing)}"
+            if missing
+            else "the header Authorization has a part twice",
             missing=f"{' '.join(texts)} Authorization={header}".strip(),
         )
     key, terminator, scope = _scope(parts["Credential"], algorithm, service_model, Form.HEADER)

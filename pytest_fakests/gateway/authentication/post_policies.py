@@ -40,8 +40,8 @@ def check_post_policy(form: PostForm) -> None:
         open_fields.discard(name)
         if not _holds(kind, fields.get(name, ""), wanted, name):
             told = json.dumps([kind, f"${_spelt(condition)}", wanted])
-            given = fields.get(name)
-            raise _refused(f"Policy Condition failed: {told}", f"the form's field {name!r} is {given!r}")
+            given = f"the form's field {name!r} is {fields[name]!r}" if name in fields else f"the form has no {name!r}"
+            raise _refused(f"Policy Condition failed: {told}", given)
     extra = sorted(name for name in open_fields if not name.startswith("x-ignore-"))
     if extra:
         raise _refused(f"Extra input fields: {extra[0]}", f"no condition of the policy speaks of {', '.join(extra)}")
@@ -67,7 +67,10 @@ def _end(policy: dict[str, Any]) -> datetime.datetime:
             return datetime.datetime.strptime(text, form).replace(tzinfo=datetime.timezone.utc)
         except ValueError:
             continue
-    raise _invalid(f"Invalid 'expiration' value: '{text}'", "it should read as 2026-11-24T03:44:26Z does")
+    raise _invalid(
+        f"Invalid 'expiration' value: '{text}'",
+        f"the policy's expiration is {text!r}; it should read as 2026-11-24T03:44:26Z does",
+    )
 
 
 def _condition(condition: Any) -> tuple[str, str, str]:
@@ -82,7 +85,7 @@ def _condition(condition: Any) -> tuple[str, str, str]:
             return _RANGE, str(name), str(value)
         if kind in ("eq", "starts-with") and isinstance(value, str) and str(name).startswith("$"):
             return kind, name[1:].lower(), value
-    raise _invalid("Invalid Simple-Condition.", f"{condition!r} is no condition")
+    raise _invalid("Invalid Simple-Condition.", f'{condition!r} is no condition; one is {{"key": "in/q3.csv"}}')
 
 
 def _spelt(condition: Any) -> str:
@@ -101,14 +104,14 @@ def _check_size(size: int, smallest: int, largest: int) -> None:
     if size > largest:
         message, ends = "Your proposed upload exceeds the maximum allowed size", {"MaxSizeAllowed": str(largest)}
         details = {"ProposedSize": str(size), **ends}
-        raise AwsError("EntityTooLarge", message, 400, note=f"the file has {size} bytes", details=details)
+        raise AwsError("EntityTooLarge", message, 400, note=f"the size of the file is {size} bytes", details=details)
     if size < smallest:
         message, ends = (
             "Your proposed upload is smaller than the minimum allowed size",
             {"MinSizeAllowed": str(smallest)},
         )
         details = {"ProposedSize": str(size), **ends}
-        raise AwsError("EntityTooSmall", message, 400, note=f"the file has {size} bytes", details=details)
+        raise AwsError("EntityTooSmall", message, 400, note=f"the size of the file is {size} bytes", details=details)
 
 
 def _refused(message: str, note: str) -> AwsError:

@@ -67,7 +67,7 @@ def check_time(claim: Claim, service_model: Any, now: datetime.datetime) -> None
     if -allowed <= now - signed <= age:
         return
     fault = "late" if now > signed else "early"
-    note = f"the request was signed at {signed:%H:%M:%S} UTC; it is now {now:%Y-%m-%d %H:%M:%S} UTC"
+    note = f"the request was signed at {signed:%Y-%m-%d %H:%M:%S} UTC; it is now {now:%Y-%m-%d %H:%M:%S} UTC"
     if claim.expires is not None:
         note += f"; it is valid for {claim.expires} seconds"
     raise fault_error(fault, service_model, note, claim.form, **_facts(claim, signed, now, age, allowed))

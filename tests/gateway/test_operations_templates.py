@@ -200,6 +200,7 @@ FILTERED = [
     ("stackset", "web", "t/web/end"),
     ("stackset", "web:1-2", "t/web:1-2"),
     ("task_definition", "etl:7", "t/etl:7/end"),
+    ("role_behind:taskRoleArn", "etl:7", None),
     ("topic_of_subscription", "arn:aws:sns:eu-west-1:1:news:id", "arn:aws:sns:eu-west-1:1:news/end"),
     ("urlencode", "arn:aws:x", "t/arn%3Aaws%3Ax/end"),
     ("user_path", None, "t/julie/end"),

@@ -37,8 +37,6 @@ class Exchange(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     rbufsize = 0
-    # An answer goes out at once: in two pieces the second would wait for the client to confirm the first.
-    wbufsize = -1
     disable_nagle_algorithm = True
 
     def __init__(self, connection: socket.socket, client: Any, answer: Answer, limits: Limits) -> None:
@@ -51,6 +49,7 @@ class Exchange(BaseHTTPRequestHandler):
         """Make files of the connection."""
         super().setup()
         self.rfile = self._received = Received(self.rfile, self.connection, self._limits)
+        # An answer goes out at once: in two pieces the second would wait for the client to confirm the first.
         self.wfile = self._sent = Sent(self.connection, self._limits)
 
     def handle_one_request(self) -> None:

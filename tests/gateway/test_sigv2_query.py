@@ -15,7 +15,7 @@ from botocore.credentials import Credentials
 from botocore.exceptions import ClientError
 
 from pytest_fakests import FakeSts, StsClock
-from pytest_fakests.gateway.authentication.sigv2 import OldHmac
+from pytest_fakests.gateway.authentication.sigv2 import SigV2Hmac
 from pytest_fakests.gateway.authentication.sigv2_query import query_string_to_sign
 from pytest_fakests.gateway.wire import HttpRequest
 
@@ -36,7 +36,7 @@ def test_the_published_example_is_verified() -> None:
         "Timestamp=2011-10-03T15%3A19%3A30&Version=2009-03-31&Signature=i91nKc4PWAt0JJIdXwz9HxZCJDdiy6cf%2FMj6vPxyYIs%3D"
     )
     request = HttpRequest("GET", f"https://elasticmapreduce.amazonaws.com?{query}", {}, b"")
-    verifier = OldHmac("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "sha256")
+    verifier = SigV2Hmac("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "sha256")
     assert verifier.matches(query_string_to_sign(request), "i91nKc4PWAt0JJIdXwz9HxZCJDdiy6cf/Mj6vPxyYIs=")
 
 

@@ -16,18 +16,19 @@ from pytest_fakests.cloud.keys import Key
 from pytest_fakests.cloud.principals import ANONYMOUS, Principal
 from pytest_fakests.gateway.authentication.bearer import is_presigned, presigned_request
 from pytest_fakests.gateway.authentication.body import CONTENT_HASH, check_hash, payload_of
-from pytest_fakests.gateway.authentication.claims import HMAC, METHODS, OLD, Claim, read_claim
+from pytest_fakests.gateway.authentication.claims import HMAC, METHODS, SIGV2, Claim
 from pytest_fakests.gateway.authentication.faults import fault_error
 from pytest_fakests.gateway.authentication.keys import check_iam_session, find_key
 from pytest_fakests.gateway.authentication.post_forms import PostForm
 from pytest_fakests.gateway.authentication.post_policies import check_post_policy
+from pytest_fakests.gateway.authentication.reading import read_claim
 from pytest_fakests.gateway.authentication.regions import asked_region, endpoint_of, region_of
 from pytest_fakests.gateway.authentication.scope import check_scope
 from pytest_fakests.gateway.authentication.sigv2 import (
-    OldHmac,
-    check_old_region,
-    check_old_time,
-    old_string_to_sign,
+    SigV2Hmac,
+    check_sigv2_region,
+    check_sigv2_time,
+    sigv2_string_to_sign,
 )
 from pytest_fakests.gateway.authentication.sigv4 import Verifier, canonical_request, hmac_of, string_to_sign
 from pytest_fakests.gateway.authentication.times import check_expires, check_time
@@ -64,10 +65,10 @@ def authenticate(
     service_model = operation_model.service_model
     usual = claim.algorithm == HMAC
     if not usual:
-        if claim.algorithm == OLD:
-            return _authenticate_old(cloud, request, claim, service_model, skew)
+        if claim.algorithm == SIGV2:
+            return _authenticate_sigv2(cloud, request, claim, service_model, skew)
         if claim.algorithm in METHODS:
-            return _authenticate_parameters(cloud, request, claim, service_model, skew)
+            return _authenticate_sigv2_query(cloud, request, claim, service_model, skew)
     now, endpoint = clock.now(), endpoint_of(request.url)
     check_scope(request, claim, endpoint.region, service_model)
     if claim.covered is None or not claim.covered.issuperset(request.headers):
@@ -108,8 +109,8 @@ def authenticate_form(
     if claim is None:
         return ANONYMOUS, None
     service_model = operation_model.service_model
-    if claim.algorithm == OLD:
-        check_old_region(request.url, service_model)
+    if claim.algorithm == SIGV2:
+        check_sigv2_region(request.url, service_model)
     else:
         check_scope(request, claim, region_of(request.url), service_model)
     key = find_key(cloud, claim, asked_region(request.url, claim.region), service_model, clock.now())
@@ -121,23 +122,23 @@ def authenticate_form(
     return key.principal, verifier
 
 
-def _authenticate_old(
+def _authenticate_sigv2(
     cloud: Cloud, request: HttpRequest, claim: Claim, service_model: Any, skew: datetime.timedelta
 ) -> Signer:
     """Who signed a request to S3 with Signature Version 2."""
     now = clock.now()
-    check_old_region(request.url, service_model)
+    check_sigv2_region(request.url, service_model)
     key = find_key(cloud, claim, asked_region(request.url, claim.region), service_model, now)
-    verifier = OldHmac(key.credentials.secret_key)
-    to_sign = old_string_to_sign(request, claim)
+    verifier = SigV2Hmac(key.credentials.secret_key)
+    to_sign = sigv2_string_to_sign(request, claim)
     if not verifier.matches(to_sign, claim.signature):
         raise _wrong_signature(claim, key, to_sign, "", service_model)
     check_hash(request, claim, service_model)
-    check_old_time(claim, service_model, now + skew)
+    check_sigv2_time(claim, service_model, now + skew)
     return key.principal, verifier
 
 
-def _authenticate_parameters(
+def _authenticate_sigv2_query(
     cloud: Cloud, request: HttpRequest, claim: Claim, service_model: Any, skew: datetime.timedelta
 ) -> Signer:
     """Who signed a request with Signature Version 2 in its parameters."""
@@ -145,7 +146,7 @@ def _authenticate_parameters(
 
     now = clock.now()
     key = find_key(cloud, claim, asked_region(request.url, claim.region), service_model, now)
-    verifier = OldHmac(key.credentials.secret_key, METHODS[claim.algorithm])
+    verifier = SigV2Hmac(key.credentials.secret_key, METHODS[claim.algorithm])
     to_sign = query_string_to_sign(request)
     if not verifier.matches(to_sign, claim.signature):
         raise _wrong_signature(claim, key, to_sign, "", service_model)
@@ -183,8 +184,8 @@ def refuse_anonymous(operation_model: Any) -> AwsError:
 def _verifier(claim: Claim, secret_key: str) -> Verifier:
     if claim.algorithm == HMAC:
         return hmac_of(secret_key, claim.date, claim.region, claim.service)
-    if claim.algorithm == OLD:
-        return OldHmac(secret_key)
+    if claim.algorithm == SIGV2:
+        return SigV2Hmac(secret_key)
     from pytest_fakests.gateway.authentication.sigv4a import Ecdsa
 
     return Ecdsa(claim.access_key, secret_key)

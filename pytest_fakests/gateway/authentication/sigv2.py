@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from pytest_fakests.cloud.credentials import same_text
 from pytest_fakests.cloud.errors import AwsError
-from pytest_fakests.gateway.authentication.claims import OLD, Claim, query_values
+from pytest_fakests.gateway.authentication.claims import SIGV2, Claim, query_values
 from pytest_fakests.gateway.authentication.faults import Form, fault_error
 from pytest_fakests.gateway.authentication.regions import region_of
 from pytest_fakests.gateway.wire import HttpRequest
@@ -47,7 +47,7 @@ _SIGNED = re.compile(
 )
 
 
-class OldHmac:
+class SigV2Hmac:
     """Verifies with the secret itself."""
 
     def __init__(self, secret_key: str, digest: str = "sha1") -> None:
@@ -60,22 +60,22 @@ class OldHmac:
         return same_text(base64.b64encode(wanted).decode(), signature)
 
 
-def read_old_claim(request: HttpRequest) -> Claim | None:
+def read_sigv2_claim(request: HttpRequest) -> Claim | None:
     """What a request to S3 says of a signature of version 2; None where it says nothing."""
     header = _HEADER.fullmatch(request.headers.get("authorization", ""))
     if header is not None:
         time = request.headers.get("x-amz-date") or request.headers.get("date", "")
         token = request.headers.get("x-amz-security-token")
-        return Claim(header[1], "", "", "s3", (), header[2], time, token, None, Form.HEADER, OLD)
+        return Claim(header[1], "", "", "s3", (), header[2], time, token, None, Form.HEADER, SIGV2)
     if "AWSAccessKeyId=" not in request.url:
         return None
     query = {name: values[0] for name, values in query_values(request.url).items()}
     key, signature, end = (query.get(name, "") for name in ("AWSAccessKeyId", "Signature", "Expires"))
     token = query.get("x-amz-security-token") or request.headers.get("x-amz-security-token")
-    return Claim(key, "", "", "s3", (), signature, end, token, end, Form.QUERY, OLD)
+    return Claim(key, "", "", "s3", (), signature, end, token, end, Form.QUERY, SIGV2)
 
 
-def check_old_region(url: str, service_model: Any) -> None:
+def check_sigv2_region(url: str, service_model: Any) -> None:
     """Raise S3's answer in a Region that knows version 4 alone.
 
     Raises:
@@ -84,10 +84,10 @@ def check_old_region(url: str, service_model: Any) -> None:
     region = region_of(url)
     if region is not None and region not in _REGIONS:
         note = f"{region} knows Signature Version 4 alone: Config(signature_version='s3v4')"
-        raise fault_error("old version", service_model, note)
+        raise fault_error("version 2", service_model, note)
 
 
-def old_string_to_sign(request: HttpRequest, claim: Claim) -> str:
+def sigv2_string_to_sign(request: HttpRequest, claim: Claim) -> str:
     """What the secret is applied to."""
     query = query_values(request.url)
     told = {name: values[0] for name, values in query.items() if name.startswith(("x-amz-", "content-"))}
@@ -104,7 +104,7 @@ def old_string_to_sign(request: HttpRequest, claim: Claim) -> str:
     return "\n".join([*lines, resource])
 
 
-def check_old_time(claim: Claim, service_model: Any, now: datetime.datetime) -> None:
+def check_sigv2_time(claim: Claim, service_model: Any, now: datetime.datetime) -> None:
     """Raise S3's answer to a request of another time than `now`, or to a URL that has expired by then.
 
     Raises:

@@ -13,8 +13,9 @@ from pytest_fakests.gateway.authentication.authenticate import (
     authenticate_form,
 )
 from pytest_fakests.gateway.authentication.bearer import SCHEME, bearer_token
-from pytest_fakests.gateway.authentication.claims import Claim, read_claim, read_post_claim
+from pytest_fakests.gateway.authentication.claims import Claim
 from pytest_fakests.gateway.authentication.post_forms import PostForm
+from pytest_fakests.gateway.authentication.reading import read_claim, read_post_claim
 from pytest_fakests.gateway.wire import HttpRequest
 
 

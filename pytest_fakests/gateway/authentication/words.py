@@ -37,7 +37,7 @@ _SIGNATURE = (
 _MESSAGES = {
     "unsigned": ("unsigned", "Request is missing Authentication Token"),
     "incomplete": ("incomplete", "{missing}"),
-    "old version": ("incomplete", "{missing}"),
+    "version 2": ("incomplete", "{missing}"),
     "malformed credential": (
         "incomplete",
         "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, "
@@ -134,7 +134,7 @@ _ARGUMENT = (("ArgumentName", "Authorization"), ("ArgumentValue", "{header}"))
 _S3_COMMON = {
     "unsigned": Words("AccessDenied", 403, "Access Denied"),
     # aws/aws-cli#2432.
-    "old version": Words(
+    "version 2": Words(
         "InvalidRequest",
         400,
         "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.",

@@ -14,7 +14,6 @@ _CREDENTIAL = re.compile(
     r"Credential=[^, ]+?/\d{8}(?:/(?P<region>[A-Za-z0-9-]+))?/(?P<service>[A-Za-z0-9-]+)/aws4_request"
 )
 _FORM = re.compile(rb'name="x-amz-credential"\r\n\r\n([^\r\n]+)', re.IGNORECASE)
-_SIGV4A_REGIONS = "x-amz-region-set"
 
 
 class Scope(NamedTuple):

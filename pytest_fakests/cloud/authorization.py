@@ -34,8 +34,8 @@ _ALL_OF_SESSION = parse_policy(
 
 # Whom an access point lets in from another account need not have permissions on the bucket that is behind it, which the
 # owner of the access point need not tell; the bucket's own policy decides. AWS's pages show it by their examples alone.
-_POINT = "s3:DataAccessPointArn"
-_ALL_OF_POINT = parse_policy(
+_ACCESS_POINT = "s3:DataAccessPointArn"
+_ALL_BEHIND_ACCESS_POINT = parse_policy(
     {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}, PolicyKind.IDENTITY, name="what an access point lets in"
 )
 
@@ -87,8 +87,8 @@ def authorize(
     full.update(context)
     request = Request(action, resource, lasting.arn, laid_over(full, own), account, lasting.issuer)
     policies = _policies(principal, policy, limits)
-    if _enters_by_a_point(request, principal):
-        policies = dataclasses.replace(policies, identity=(*(policies.identity or ()), _ALL_OF_POINT))
+    if _enters_by_access_point(request, principal):
+        policies = dataclasses.replace(policies, identity=(*(policies.identity or ()), _ALL_BEHIND_ACCESS_POINT))
     decision = evaluate(request, policies)
     return _scoped(decision, principal) if principal.scopes and decision else decision
 
@@ -104,7 +104,7 @@ def _owned(cloud: Cloud, principal: Principal | str, action: str, resource: str)
     return (owned.policy, owned.account) if owned else (None, known.owner(resource))
 
 
-def _enters_by_a_point(request: Request, principal: Principal) -> bool:
+def _enters_by_access_point(request: Request, principal: Principal) -> bool:
     """Whether somebody comes from another account through an access point to what is behind it."""
     account = request.resource_account
     return (
@@ -112,7 +112,7 @@ def _enters_by_a_point(request: Request, principal: Principal) -> bool:
         and principal.entity is not None
         and account != principal.account
         and ":accesspoint/" not in request.resource
-        and _POINT in request.context
+        and _ACCESS_POINT in request.context
     )
 
 

@@ -24,6 +24,11 @@ def ambient() -> datetime.datetime:
     return datetime.datetime.now(_UTC)
 
 
+def in_context(moment: datetime.datetime) -> str:
+    """A moment in UTC as condition keys have it, to the microsecond: "2026-01-31T12:00:00.000000Z"."""
+    return moment.isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
 @contextlib.contextmanager
 def as_of(moment: datetime.datetime | None) -> Iterator[None]:
     """Hold a moment within a `with` block, for this thread or coroutine alone; None lets time be the ambient one."""

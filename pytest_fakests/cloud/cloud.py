@@ -20,24 +20,25 @@ from pytest_fakests.cloud.declarations import (
 from pytest_fakests.cloud.endpoints import Endpoints, VpcEndpoint
 from pytest_fakests.cloud.entities import AccountEntity, Home, RoleEntity, UserEntity
 from pytest_fakests.cloud.errors import DeclarationError, UndeclaredError
+from pytest_fakests.cloud.full_principals import FindArn
 from pytest_fakests.cloud.identity_providers import IdentityProviders, OidcProviderEntity, SamlProviderEntity
 from pytest_fakests.cloud.keys import Key, Keys
 from pytest_fakests.cloud.names import PROVIDER_KINDS, account_in, iam_arn, short_name
 from pytest_fakests.cloud.oidc.issuers import TokenIssuer
 from pytest_fakests.cloud.organization import Organization
 from pytest_fakests.cloud.organizations import Organizations
-from pytest_fakests.cloud.orphans import without
+from pytest_fakests.cloud.orphans import orphaned
 from pytest_fakests.cloud.principals import Principal, role_principal, root_principal, user_principal
 from pytest_fakests.cloud.regions import off_by_default, partition_of
 from pytest_fakests.cloud.resources import Resources
-from pytest_fakests.cloud.trust import FindArn
 
 DEFAULT_ACCOUNT = "123456789012"
 DEFAULT_REGION = "us-east-1"
-_CALLERS = "write 'user/NAME', 'role/NAME', 'account/ID' or the ARN of one"
-DEFAULT_CALLER = "user/tester"
+TESTER = User("tester", permissions=allow("*"))
+"""The user that is there without being declared."""
+DEFAULT_CALLER = f"user/{TESTER.name}"
 
-_TESTER = DEFAULT_CALLER.partition("/")[2]
+_CALLERS = "write 'user/NAME', 'role/NAME', 'account/ID' or the ARN of one"
 _Entity = TypeVar("_Entity", RoleEntity, UserEntity)
 
 
@@ -73,7 +74,7 @@ class Cloud:
         self._taken: dict[tuple[str, str, str], str] = {}
         self._pending: dict[tuple[str, str, str], str] = {}
         self._lock = threading.RLock()
-        self.add(User(_TESTER, permissions=allow("*")))
+        self.add(TESTER)
 
     def add(self, *declarations: Declaration) -> None:
         """Let what is declared live in this world; what has the same ARN is replaced by it.
@@ -109,14 +110,11 @@ class Cloud:
             if self.organizations.remove(name_or_arn):
                 self.organizations.settle(self._accounts.values())
                 return
-            role, user = self._find(self._roles, name_or_arn), self._find(self._users, name_or_arn)
-            if role:
-                del self._roles[role.arn]
-                self._free(role)
-                return
-            if user:
-                del self._users[user.arn]
-                self._free(user)
+            gone = self._find(self._roles, name_or_arn) or self._find(self._users, name_or_arn)
+            if gone:
+                self._roles.pop(gone.arn, None)
+                self._users.pop(gone.arn, None)
+                self._free(gone)
                 return
             if self.providers.remove(name_or_arn):
                 return
@@ -224,7 +222,7 @@ class Cloud:
         if (named and named[0] == "user") or ":user/" in who:
             return user_principal(self.user(who))
         if (named and named[0] == "role") or ":role/" in who:
-            return role_principal(self.role(who), _TESTER)
+            return role_principal(self.role(who), TESTER.name)
         near = next((f"{one.kind}/{who}" for one in (*self.users(), *self.roles()) if one.name == who), None)
         raise DeclarationError(f"{who!r} names no caller; " + (f"did you mean {near!r}?" if near else _CALLERS))
 
@@ -302,7 +300,7 @@ class Cloud:
     def _free(self, gone: RoleEntity | UserEntity) -> None:
         del self._taken[gone.kind, gone.name.lower(), gone.account]
         for role in self._roles.values():
-            role.trust = without(role.trust, gone.arn, gone.unique_id)
+            role.trust = orphaned(role.trust, gone.arn, gone.unique_id)
         self.resources.orphan(gone.arn, gone.unique_id)
 
     def _add(self, declaration: Declaration) -> None:

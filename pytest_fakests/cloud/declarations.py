@@ -10,7 +10,14 @@ from typing import Any
 
 from pytest_fakests.cloud.builders import BUILT_IN_PROVIDERS
 from pytest_fakests.cloud.errors import DeclarationError
-from pytest_fakests.cloud.limits import check_account_id, check_alias, check_description, check_name, check_path
+from pytest_fakests.cloud.limits import (
+    check_account_id,
+    check_alias,
+    check_arn,
+    check_description,
+    check_name,
+    check_path,
+)
 from pytest_fakests.cloud.regions import ALWAYS_ACTIVE, PARTITIONS, REGION, off_by_default
 from pytest_fakests.cloud.tags import check_tags
 
@@ -249,10 +256,7 @@ class ResourcePolicy:
     account: str | None = None
 
     def __post_init__(self) -> None:
-        if self.arn.count(":") < 5 or not self.arn.startswith("arn:"):
-            raise DeclarationError(
-                f"resource policy: {self.arn!r} is not an ARN; write one such as 'arn:aws:s3:::reports'"
-            )
+        check_arn("resource policy", self.arn)
         check_account_id(f"resource policy of {self.arn}", self.account)
 
 

@@ -54,8 +54,7 @@ class VpcEndpoint:
             raise DeclarationError(f"{where}: the id is none that AWS gives; one is 'vpce-1a2b3c4d'")
         if self.type not in _KINDS:
             raise DeclarationError(f"{where}: type {self.type!r} is none of {', '.join(map(repr, _KINDS))}")
-        if self.account is not None:
-            check_account_id(where, self.account)
+        check_account_id(where, self.account)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -9,13 +9,13 @@ from pytest_fakests.cloud import clock
 from pytest_fakests.cloud.builders import VERSION, deny
 from pytest_fakests.cloud.credentials import Credentials
 from pytest_fakests.cloud.declarations import Account, Role, User
+from pytest_fakests.cloud.full_principals import FindArn
 from pytest_fakests.cloud.mfa import VirtualMfa
 from pytest_fakests.cloud.names import iam_arn
 from pytest_fakests.cloud.oidc.issuers import TokenIssuer, account_issuer
 from pytest_fakests.cloud.policies import read_named, read_policies, read_trust
 from pytest_fakests.cloud.quotas import check_attached, check_inline, check_managed, check_trust
 from pytest_fakests.cloud.standing import Standing, standing
-from pytest_fakests.cloud.trust import FindArn
 from pytest_fakests.iam import Policy, PolicyKind, parse_policy
 
 
@@ -109,8 +109,7 @@ class Identity:
 
         https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html
         """
-        now = clock.now().isoformat(timespec="microseconds").replace("+00:00", "Z")
-        document = deny("*", when={"DateLessThan": {"aws:TokenIssueTime": now}})
+        document = deny("*", when={"DateLessThan": {"aws:TokenIssueTime": clock.in_context(clock.now())}})
         name = f"policy 'AWSRevokeOlderSessions' in permissions of {self.kind} {self.name!r}"
         self._revocation = (parse_policy(document, PolicyKind.IDENTITY, name=name),)
         self._gather()

@@ -69,6 +69,12 @@ def check_alias(where: str, alias: object) -> None:
         )
 
 
+def check_arn(where: str, arn: object) -> None:
+    """Raise DeclarationError, which names `where`, unless `arn` has the six parts of an ARN."""
+    if not isinstance(arn, str) or arn.count(":") < 5 or not arn.startswith("arn:"):
+        raise DeclarationError(f"{where}: {arn!r} is not an ARN; write one such as 'arn:aws:s3:::reports'")
+
+
 def is_account_id(text: str) -> bool:
     """Whether `text` is the 12 digits of an account."""
     return _ACCOUNT_ID.fullmatch(text) is not None

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pytest_fakests.cloud.builders import allow
-from pytest_fakests.cloud.cloud import DEFAULT_CALLER, Cloud
-from pytest_fakests.cloud.declarations import User
+from pytest_fakests.cloud.cloud import TESTER, Cloud
 from pytest_fakests.cloud.managed import is_of_aws
 from pytest_fakests.iam import Policy
 from pytest_fakests.iam.lint.findings import Finding
 from pytest_fakests.iam.lint.linting import check_codes, lint_policy
-
-# Nobody declared this one.
-_TESTER = User(DEFAULT_CALLER.partition("/")[2], permissions=allow("*"))
 
 
 def lint_world(cloud: Cloud, *, reference: bool = False, ignore: Iterable[str] = ()) -> tuple[Finding, ...]:
@@ -35,7 +30,7 @@ def lint_world(cloud: Cloud, *, reference: bool = False, ignore: Iterable[str] =
 
 def _policies(cloud: Cloud) -> Iterator[Policy]:
     for entity in (*cloud.roles(), *cloud.users()):
-        if entity.declaration != _TESTER:
+        if entity.declaration != TESTER:
             yield from _own(entity.policies)
             yield from _own(entity.boundary or ())
     for role in cloud.roles():

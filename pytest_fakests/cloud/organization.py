@@ -99,8 +99,7 @@ class Organization:
         where = f"organization {self.id!r}"
         _check_id("organization", self.id)
         _check_id("root", self.root)
-        if self.management is not None:
-            check_account_id(f"management account of {where}", self.management)
+        check_account_id(f"management account of {where}", self.management)
         if self.accounts is not None:
             object.__setattr__(self, "accounts", _accounts(where, self.accounts))
         object.__setattr__(self, "units", _units(where, self.units))

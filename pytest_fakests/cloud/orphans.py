@@ -11,7 +11,7 @@ from typing import Any
 from pytest_fakests.iam import Policy, parse_policy
 
 
-def without(policy: Policy, arn: str, unique_id: str) -> Policy:
+def orphaned(policy: Policy, arn: str, unique_id: str) -> Policy:
     """The policy with the principal at `arn` as its unique id; the same policy where it does not name it."""
     if arn not in _named(policy):
         return policy

@@ -8,10 +8,10 @@ from typing import Any
 
 from pytest_fakests.cloud.builders import VERSION
 from pytest_fakests.cloud.errors import DeclarationError
+from pytest_fakests.cloud.full_principals import FindArn, with_full_principals
 from pytest_fakests.cloud.limits import check_groups
 from pytest_fakests.cloud.managed import CARRIED, managed_arn, managed_document
 from pytest_fakests.cloud.quotas import check_inline, check_managed
-from pytest_fakests.cloud.trust import FindArn, with_full_principals
 from pytest_fakests.iam import Policy, PolicyKind, parse_policy
 from pytest_fakests.iam.errors import Place, quoted
 from pytest_fakests.iam.parsing.reading import read_document

@@ -243,7 +243,7 @@ def _lasting_context(principal: Principal) -> Mapping[str, Any]:
     if principal.source_identity:
         context["aws:SourceIdentity"] = principal.source_identity
     if principal.issued:
-        context["aws:TokenIssueTime"] = _instant(principal.issued)
+        context["aws:TokenIssueTime"] = clock.in_context(principal.issued)
     return {**context, **principal.context}
 
 
@@ -255,7 +255,3 @@ def mfa_context(mfa: datetime.datetime | bool | None) -> dict[str, Any]:
         return {"aws:MultiFactorAuthPresent": "true" if mfa else "false"}
     age = int((clock.now() - mfa).total_seconds())
     return {"aws:MultiFactorAuthPresent": "true", "aws:MultiFactorAuthAge": str(age)}
-
-
-def _instant(moment: datetime.datetime) -> str:
-    return moment.isoformat(timespec="microseconds").replace("+00:00", "Z")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from pytest_fakests.cloud.errors import DeclarationError
-from pytest_fakests.cloud.limits import check_account_id
+from pytest_fakests.cloud.limits import check_account_id, check_arn
 
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html and the ids of VPCs.
 _BUCKET = (r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", "reports")
@@ -84,13 +84,11 @@ class Resource:
     behind: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if self.arn.count(":") < 5 or not self.arn.startswith("arn:"):
-            raise DeclarationError(f"resource: {self.arn!r} is not an ARN; write one such as 'arn:aws:s3:::reports'")
+        check_arn("resource", self.arn)
         where = f"resource {self.arn}"
         if not isinstance(self.tags, Mapping):
             raise DeclarationError(f"{where}: tags is {self.tags!r}; give a mapping, as {{'team': 'blue'}}")
-        if self.account is not None:
-            check_account_id(where, self.account)
+        check_account_id(where, self.account)
         object.__setattr__(self, "aliases", tuple(self.aliases))
         self._check_aliases(where)
         object.__setattr__(self, "models", tuple(self.models))

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pytest_fakests.cloud.declarations import ResourcePolicy
+from pytest_fakests.cloud.full_principals import FindArn
 from pytest_fakests.cloud.limits import is_account_id
-from pytest_fakests.cloud.orphans import without
+from pytest_fakests.cloud.orphans import orphaned
 from pytest_fakests.cloud.policies import read_one
 from pytest_fakests.cloud.quotas import check_resource
 from pytest_fakests.cloud.resource import Resource
 from pytest_fakests.cloud.tag_keys import tag_keys
-from pytest_fakests.cloud.trust import FindArn
 from pytest_fakests.iam import Policy, PolicyKind, parse_policy
 
 # What a resource's policy is about beside the resource itself, by service: the ARN of the part begins with it.
@@ -114,7 +114,7 @@ class Resources:
     def orphan(self, arn: str, unique_id: str) -> None:
         """Let policies that name a deleted role or user keep its unique id."""
         for resource, owned in self._policies.items():
-            self._policies[resource] = dataclasses.replace(owned, policy=without(owned.policy, arn, unique_id))
+            self._policies[resource] = dataclasses.replace(owned, policy=orphaned(owned.policy, arn, unique_id))
 
     def resolved(self, arn: str) -> str:
         """The ARN that a resource is declared with: a call that names a secret does not show the end of its ARN."""

@@ -31,7 +31,7 @@ class World:
     # What is declared.
 
     def role(self, name_or_arn: str) -> RoleEntity:
-        """The declared role, with `.arn`, `.set_permissions()`, `.set_trust()` and `.revoke_sessions()`.
+        """The declared role: `.arn`, `.set_permissions()`, `.set_trust()`, `.set_boundary()`, `.revoke_sessions()`.
 
         Raises:
             UndeclaredError: (a KeyError) No such role is declared; the text lists those that are.

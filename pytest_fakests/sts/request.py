@@ -13,7 +13,7 @@ from pytest_fakests.cloud.credentials import Credentials
 from pytest_fakests.cloud.principals import Principal
 from pytest_fakests.iam import Decision, Policy
 from pytest_fakests.sts.errors import not_authorized, region_disabled
-from pytest_fakests.sts.session_limits import refuse_session
+from pytest_fakests.sts.session_limits import session_refused
 
 
 @dataclasses.dataclass(frozen=True)
@@ -62,7 +62,7 @@ class StsRequest:
         decision = authorize(self.cloud, self.caller, action, resource, full, opening)
         self.decisions.append(decision)
         if not decision and decision.policy_kind is None:
-            raise refuse_session(action.partition(":")[2], self.caller)
+            raise session_refused(action.partition(":")[2], self.caller)
         if not decision:
             raise not_authorized(self.caller.arn, decision)
 

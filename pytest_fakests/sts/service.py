@@ -24,10 +24,10 @@ from pytest_fakests.sts.validation import check_parameters
 
 OPERATIONS: dict[str, Callable[[StsRequest], dict[str, Any]]] = {
     "AssumeRole": assume_role,
-    "AssumeRoot": assume_root,
-    "DecodeAuthorizationMessage": decode_authorization_message,
     "AssumeRoleWithSAML": assume_role_with_saml,
     "AssumeRoleWithWebIdentity": assume_role_with_web_identity,
+    "AssumeRoot": assume_root,
+    "DecodeAuthorizationMessage": decode_authorization_message,
     "GetAccessKeyInfo": get_access_key_info,
     "GetCallerIdentity": get_caller_identity,
     "GetDelegatedAccessToken": get_delegated_access_token,

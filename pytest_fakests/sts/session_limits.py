@@ -24,10 +24,10 @@ def check_session(operation: str, caller: Principal) -> None:
     # Root as AssumeRoot lends it has its task policy; as a role's session it cannot have a session token.
     kind = CallerKind.SESSION if caller.assumed_root else _KINDS.get(caller.type, CallerKind.USER)
     if closed_to_temporary(kind, f"sts:{operation.lower()}"):
-        raise refuse_session(operation, caller)
+        raise session_refused(operation, caller)
 
 
-def refuse_session(operation: str, caller: Principal) -> AwsError:
+def session_refused(operation: str, caller: Principal) -> AwsError:
     """The refusal of an operation to temporary credentials."""
     kind = {PrincipalType.SESSION: "a role", PrincipalType.FEDERATED: "GetFederationToken"}
     issuer = "AssumeRoot" if caller.assumed_root else kind.get(caller.type, "GetSessionToken")

@@ -14,7 +14,9 @@ import pytest
 from botocore.exceptions import ClientError
 
 from pytest_fakests import Account, FakeSts, Role, User, allow, trust
-from pytest_fakests.cloud.regions import off_by_default, partition_of
+from pytest_fakests.cloud.regions import PARTITIONS, REGION, off_by_default, partition_of
+from pytest_fakests.iam.lint.checks import arns
+from pytest_fakests.iam.parsing import resources
 
 HOME, OTHER = "123456789012", "210987654321"
 ROLE = f"arn:aws:iam::{HOME}:role/app"
@@ -100,6 +102,11 @@ OFF = [
 def test_every_region_has_the_partition_that_botocore_says() -> None:
     """Whichever partition it is."""
     assert {region: partition_of(region) for region, _ in aws_regions()} == dict(aws_regions())
+
+
+def test_declarations_and_the_policy_language_know_the_same_regions_and_partitions() -> None:
+    """They are written down twice, so that declaring does not load the policy language."""
+    assert (sorted(PARTITIONS), REGION) == (sorted(resources.PARTITIONS), arns.REGION)
 
 
 @pytest.mark.parametrize("region", [*ON, "cn-north-1", "us-gov-west-1", "eusc-de-east-1"])

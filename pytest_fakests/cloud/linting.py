@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from pytest_fakests.cloud.cloud import TESTER, Cloud
+from pytest_fakests.cloud.explaining import known_principals
 from pytest_fakests.cloud.managed import is_of_aws
 from pytest_fakests.iam import Policy
 from pytest_fakests.iam.lint.findings import Finding
@@ -22,8 +23,10 @@ def lint_world(cloud: Cloud, *, reference: bool = False, ignore: Iterable[str] =
     """
     left_out = tuple(check_codes(ignore))  # also where there is no policy
     accounts = [account.id for account in cloud.accounts()]
+    known = known_principals(cloud)
     found = (
-        lint_policy(policy, reference=reference, ignore=left_out, accounts=accounts) for policy in _policies(cloud)
+        lint_policy(policy, reference=reference, ignore=left_out, accounts=accounts, principals=known)
+        for policy in _policies(cloud)
     )
     return tuple(finding for findings in found for finding in findings)
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from pytest_fakests.cloud.authorization import authorize, spoken_keys
 from pytest_fakests.cloud.cloud import Cloud
 from pytest_fakests.cloud.errors import AwsError
+from pytest_fakests.cloud.explaining import explained
 from pytest_fakests.cloud.principals import Principal, PrincipalType
 from pytest_fakests.cloud.regions import partition_of
 from pytest_fakests.gateway.dialects import ENCODE_THE_FAILURE, denial
@@ -147,9 +148,9 @@ def denied_unmapped(caller: Principal, operation_model: Any, unmapped: UnmappedO
 def _denied(cloud: Cloud, caller: Principal, operation_model: Any, decision: Decision) -> AwsError:
     request = decision.request
     if caller.type is PrincipalType.ANONYMOUS:
-        return AwsError("AccessDenied", "Access Denied", 403, note=decision.explain(), decision=decision)
+        return AwsError("AccessDenied", "Access Denied", 403, note=explained(cloud, decision), decision=decision)
     service_model = operation_model.service_model
     code, status, message = denial(service_model, caller.arn, request.action, request.resource, decision.reason)
     if service_model.service_name in ENCODE_THE_FAILURE and request.resource != "*":
         message += f". Encoded authorization failure message: {encode(cloud, caller, decision)}"
-    return AwsError(code, message, status, note=decision.explain(), decision=decision)
+    return AwsError(code, message, status, note=explained(cloud, decision), decision=decision)

@@ -10,6 +10,7 @@ from typing import Any
 from pytest_fakests.cloud.authorization import authorize
 from pytest_fakests.cloud.entities import RoleEntity
 from pytest_fakests.cloud.errors import AwsError
+from pytest_fakests.cloud.explaining import explained
 from pytest_fakests.cloud.principals import Principal, role_principal
 from pytest_fakests.iam import Decision, Policy
 from pytest_fakests.sts.errors import access_denied, validation_error
@@ -65,7 +66,7 @@ def authorized_role(
         decision = authorize(request.cloud, who, needed, role_arn, seen)
         request.decisions.append(decision)
         if not decision or role is None:
-            raise refuse(decision, _missing(request, who, role_arn))
+            raise refuse(decision, _missing(request, who, role_arn) or explained(request.cloud, decision))
     return role  # type: ignore[return-value]  # a role that is None was refused above
 
 

@@ -94,3 +94,32 @@ def test_a_code_that_no_check_has_is_told_where_nothing_is_declared(fakests: Fak
     with pytest.raises(ValueError, match="no check has the code") as caught:
         fakests.lint(ignore="EMPTY_ARRAY_ACTIN")
     assert str(caught.value) == ("no check has the code 'EMPTY_ARRAY_ACTIN'; did you mean \"EMPTY_ARRAY_ACTION\"?")
+
+
+@pytest.mark.users("julie")
+@pytest.mark.roles(Role("reader", trust=trust("user/jule")))
+def test_a_trust_in_nobody_is_told(fakests: FakeSts) -> None:
+    """AWS does not save it, and here the user who is meant would only be denied."""
+    assert [str(finding) for finding in fakests.lint()] == [
+        "trust policy of role 'reader': Statement[0].Principal.AWS: there is no \"arn:aws:iam::123456789012:user/jule\"; did "
+        'you mean "arn:aws:iam::123456789012:user/julie"? (warning UNKNOWN_PRINCIPAL)'
+    ]
+
+
+PARTNER = "arn:aws:iam::999999999999:role/ci"
+NAMED = [
+    pytest.param(Role("reader", trust=trust("user/tester")), id="the caller whom nobody declared"),
+    pytest.param(Role("reader", trust=trust(PARTNER)), id="one of an account of which nothing is declared"),
+    pytest.param(Role("reader", trust=trust("role/reader")), id="the role itself"),
+    pytest.param(
+        ResourcePolicy("arn:aws:s3:::b", allow("s3:GetObject", on="arn:aws:s3:::b/*", to="user/ann")),
+        id="one of an account of which only resources are declared",
+    ),
+]
+
+
+@pytest.mark.parametrize("declaration", NAMED)
+def test_who_may_be_there_is_not_told(declaration: Any) -> None:
+    """A test need not declare all of an account: where it declares nobody, it does not."""
+    with fake_sts(declaration) as fakests:
+        assert not fakests.lint()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from pytest_fakests import (
     DeclarationError,
@@ -13,6 +14,7 @@ from pytest_fakests import (
     Organization,
     OrganizationalUnit,
     Resource,
+    ResourcePolicy,
     Role,
     User,
     allow,
@@ -197,3 +199,56 @@ def test_one_group_in_iams_shape_is_one_group(fakests: FakeSts) -> None:
     """Not a group of each letter."""
     fakests.add({"UserName": "ann", "GroupList": "devs"})
     assert fakests.user("ann").declaration == User("ann", groups="devs")
+
+
+NOT_DECLARED = "which {} names, is not declared; "
+
+
+@pytest.mark.users(User("julie", permissions=allow("sts:AssumeRole")), User("x1"), User("x2"))
+@pytest.mark.roles(Role("reader", trust=trust("user/jule", "role/deploy")))
+def test_a_denial_tells_who_is_trusted_and_not_declared(fakests: FakeSts) -> None:
+    """AWS does not save a policy that names nobody, so a misspelt name is a likely reason."""
+    with pytest.raises(ClientError, match="AccessDenied"):
+        fakests.client("sts", "user/julie").assume_role(RoleArn=fakests.role("reader").arn, RoleSessionName="nightly")
+    named = NOT_DECLARED.format("trust policy of role 'reader'")
+    account = "arn:aws:iam::123456789012:"
+    assert fakests.calls[-1].note.splitlines()[-2:] == [
+        f'"{account}user/jule", {named}did you mean "{account}user/julie"?',
+        f'"{account}role/deploy", {named}the account has "{account}role/reader", "{account}user/tester", '
+        f'"{account}user/julie" and 2 more',
+    ]
+
+
+def opened_to(who: str, action: str = "s3:GetObject", bucket: str = "b") -> ResourcePolicy:
+    """A bucket policy for somebody else than the caller."""
+    return ResourcePolicy("arn:aws:s3:::b", allow(action, on=f"arn:aws:s3:::{bucket}/*", to=who))
+
+
+@pytest.mark.users(User("julie"))
+def test_a_denial_tells_whom_a_bucket_lets_in_and_nobody_declared(fakests: FakeSts) -> None:
+    """So does the policy of any other resource."""
+    fakests.add(opened_to("user/jule"))
+    with pytest.raises(ClientError, match="AccessDenied"):
+        fakests.client("s3", "user/julie").get_object(Bucket="b", Key="k")
+    assert fakests.calls[-1].note.splitlines()[-1] == (
+        f'"arn:aws:iam::123456789012:user/jule", {NOT_DECLARED.format("resource policy of arn:aws:s3:::b")}'
+        'did you mean "arn:aws:iam::123456789012:user/julie"?'
+    )
+
+
+ELSEWHERE = [
+    pytest.param(opened_to("user/ann"), id="somebody who is declared"),
+    pytest.param(opened_to("arn:aws:iam::999999999999:user/ann"), id="an account of which nothing is declared"),
+    pytest.param(opened_to("user/jule", "s3:PutObject"), id="another action"),
+    pytest.param(opened_to("user/jule", bucket="b2"), id="another resource"),
+]
+
+
+@pytest.mark.users(User("julie"), User("ann"))
+@pytest.mark.parametrize("policy", ELSEWHERE)
+def test_a_denial_tells_of_nobody_who_does_not_matter(fakests: FakeSts, policy: ResourcePolicy) -> None:
+    """Those who are declared or may be there, and those to whom another action or resource is allowed."""
+    fakests.add(policy)
+    with pytest.raises(ClientError, match="AccessDenied"):
+        fakests.client("s3", "user/julie").get_object(Bucket="b", Key="k")
+    assert "is not declared" not in fakests.calls[-1].note

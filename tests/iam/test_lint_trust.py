@@ -12,6 +12,7 @@ from sample_statements import ALLOW, BUCKET, GITHUB, OIDC, PROVIDER, ROLE, SAML,
 
 from pytest_fakests.iam import PolicyKind
 
+KNOWN = [f"arn:aws:iam::123456789012:{name}" for name in ("user/julie", "role/batch/worker", "role/r1", "role/r2")]
 FOUND = [
     pytest.param(
         PolicyKind.TRUST,
@@ -168,6 +169,27 @@ FOUND = [
         {**OIDC, "Action": "sts:AssumeRole"},
         "Statement[0].Action: sts:AssumeRole is no way for an identity provider; use sts:AssumeRoleWithWebIdentity or sts:AssumeRoleWithSAML (error MISMATCHED_ACTION_FOR_PRINCIPAL)",
         id="MISMATCHED_ACTION_FOR_PRINCIPAL: a provider with AssumeRole",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
+        {
+            **TRUST,
+            "Principal": {"AWS": ["arn:aws:iam::123456789012:user/julie", "arn:aws:iam::123456789012:user/jule"]},
+        },
+        'Statement[0].Principal.AWS[1]: there is no "arn:aws:iam::123456789012:user/jule"; did you mean "arn:aws:iam::123456789012:user/julie"? (warning UNKNOWN_PRINCIPAL)',
+        id="UNKNOWN_PRINCIPAL: one letter is missing",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
+        {**TRUST, "Principal": {"AWS": "arn:aws:iam::123456789012:role/worker"}},
+        'Statement[0].Principal.AWS: there is no "arn:aws:iam::123456789012:role/worker"; did you mean "arn:aws:iam::123456789012:role/batch/worker"? (warning UNKNOWN_PRINCIPAL)',
+        id="UNKNOWN_PRINCIPAL: the path is missing",
+    ),
+    pytest.param(
+        PolicyKind.RESOURCE,
+        {**BUCKET, "Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::123456789012:role/xyz"}},
+        'Statement[0].Principal.AWS: there is no "arn:aws:iam::123456789012:role/xyz"; the account has "arn:aws:iam::123456789012:user/julie", "arn:aws:iam::123456789012:role/batch/worker", "arn:aws:iam::123456789012:role/r1" and 1 more (warning UNKNOWN_PRINCIPAL)',
+        id="UNKNOWN_PRINCIPAL: no name is like it",
     ),
     pytest.param(
         PolicyKind.TRUST,
@@ -424,6 +446,20 @@ SPARED = [
         {**SAML, "Action": "sts:AssumeRole*"},
         id="MISMATCHED_ACTION_FOR_PRINCIPAL: a pattern",
     ),
+    *(
+        pytest.param(
+            "UNKNOWN_PRINCIPAL", PolicyKind.TRUST, {**TRUST, "Principal": principal}, id=f"UNKNOWN_PRINCIPAL: {name}"
+        )
+        for name, principal in {
+            "one that there is": {"AWS": "arn:aws:iam::123456789012:role/batch/worker"},
+            "one of an account of which nothing is known": {"AWS": "arn:aws:iam::999999999999:user/jule"},
+            "an account": {"AWS": "arn:aws:iam::123456789012:root"},
+            "a session": {"AWS": "arn:aws:sts::123456789012:assumed-role/jule/s"},
+            "a role that AWS makes": {"AWS": "arn:aws:iam::123456789012:role/aws-service-role/ecs.amazonaws.com/x"},
+            "a role of a permission set": {"AWS": "arn:aws:iam::123456789012:role/aws-reserved/sso.amazonaws.com/x"},
+            "a service": {"Service": "ec2.amazonaws.com"},
+        }.items()
+    ),
     pytest.param(
         "FOREIGN_ACCOUNT_WITHOUT_EXTERNAL_ID",
         PolicyKind.TRUST,
@@ -573,5 +609,5 @@ SPARED = [
 ]
 
 test_is_found, test_is_spared, test_every_check_has_rows = lint_tests(
-    FOUND, SPARED, "trust", "federation", accounts=["123456789012"]
+    FOUND, SPARED, "trust", "federation", accounts=["123456789012"], principals=KNOWN
 )

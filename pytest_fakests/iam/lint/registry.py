@@ -123,6 +123,7 @@ OF_STATEMENTS: tuple[Check, ...] = (
     Check(trust.missing_action_for_roles_anywhere_trust_policy, ERROR),
     Check(trust.invalid_role_reference, WARNING),
     Check(trust.invalid_user_reference, WARNING),
+    _ours(trust.unknown_principal, WARNING),
     Check(trust.redundant_principal_in_role_trust_policy, SUGGESTION),
     Check(federation.missing_condition_key_for_oidc_principal, SECURITY_WARNING),
     Check(federation.missing_github_repo_condition_key, SECURITY_WARNING),

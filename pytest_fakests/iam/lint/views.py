@@ -34,11 +34,13 @@ class PolicyView:
         policy: What was read.
         accounts: The ids of the accounts of those whose policy it is; empty where they are not known.
         reference: AWS's Service Authorization Reference, or None where it is not asked.
+        principals: The ARNs of the users and roles of their accounts; empty where they are not known.
     """
 
     policy: Policy
     accounts: frozenset[str] = frozenset()
     reference: Reference | None = None
+    principals: tuple[str, ...] = ()
 
     @property
     def place(self) -> Place:

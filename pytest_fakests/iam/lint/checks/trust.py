@@ -10,6 +10,7 @@ from pytest_fakests.iam.kinds import PolicyKind
 from pytest_fakests.iam.lint.findings import Fault
 from pytest_fakests.iam.lint.views import StatementView
 from pytest_fakests.iam.matching.globs import glob
+from pytest_fakests.iam.strangers import meant, strangers
 
 # Conditions on these leave less than the whole world: https://docs.aws.amazon.com/AmazonS3/latest/userguide/
 # access-control-block-public-access.html#access-control-block-public-access-policy-status
@@ -73,6 +74,21 @@ def invalid_role_reference(view: StatementView) -> Iterator[Fault]:
 def invalid_user_reference(view: StatementView) -> Iterator[Fault]:
     """It names a user by its unique id, which is what IAM shows of a user who was deleted."""
     yield from _unique_ids(view, "AIDA", "user")
+
+
+def unknown_principal(view: StatementView) -> Iterator[Fault]:
+    """It names a user or role that an account does not have; AWS saves no such policy.
+
+    It is asked only where it is known which users and roles the account has.
+
+    Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+    """
+    known = view.within.principals
+    entries = list(view.principals("AWS")) if known else []
+    unknown = strangers([entry.text for entry in entries], known)
+    for entry in entries:
+        if entry.text in unknown:
+            yield Fault(entry.place, f"there is no {quoted(entry.text)}", meant(entry.text, known))
 
 
 def redundant_principal_in_role_trust_policy(view: StatementView) -> Iterator[Fault]:

@@ -23,7 +23,7 @@ CARRIED = tuple(_STATEMENTS)
 
 def managed_document(arn: str) -> dict[str, Any] | None:
     """The document of the AWS managed policy with this ARN or name; None where the fake does not carry it."""
-    name = arn.rpartition("/")[2] if _PREFIX in arn else arn
+    name = arn.partition(_PREFIX)[2] if _PREFIX in arn else arn
     statement = _STATEMENTS.get(name)
     return None if statement is None else {"Version": VERSION, "Statement": [statement]}
 

@@ -35,7 +35,8 @@ def assume_role(request: StsRequest) -> dict[str, Any]:
     if not _ANY_ARN.fullmatch(role_arn):
         raise validation_error(f"{role_arn} is invalid")
     tags = session_tags(caller, params)
-    policies = session_policies(request, role_arn.split(":")[4])
+    _, partition, _, _, account, _ = role_arn.split(":", 5)
+    policies = session_policies(request, partition, account)
     packed = packed_size(params, tags.inherited)
     if caller.type is PrincipalType.ROOT:
         raise access_denied("Roles may not be assumed by root accounts.")

@@ -26,7 +26,7 @@ def assume_role_with_saml(request: StsRequest) -> dict[str, Any]:
     home = home_of_role(request.params["RoleArn"])
     if home is None:
         raise validation_error("Request ARN is invalid", f"{request.params['RoleArn']} is not the ARN of a role")
-    policies = session_policies(request, home[1])
+    policies = session_policies(request, *home)
     identity = verified_assertion(request.cloud, request.params, home[1])
     # What the request itself asks for goes before what the assertion says.
     full = {**identity.params, **request.params}

@@ -28,7 +28,7 @@ def assume_role_with_web_identity(request: StsRequest) -> dict[str, Any]:
     home = home_of_role(params["RoleArn"])
     if home is None:
         raise validation_error("Request ARN is invalid", f"{params['RoleArn']} is not the ARN of a role")
-    policies = session_policies(request, home[1])
+    policies = session_policies(request, *home)
     identity = verified_identity(request.cloud, params, *home)
     listed = role_is_listed(identity.claims, params["RoleArn"])
     told = dataclasses.replace(request, params={**params, **session_params(identity.claims)})

@@ -28,7 +28,7 @@ def get_federation_token(request: StsRequest) -> dict[str, Any]:
     """
     params, caller = request.params, request.caller
     tags = session_tags(caller, params)
-    policies = session_policies(request, caller.account)
+    policies = session_policies(request, caller.partition, caller.account)
     packed = packed_size(params)
     _require(request, tags)
     user = federated_principal(caller, params["Name"], session_policies=policies, tags=tags.all)

@@ -27,7 +27,7 @@ def get_scoped_credentials(request: StsRequest) -> dict[str, Any]:
     params, caller = request.params, request.caller
     if "Policy" not in params and "DurationSeconds" not in params:
         raise validation_error("At least one of Policy or DurationSeconds must be specified")
-    scope = session_policies(request, caller.account) or ()
+    scope = session_policies(request, caller.partition, caller.account) or ()
     packed_size(params)
     key = request.cloud.key(request.access_key)
     end = key.credentials.expiration if key else None

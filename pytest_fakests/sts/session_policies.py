@@ -22,12 +22,13 @@ _MAXIMUM_ARNS = 10
 _ROOM = 512
 
 
-def session_policies(request: StsRequest, account: str) -> tuple[Policy, ...] | None:
+def session_policies(request: StsRequest, partition: str, account: str) -> tuple[Policy, ...] | None:
     """The session policies of a request; None where it passes none.
 
     Args:
         request: The call.
-        account: The account of the new session, in which customer managed policies have to be.
+        partition: The partition of the new session, of which managed policies have to be.
+        account: Its account, in which customer managed policies have to be.
 
     Raises:
         AwsError: A policy is malformed or too long, or an ARN names a policy that does not exist.
@@ -41,7 +42,7 @@ def session_policies(request: StsRequest, account: str) -> tuple[Policy, ...] | 
         raise constraint_error([fault(arns, "policyArns", f"have length less than or equal to {_MAXIMUM_ARNS}")])
     if len(text or "") + sum(map(len, arns)) > _MAXIMUM_TEXT:
         raise constraint_error([fault(text, "policy", f"have length less than or equal to {_MAXIMUM_TEXT}")])
-    policies = [_managed(request, arn, account) for arn in arns]
+    policies = [_managed(request, arn, partition, account) for arn in arns]
     if text is not None:
         policies.append(inline_policy(text))
     return tuple(policies)
@@ -104,10 +105,10 @@ def _of_parser(error: PolicyError) -> str | None:
     )
 
 
-def _managed(request: StsRequest, arn: str, account: str) -> Policy:
-    document = managed_document(arn)
-    if document is None and arn.split(":")[4:5] in (["aws"], [account]):
-        document = request.cloud.attached_document(arn)
+def _managed(request: StsRequest, arn: str, partition: str, account: str) -> Policy:
+    document = None
+    if arn.startswith((f"arn:{partition}:iam::aws:policy/", f"arn:{partition}:iam::{account}:policy/")):
+        document = managed_document(arn) or request.cloud.attached_document(arn)
     if document is None:
         note = (
             f"the fake carries {', '.join(CARRIED)}; declare another one of AWS's or of account {account} on a role or "

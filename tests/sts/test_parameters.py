@@ -216,13 +216,22 @@ class TestSessionPolicies:
         with pytest.raises(ClientError, match="Member must have length less than or equal to 10"):
             unchecked(PolicyArns=[{"arn": f"arn:aws:iam::aws:policy/P{n}"} for n in range(11)])
 
-    def test_a_policy_that_does_not_exist_is_refused(self, unchecked: Callable[..., Any]) -> None:
-        """The text names the policy."""
+    @pytest.mark.parametrize(
+        "arn",
+        [
+            "arn:aws:iam::aws:policy/NoSuchPolicy",
+            "arn:aws-cn:iam::aws:policy/AmazonS3ReadOnlyAccess",
+            "arn:aws:iam::aws:policy/job-function/AmazonS3ReadOnlyAccess",
+            "AmazonS3ReadOnlyAccess",
+        ],
+    )
+    def test_a_policy_that_does_not_exist_is_refused(self, unchecked: Callable[..., Any], arn: str) -> None:
+        """Nor one of another partition or path, nor its name; the text names the policy."""
         with pytest.raises(ClientError) as caught:
-            unchecked(PolicyArns=[{"arn": "arn:aws:iam::aws:policy/NoSuchPolicy"}])
+            unchecked(PolicyArns=[{"arn": arn}])
         assert error(caught) == (
             "ValidationError",
-            "Policy arn:aws:iam::aws:policy/NoSuchPolicy does not exist or is not attachable.",
+            f"Policy {arn} does not exist or is not attachable.",
         )
 
     def test_tags_that_take_too_much_room_are_refused(self, unchecked: Callable[..., Any]) -> None:

@@ -160,6 +160,8 @@ def _principal(principal: str) -> tuple[str, str]:
         return "Service", rest
     if kind == "account" and rest:
         return "AWS", rest
+    if kind == "oidc" and rest in BUILT_IN_PROVIDERS:
+        return "OIDC", rest
     if kind == "oidc" or ":oidc-provider/" in principal or principal in BUILT_IN_PROVIDERS:
         return "OIDC", principal
     if kind == "saml" or ":saml-provider/" in principal:

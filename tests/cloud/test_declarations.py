@@ -355,6 +355,11 @@ DOCUMENTS = [
     pytest.param(trust("*"), trusted(({"AWS": "*"}, ASSUME)), id="trust: everybody"),
     pytest.param(trust(OIDC), trusted(({"Federated": OIDC}, WEB)), id="trust: an OIDC provider"),
     pytest.param(
+        trust("oidc/accounts.google.com"),
+        trusted(({"Federated": "accounts.google.com"}, WEB)),
+        id="OIDC, built into AWS",
+    ),
+    pytest.param(
         trust("oidc/i.example/id/A"),
         trusted(({"Federated": "oidc/i.example/id/A"}, WEB)),
         id="trust: an OIDC provider by its issuer",

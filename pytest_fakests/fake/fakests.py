@@ -269,7 +269,7 @@ class FakeSts(GatedWorld, Blocks):
         found = self._cloud.role_at(arn if arn.startswith("arn:") else self._role_arn(arn))
         chained = not isinstance(caller, str) and caller.temporary
         longest = 3600 if chained or found is None else found.max_session
-        name = _SESSION_NAME if isinstance(caller, str) else caller.arn.rpartition("/")[2]
+        name = _SESSION_NAME if isinstance(caller, str) else caller.arn.rpartition("/")[2].rpartition(":")[2]
         return self.assume_role(arn, session_name=name, by=by, duration=longest)
 
     def _handed_out(self, host: str, arn: str, session_name: str, duration: Duration | None) -> AssumedRole:

@@ -58,6 +58,11 @@ class TestSwitch:
         with pytest.raises(ClientError, match="not authorized to perform: sts:AssumeRole"):
             fakests.switch_role("reader", by="user/bob")
 
+    def test_root_may_not_switch(self, fakests: FakeSts) -> None:
+        """In STS's words, since the switch is AssumeRole."""
+        with pytest.raises(ClientError, match=r": Roles may not be assumed by root accounts\.$"):
+            fakests.switch_role("reader", by="account/123456789012")
+
     @pytest.mark.accounts(Account("210987654321", alias="partner"))
     def test_a_link_may_name_the_account_by_its_alias(self, fakests: FakeSts) -> None:
         """As the console's own form takes either."""

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from pytest_fakests.iam.callers import AWS_CALLERS, FEDERATED_USER, ROOT, SESSION, CallerKind
 from pytest_fakests.iam.context import RequestContext
+from pytest_fakests.iam.unshared import IN_ONE_ACCOUNT, SERVICES
 
-_SERVICES = ("iam:", "sts:", "kms:")
+_SERVICES = ("iam:", "sts:")
 
 # https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html and API_GetSessionToken.html; beside
 # operations these are permissions that AssumeRole and other services' operations ask for.
@@ -29,47 +30,18 @@ _OPEN_TO_SESSION_TOKENS = _OPEN_TO_FEDERATED_USERS | {
 }
 _CLOSED_TO_ROLES = frozenset({"sts:getfederationtoken", "sts:getsessiontoken"})
 
-# "Cross-account use: No" in https://docs.aws.amazon.com/kms/latest/APIReference/API_Operations.html
-KMS_IN_ONE_ACCOUNT = frozenset(
-    {
-        "kms:cancelkeydeletion",
-        "kms:createalias",
-        "kms:deletealias",
-        "kms:deleteimportedkeymaterial",
-        "kms:disablekey",
-        "kms:disablekeyrotation",
-        "kms:enablekey",
-        "kms:enablekeyrotation",
-        "kms:getkeylastusage",
-        "kms:getkeypolicy",
-        "kms:getparametersforimport",
-        "kms:importkeymaterial",
-        "kms:listkeypolicies",
-        "kms:listkeyrotations",
-        "kms:listresourcetags",
-        "kms:putkeypolicy",
-        "kms:replicatekey",
-        "kms:rotatekeyondemand",
-        "kms:schedulekeydeletion",
-        "kms:tagresource",
-        "kms:untagresource",
-        "kms:updatealias",
-        "kms:updatekeydescription",
-        "kms:updateprimaryregion",
-    }
-)
-
 
 _ISSUERS = {SESSION: "a role", FEDERATED_USER: "GetFederationToken"}
 _ISSUED = tuple(_ISSUERS)
+_OF_SOME_ACCOUNT_OR_NONE = (*AWS_CALLERS, CallerKind.ANONYMOUS)
 
 
 def why_closed(context: RequestContext) -> str | None:
     """Why no policy can allow the request; None where policies decide."""
+    if context.cross_account and context.action in IN_ONE_ACCOUNT and context.caller.kind in _OF_SOME_ACCOUNT_OR_NONE:
+        return f"{SERVICES[context.action.partition(':')[0]]} does not open it to other accounts"
     if not context.action.startswith(_SERVICES) or context.caller.kind not in AWS_CALLERS:
         return None
-    if context.cross_account and context.action in KMS_IN_ONE_ACCOUNT:
-        return "KMS does not open it to other accounts"
     if context.action == "sts:assumerole" and context.caller.kind is ROOT:
         return "the root user cannot assume roles"
     return _why_closed_to_temporary(context) if _temporary(context) else None

@@ -7,7 +7,7 @@ import botocore.session
 import pytest
 
 from pytest_fakests.iam import Outcome, Policies, Request, evaluate
-from pytest_fakests.iam.closed import KMS_IN_ONE_ACCOUNT
+from pytest_fakests.iam.unshared import IN_ONE_ACCOUNT
 
 CREDENTIALS = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html"
 GET_SESSION_TOKEN = "https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html"
@@ -181,7 +181,57 @@ def test_kms_says_the_same_of_its_operations() -> None:
     }
     assert len(found) > 15
     # The permission of ListAliases is on no key: its KeyId only picks some of them.
-    assert found - {"kms:listaliases"} <= KMS_IN_ONE_ACCOUNT
+    assert found - {"kms:listaliases"} <= IN_ONE_ACCOUNT
+
+
+QUEUE, TABLE = f"arn:aws:sqs:eu-west-1:{B}:q", f"arn:aws:dynamodb:eu-west-1:{B}:table/t"
+BACKUP = f"arn:aws:cloudhsm:eu-west-1:{B}:backup/b"
+SQS = (
+    "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-basic-examples-of-sqs-policies.html"
+)
+DYNAMODB = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-iam-actions.html"
+CLOUDHSM = "https://docs.aws.amazon.com/cloudhsm/latest/APIReference/API_Operations.html"
+UNSHARED = [
+    pytest.param(SQS, USER, "sqs:SendMessage", QUEUE, True, id="a message is sent"),
+    pytest.param(SQS, USER, "sqs:GetQueueAttributes", QUEUE, True, id="attributes are read"),
+    pytest.param(SQS, USER, "sqs:SetQueueAttributes", QUEUE, False, id="and not set"),
+    pytest.param(SQS, USER, "sqs:DeleteQueue", QUEUE, False, id="no queue is deleted"),
+    pytest.param(SQS, USER, "sqs:DeleteQueue", QUEUE.replace(B, A), True, id="but one's own"),
+    pytest.param(SQS, ROOT, "sqs:DeleteQueue", QUEUE, False, id="nor by another account's root user"),
+    pytest.param(SQS, "*", "sqs:ReceiveMessage", QUEUE, True, id="anybody receives messages"),
+    pytest.param(SQS, "*", "sqs:TagQueue", QUEUE, False, id="and tags no queue"),
+    pytest.param(DYNAMODB, USER, "dynamodb:GetItem", TABLE, True, id="an item is read"),
+    pytest.param(DYNAMODB, USER, "dynamodb:DeleteTable", TABLE, True, id="a table is deleted"),
+    pytest.param(DYNAMODB, USER, "dynamodb:PartiQLSelect", TABLE, False, id="no statement of PartiQL"),
+    pytest.param(DYNAMODB, USER, "dynamodb:PutResourcePolicy", TABLE, False, id="no policy is put"),
+    pytest.param(DYNAMODB, USER, "dynamodb:UpdateTimeToLive", TABLE.replace(B, A), True, id="but on one's own table"),
+    pytest.param(CLOUDHSM, USER, "cloudhsm:DescribeBackups", BACKUP, True, id="a backup is shown"),
+    pytest.param(CLOUDHSM, USER, "cloudhsm:RestoreBackup", BACKUP, False, id="and not restored"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "caller", "action", "resource", "is_open"), UNSHARED)
+def test_what_services_open_to_other_accounts(
+    source: str, caller: str, action: str, resource: str, is_open: bool
+) -> None:
+    """A resource's policy has no effect on others where its service keeps an action to the account."""
+    assert bool(evaluate(Request(action, resource, caller), everything_allows(action))) is is_open, source
+
+
+SAID = [
+    pytest.param("cloudhsmv2", "cloudhsm", r"Cross-account use(</b>)?\s*:(</b>)?\s*No", id="CloudHSM"),
+    pytest.param("sqs", "sqs", "Cross-account permissions don't apply to this action", id="SQS"),
+]
+
+
+@pytest.mark.parametrize(("service", "prefix", "text"), SAID)
+def test_services_say_the_same_of_their_operations(service: str, prefix: str, text: str) -> None:
+    """Every operation that botocore's model calls one of a single account is in the table."""
+    model = botocore.session.get_session().get_service_model(service)
+    operations = [model.operation_model(name) for name in model.operation_names]
+    found = {f"{prefix}:{one.name}".lower() for one in operations if re.search(text, one.documentation)}
+    assert len(found) > 5
+    assert found <= IN_ONE_ACCOUNT
 
 
 REASONS = [
@@ -191,6 +241,7 @@ REASONS = [
     pytest.param(SESSION, ISSUED, "sts:GetSessionToken", "*", "credentials of a role cannot call it"),
     pytest.param(ROOT, {}, "sts:AssumeRole", ROLE, "the root user cannot assume roles"),
     pytest.param(USER, {}, "kms:DisableKey", KEY, "KMS does not open it to other accounts"),
+    pytest.param(USER, {}, "sqs:DeleteQueue", QUEUE, "SQS does not open it to other accounts"),
 ]
 
 

@@ -37,6 +37,7 @@ from pytest_fakests.gateway.observing import Observed, observed
 from pytest_fakests.gateway.operations import Permission, UnmappedOperation
 from pytest_fakests.gateway.operations.call import copied
 from pytest_fakests.gateway.partial import Apart, Sifted, judge_apart, judge_later, narrow
+from pytest_fakests.gateway.ranges import as_s3_sends_it
 from pytest_fakests.gateway.remembered import by_model
 from pytest_fakests.gateway.responses import parsed
 from pytest_fakests.gateway.unreadable import refuse_unreadable
@@ -341,7 +342,9 @@ class Passage:
         return self.form.success(output, self.gate.request_id())
 
     def _registered(self, answer: Any) -> tuple[Any, Any]:
+        untold = self.params
         if callable(answer) and not isinstance(answer, type):
+            untold = {}
             # It may change what it is given; what was called stays as it was.
             answer = answer(copied((self.apart and self.apart.rest) or self.params))
         if isinstance(answer, type):
@@ -352,6 +355,7 @@ class Passage:
         if isinstance(answer, BaseException):
             self.raised = type(answer).__name__
             return None, answer
+        answer = as_s3_sends_it(self.name, untold, answer)
         return self._succeed(fill_output(self.operation_model, answer)), None
 
     def _smallest(self) -> Any:

@@ -18,7 +18,7 @@ from pytest_fakests.cloud import clock
 from pytest_fakests.cloud.errors import AwsError
 from pytest_fakests.gateway.remembered import by_model
 from pytest_fakests.gateway.wire.encoding import HttpResponse, encode_error
-from pytest_fakests.gateway.wire.encoding.response import common_headers, protocol_of
+from pytest_fakests.gateway.wire.encoding.response import common_headers, protocol_of, status_of_part
 
 Response = tuple[AWSResponse, dict[str, Any]]
 
@@ -35,6 +35,7 @@ class ErrorAnswer(dict[str, Any]):
 def success(url: str, operation_model: Any, output: dict[str, Any], request_id: str) -> Response:
     """An answer with the parsed output of an operation."""
     status, kind, is_s3, body = _form_of_success(operation_model)
+    status = status_of_part(output, status)
     headers = {"x-amzn-requestid": request_id, **kind, "date": http_date(int(clock.now().timestamp()))}
     metadata: dict[str, Any] = {"RequestId": request_id, "HTTPStatusCode": status, "HTTPHeaders": headers}
     if is_s3:

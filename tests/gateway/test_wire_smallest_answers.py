@@ -48,7 +48,7 @@ def opened(value: Any) -> Any:
     [
         ("s3", "PutBucketPolicy", {}),
         ("sts", "GetCallerIdentity", {}),
-        ("s3", "GetObject", {"Body": b"", "Metadata": {}}),
+        ("s3", "GetObject", {"Body": b"", "ContentLength": 0, "Metadata": {}}),
         ("lambda", "Invoke", {"Payload": b"", "StatusCode": 200}),
         ("s3", "SelectObjectContent", {"Payload": []}),
         ("logs", "StartLiveTail", {"responseStream": []}),

@@ -38,10 +38,11 @@ _SPECIMENS = (
 _EMPTY_MAPS = {("dynamodb", "BatchGetItem"): "UnprocessedKeys", ("dynamodb", "BatchWriteItem"): "UnprocessedItems"}
 
 
-# What S3 always sends, though its model does not require it, and boto3's transfers count on.
+# What S3 always sends, though its model does not require it, and boto3's transfers and other libraries count on.
 _ETAG = '"d41d8cd98f00b204e9800998ecf8427e"'
 _COUNTED_ON: dict[tuple[str, str], dict[str, Any]] = {
     ("s3", "CreateMultipartUpload"): {"UploadId": "upload"},
+    ("s3", "GetObject"): {"ContentLength": 0},
     ("s3", "HeadObject"): {"ContentLength": 0},
     ("s3", "UploadPart"): {"ETag": _ETAG},
     ("s3", "UploadPartCopy"): {"CopyPartResult": {"ETag": _ETAG}},

@@ -7,7 +7,7 @@ from typing import Any
 
 from pytest_fakests.gateway.wire.encoding import documents, rest, xml
 from pytest_fakests.gateway.wire.encoding.events import event_body
-from pytest_fakests.gateway.wire.encoding.response import HttpResponse, common_headers, protocol_of
+from pytest_fakests.gateway.wire.encoding.response import HttpResponse, common_headers, protocol_of, status_of_part
 
 _NO_BODY = 204
 # botocore reads this answer's root by itself: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html
@@ -48,7 +48,7 @@ def _rest(
     shape = operation_model.output_shape
     if shape is None:
         return HttpResponse(status, headers, b"")
-    status = rest.status_of(output, shape, status)
+    status = status_of_part(output, rest.status_of(output, shape, status))
     held = rest.headers_of(output, shape)
     if rest.has_content_type(shape):
         # It is a member of the answer, which has it or has it not.

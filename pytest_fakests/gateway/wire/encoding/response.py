@@ -36,6 +36,11 @@ def protocol_of(service_model: Any) -> str:
     return found
 
 
+def status_of_part(output: dict[str, Any], status: int) -> int:
+    """The status of an answer: that of a part of something, Partial Content (RFC 9110), where it is one."""
+    return 206 if "ContentRange" in output else status
+
+
 def common_headers(service_model: Any, request_id: str) -> dict[str, str]:
     """The headers that every answer of a service has."""
     protocol = protocol_of(service_model)

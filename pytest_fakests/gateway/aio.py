@@ -9,7 +9,7 @@ import asyncio
 import copy
 import dataclasses
 import datetime
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 from aiobotocore.awsrequest import AioAWSResponse
@@ -37,6 +37,7 @@ from pytest_fakests.gateway.wire.http import goes_back
 
 # More than any answer of a test: who waits for room in it would wait for ever, since nobody writes any more.
 _BUFFER = 2**30
+_PIECE = 2**20
 
 
 async def _judged_response(self: Any, request: Any, operation_model: Any, context: Any) -> Any:
@@ -111,10 +112,16 @@ async def _readable(prepared: Any) -> Any:
         return prepared
     seen = copy.copy(prepared)
     # What cannot go back is no body that anybody could read.
-    seen.body = await body.read() if goes_back(body) else object()
+    seen.body = b"".join([piece async for piece in _pieces(body)]) if goes_back(body) else object()
     if isinstance(seen.body, bytes):
         body.seek(0)
     return seen
+
+
+async def _pieces(chunked: AioAwsChunkedWrapper) -> AsyncIterator[bytes]:
+    """What the wrapper gives: asked for all at once, it copies what it has with each chunk."""
+    while piece := await chunked.read(_PIECE):
+        yield piece
 
 
 async def _read(self: Any, answer: HttpResponse, request: Any, operation_model: Any, context: Any) -> Any:

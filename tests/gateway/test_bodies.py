@@ -14,6 +14,7 @@ import botocore.httpchecksum
 import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
+from botocore.httpchecksum import AwsChunkedWrapper
 from http_calls import TIMESTAMP, send, told, words
 from hypothesis import given
 from hypothesis import strategies as st
@@ -304,3 +305,18 @@ def outcome(body: bytes) -> str:
         return "read" if read_chunks(body).chunks[-1] == (b"", "") else "without an end"
     except AwsError as error:
         return error.code
+
+
+def test_a_large_upload_is_read_in_pieces(fakests: FakeSts, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asked for all at once, botocore's wrapper copies what it has read with each megabyte more."""
+    sizes = []
+    before = AwsChunkedWrapper.read
+
+    def read(self: Any, size: int | None = None) -> Any:
+        sizes.append(size)
+        return before(self, size)
+
+    monkeypatch.setattr(AwsChunkedWrapper, "read", read)
+    fakests.client("s3").put_object(Bucket="b", Key="k", Body=io.BytesIO(b"x" * (3 * 2**20)))
+    assert len(sizes) > 3
+    assert all(sizes)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
+
+from botocore.httpchecksum import AwsChunkedWrapper
+
+_PIECE = 2**20
 
 
 class Headers(dict[str, str]):
@@ -93,8 +97,14 @@ def _read(file: Any) -> bytes | None:
     """What is left in a file; botocore's own chunked wrapper has no position but its start."""
     try:
         position = file.tell() if hasattr(file, "tell") else 0
-        content = file.read()
+        content = b"".join(_pieces(file)) if isinstance(file, AwsChunkedWrapper) else file.read()
         file.seek(position)
     except OSError:
         return None
     return _bytes(content)
+
+
+def _pieces(chunked: Any) -> Iterator[bytes]:
+    """What botocore's chunked wrapper gives: asked for all at once, it copies what it has with each chunk."""
+    while piece := chunked.read(_PIECE):
+        yield piece

@@ -863,6 +863,43 @@ class TestLatestRevisions:
         assert ecs.run_task(taskDefinition="etl:7")
 
 
+class TestQueries:
+    """Only the service knows where a query ran: which work group it was of, or which log groups it read."""
+
+    WORK_GROUPS = "arn:aws:athena:us-east-1:123456789012:workgroup"
+
+    @pytest.mark.parametrize(
+        ("service", "call", "allowed"),
+        [
+            ("athena", lambda athena: athena.get_query_execution(QueryExecutionId="q-1"), "athena:*"),
+            ("athena", lambda athena: athena.get_query_results(QueryExecutionId="q-1"), "athena:*"),
+            ("logs", lambda logs: logs.get_query_results(queryId="q-1"), "logs:*"),
+            ("logs", lambda logs: logs.get_log_record(logRecordPointer="p"), ["logs:*", "unmask:*"]),
+        ],
+        ids=["GetQueryExecution", "GetQueryResults", "logs-GetQueryResults", "GetLogRecord"],
+    )
+    def test_whoever_may_ask_for_all_may_ask_for_any(
+        self, fakests: FakeSts, service: str, call: Any, allowed: Any
+    ) -> None:
+        """Libraries that wait for a query ask for its state by its id alone."""
+        fakests.add(User("ann", permissions=allow(*([allowed] if isinstance(allowed, str) else allowed))))
+        assert call(fakests.client(service, "user/ann"))
+
+    def test_its_work_group_is_not_guessed(self, fakests: FakeSts) -> None:
+        """Where one is allowed; the test can say which it is."""
+        mine = f"{self.WORK_GROUPS}/mine"
+        fakests.add(User("ann", permissions=allow("athena:GetQueryExecution", on=mine)))
+        athena = fakests.client("athena", "user/ann")
+        with pytest.raises(UnmappedCallError) as caught:
+            athena.get_query_execution(QueryExecutionId="q-1")
+        assert (
+            f"athena:GetQueryExecution is denied on {self.WORK_GROUPS}/*, "
+            "and the work group of QueryExecutionId is not known; say what it needs with fakests.map("
+        ) in str(caught.value)
+        fakests.map("athena:GetQueryExecution", resources=mine)
+        assert athena.get_query_execution(QueryExecutionId="q-1")
+
+
 def test_a_key_of_existing_resources_is_none_of_new_ones(fakests: FakeSts) -> None:
     """Instances that are run without a profile have none, whatever profiles others have."""
     bare = allow("ec2:RunInstances", on="arn:aws:ec2:*:*:instance/*", when={"Null": {"ec2:InstanceProfile": "true"}})

@@ -226,8 +226,6 @@ UNKNOWN = [
     ("move_task_queue", "?", "the queue behind the task handle ? is not known"),
     ("proxy_endpoint_id", "p", "the id of the DB proxy endpoint p is not known"),
     ("proxy_id", "p", "the id of the DB proxy p is not known"),
-    ("query_groups", "q", "the log groups of the query q are not known"),
-    ("record_group", "r", "the log group of the record r is not known"),
     ("service_of", "web", "the service of web is not known"),
     ("shard_group_id", "s", "the id of the DB shard group s is not known"),
     ("ssm_tag_arn", "x", "the type of the resource x is not known"),
@@ -237,7 +235,6 @@ UNKNOWN = [
     ("stream_of_iterator", "AAAA", "the stream behind the shard iterator is not known"),
     ("s3_encryption_context", "{}", "the encryption context {} is not base64 of JSON"),
     ("volume_encryption", "ami-1", "whether the volumes of ami-1 are encrypted is not known, Ebs.Encrypted would tell"),
-    ("workgroup_of", "q", "the work group of q is not known"),
 ]  # fmt: skip
 
 

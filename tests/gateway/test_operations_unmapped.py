@@ -84,8 +84,8 @@ def test_the_error_keeps_its_parts() -> None:
             id="task-definition",
         ),
         pytest.param(
-            ("athena", "GetQueryExecution", {"QueryExecutionId": "q-1"}),
-            "the work group of q-1 is not known",
+            ("kms", "Decrypt", {"CiphertextBlob": b"c"}),
+            "the key that made the ciphertext is not known, a key id in the call would tell",
             id="server-side-state",
         ),
         pytest.param(

@@ -22,12 +22,9 @@ _REASONS = {
     "not_given": "{argument} of {value} is not given, and its default is not known",
     "proxy_endpoint_id": "the id of the DB proxy endpoint {value} is not known",
     "proxy_id": "the id of the DB proxy {value} is not known",
-    "query_groups": "the log groups of the query {value} are not known",
-    "record_group": "the log group of the record {value} is not known",
     "shard_group_id": "the id of the DB shard group {value} is not known",
     "target_group_id": "the id of the DB proxy target group {value} is not known",
     "volume_encryption": "whether the volumes of {value} are encrypted is not known, Ebs.Encrypted would tell",
-    "workgroup_of": "the work group of {value} is not known",
 }
 
 

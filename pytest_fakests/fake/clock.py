@@ -59,7 +59,9 @@ class StsClock(Blocks):
             if name not in _PARTS:
                 raise ClockError(f"{name!r} is no part of a duration; use {', '.join(_PARTS)}")
         step = duration if isinstance(duration, datetime.timedelta) else datetime.timedelta(seconds=duration)
-        return self.move_to(self.now + step + datetime.timedelta(**parts))
+        # One look: where time runs it is later with each, and a step of nothing would go back.
+        now = self.now
+        return self._move(now, now + step + datetime.timedelta(**parts))
 
     def move_to(self, moment: Moment) -> Moment:
         """Move forward to `moment`, an aware datetime, and give it in UTC.
@@ -79,15 +81,7 @@ class StsClock(Blocks):
                 f"{moment!r} has no time zone; give an aware datetime, such as "
                 "datetime(2026, 1, 1, tzinfo=timezone.utc)"
             )
-        target = moment.astimezone(datetime.timezone.utc)
-        now = self.now
-        if target < now:
-            raise ClockError(
-                f"the clock does not go back: it is {now:%Y-%m-%d %H:%M:%S} UTC, and the move was to "
-                f"{target:%Y-%m-%d %H:%M:%S} UTC; move to a later time, or freeze an earlier one before the test"
-            )
-        self._travel(target)
-        return target
+        return self._move(self.now, moment.astimezone(datetime.timezone.utc))
 
     def tick(self, duration: float | datetime.timedelta = 1) -> Moment:
         """Move forward, by a second if nothing else is said, as freezegun's own `tick` does.
@@ -145,6 +139,15 @@ class StsClock(Blocks):
         if self._freezer is not None:
             self._freezer.stop()
             self._freezer = None
+
+    def _move(self, now: Moment, target: Moment) -> Moment:
+        if target < now:
+            raise ClockError(
+                f"the clock does not go back: it is {now:%Y-%m-%d %H:%M:%S} UTC, and the move was to "
+                f"{target:%Y-%m-%d %H:%M:%S} UTC; move to a later time, or freeze an earlier one before the test"
+            )
+        self._travel(target)
+        return target
 
     def _travel(self, target: Moment) -> None:
         frozen = _freezegun()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import time
 from typing import Any
@@ -57,6 +58,13 @@ class TestMoves:
         """As freezegun's own tick."""
         sts_clock.move_to(at(12))
         assert sts_clock.tick(*ticks) == at(12) + datetime.timedelta(seconds=later)
+
+    @pytest.mark.parametrize("move", ["advance", "tick", "ahead"])
+    def test_a_step_of_nothing_is_taken(self, sts_clock: StsClock, move: str) -> None:
+        """While time runs, too."""
+        before = time.time()
+        with getattr(sts_clock, move)(0) if move == "ahead" else contextlib.nullcontext(getattr(sts_clock, move)(0)):
+            assert before <= sts_clock.now.timestamp()
 
     def test_a_block_ahead_comes_back(self, sts_clock: StsClock) -> None:
         """Within it it is later, after it what it was before."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import re
 import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -42,6 +43,7 @@ _STATUS = {
     "SlowDown": 503,
     "TooManyRequestsException": 429,
 }
+_ERROR_STATUS = re.compile(r"[45]\d\d")
 # What botocore makes of Python's own network errors (botocore/httpsession.py, URLLib3Session.send).
 _BY_BOTOCORE: tuple[tuple[type[BaseException], Any], ...] = (
     (TimeoutError, ReadTimeoutError),
@@ -61,7 +63,8 @@ class Refusal:
 
     def of(self, service_model: Any) -> AwsError:
         """The error as the service gives it: with the status of its model, or else that of every service."""
-        status = self.status or _modelled_status(service_model, self.code) or _STATUS.get(self.code, 400)
+        modelled = self.status or _modelled_status(service_model, self.code)
+        status = modelled or _STATUS.get(self.code) or _status_by_name(self.code) or 400
         return AwsError(self.code, self.message, status, note="the test asked for this fault")
 
 
@@ -177,6 +180,11 @@ def _modelled_status(service_model: Any, code: str) -> int | None:
         return None
     status: int | None = shape.metadata.get("error", {}).get("httpStatusCode")
     return status or (500 if shape.metadata.get("fault") else None)
+
+
+def _status_by_name(code: str) -> int | None:
+    """The status that a code is the number of: botocore's own code for an error without a body, as HEAD gives it."""
+    return int(code) if _ERROR_STATUS.fullmatch(code) else None
 
 
 def _label(fault: Fault) -> str:

@@ -114,6 +114,14 @@ def test_a_code_of_the_service_has_the_status_of_its_model(
     assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == status
 
 
+def test_a_code_that_is_a_status_has_it(fakests: FakeSts) -> None:
+    """As botocore tells of an error whose answer has no body."""
+    fakests.fail("s3:HeadObject", "404")
+    with pytest.raises(ClientError) as caught:
+        once(fakests, "s3").head_object(Bucket="reports", Key="q3.csv")
+    assert caught.value.response["Error"] == {"Code": "404", "Message": "Not Found"}
+
+
 def test_message_and_status_are_the_tests(fakests: FakeSts) -> None:
     """What is given is what the client sees."""
     fakests.fail("s3:ListBuckets", "Odd", message="very odd", status=418)

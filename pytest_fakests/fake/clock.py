@@ -163,6 +163,17 @@ class StsClock(Blocks):
 
         self._freezer = freeze_time(target, real_asyncio=True)
         self._freezer.start()
+        _let_trio_run()
+
+
+def _let_trio_run() -> None:
+    """Give trio's event loop the time that runs, as `real_asyncio` does for asyncio's: frozen, it sleeps for ever."""
+    loop: Any = sys.modules.get("trio._core._run")
+    if loop is not None:
+        from freezegun.api import real_perf_counter
+
+        # freezegun put its own there, and will put trio's back.
+        loop.perf_counter = real_perf_counter
 
 
 def _frozen() -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import sys
 import time
+import types
 from typing import Any
 
 import botocore.compat
@@ -13,7 +15,7 @@ import pytest
 import time_machine
 from botocore.exceptions import ClientError
 
-from pytest_fakests import ClockError, Credentials, DeclarationError, FakeSts, Role, StsClock, allow
+from pytest_fakests import ClockError, Credentials, DeclarationError, FakeSts, Role, StsClock, allow, fake_sts
 
 UTC = datetime.timezone.utc
 pytestmark = pytest.mark.roles(Role("app", permissions=allow("s3:ListAllMyBuckets")))
@@ -93,6 +95,16 @@ class TestMoves:
         """The test's own datetime is frozen too."""
         sts_clock.move_to(at(12))
         assert datetime.datetime.now(UTC) == at(12)
+
+    def test_trios_event_loop_runs_on(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """As asyncio's does: with time frozen there, what sleeps would never wake."""
+        loop: Any = types.ModuleType("trio._core._run")
+        running = loop.perf_counter = time.perf_counter
+        monkeypatch.setitem(sys.modules, loop.__name__, loop)
+        with fake_sts() as fakests:
+            fakests.clock.advance(60)
+            assert loop.perf_counter is running
+        assert loop.perf_counter is running
 
     def test_time_runs_again_when_the_fake_is_gone(self) -> None:
         """freezegun is stopped with the fake that started it."""

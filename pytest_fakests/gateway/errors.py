@@ -33,6 +33,12 @@ class UnansweredCallError(Exception):
         self.call = call
 
 
+NO_SERVICE = (
+    "it is to no service of botocore's, so nobody here can judge or answer it: let a tool answer that stands in for "
+    "the HTTP library, as responses does for requests"
+)
+
+
 class NetworkRefusedError(Exception):
     """A request that was about to leave the process while the fake is on.
 
@@ -41,11 +47,12 @@ class NetworkRefusedError(Exception):
         url: Where it was going.
     """
 
-    def __init__(self, method: str, url: str) -> None:
-        super().__init__(
+    def __init__(self, method: str, url: str, remedy: str = "") -> None:
+        text = (
             f"{method} {url} was about to reach the network while the fake is on; "
             "no request of botocore, and none to AWS, leaves the process during such a test"
         )
+        super().__init__(f"{text}; {remedy}" if remedy else text)
         self.method = method
         self.url = url
 

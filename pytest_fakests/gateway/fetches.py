@@ -11,6 +11,7 @@ from urllib3 import HTTPHeaderDict, HTTPResponse
 from urllib3.exceptions import ProtocolError
 
 from pytest_fakests.gateway.endpoint.serving import Serving
+from pytest_fakests.gateway.errors import NO_SERVICE, NetworkRefusedError
 from pytest_fakests.gateway.gate import Gate
 from pytest_fakests.gateway.loopback import relayed
 from pytest_fakests.gateway.wire import Headers, HttpRequest
@@ -71,6 +72,7 @@ def served(gate: Gate, request: HttpRequest) -> HttpAnswer | None:
 
     Raises:
         OutlivedTestError: This is a forked process, whose test is over.
+        NetworkRefusedError: The address is none of a service that botocore knows, as that of a stage of API Gateway.
         Exception: What a function that the test gave as an answer raised.
     """
     found = gate.metadata_at(request.url, request.method, request.headers)
@@ -83,6 +85,8 @@ def served(gate: Gate, request: HttpRequest) -> HttpAnswer | None:
     answer = serving.answer(request)
     if serving.faults:
         raise serving.faults[0]
+    if serving.of_no_service:
+        raise NetworkRefusedError(request.method, request.url.partition("?")[0], NO_SERVICE)
     return answer
 
 

@@ -30,7 +30,7 @@ from urllib3.connectionpool import HTTPConnectionPool
 from pytest_fakests.cloud import clock
 from pytest_fakests.gateway import quickened
 from pytest_fakests.gateway.authentication.regions import SUFFIXES
-from pytest_fakests.gateway.errors import NetworkRefusedError, OutlivedTestError
+from pytest_fakests.gateway.errors import NO_SERVICE, NetworkRefusedError, OutlivedTestError
 from pytest_fakests.gateway.event_names import share_names
 from pytest_fakests.gateway.gate import Gate
 from pytest_fakests.gateway.history import recorded
@@ -58,9 +58,18 @@ Replacement = tuple[Any, str, Any]
 # A library, and our module that has its replacements.
 _LIBRARIES = {
     "aiobotocore": "pytest_fakests.gateway.aio",
+    "aiohttp": "pytest_fakests.gateway.aiohttp",
     "httpx": "pytest_fakests.gateway.httpx",
     "requests": "pytest_fakests.gateway.requests",
 }
+
+# Where AWS serves what customers run there, and its console; botocore has no service at these hosts.
+# https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_enable-console-custom-url.html
+_OF_NO_SERVICE = (".on.aws", ".aws.amazon.com")
+
+# gevent and truststore put classes of their own over Python's, which do not have it.
+_CONTEXT = next(one for one in SSLContext.__mro__ if "__new__" in vars(one))
 
 _lock = threading.RLock()
 _installed: list[Installed] = []
@@ -265,10 +274,10 @@ def _judged_connect(owner: type[HTTPConnection], scheme: str) -> Callable[[Any],
 def _refused_lookup(host: Any, *args: Any, **kwargs: Any) -> Any:
     """Look for no address of AWS's: what comes here is of a library that the fake does not know, or came too late."""
     name = host.decode("latin-1") if isinstance(host, bytes) else host
-    if isinstance(name, str) and is_of_aws(name):
+    if isinstance(name, str) and (is_of_aws(name) or name.endswith(_OF_NO_SERVICE)):
         refuse_outlived(lambda: f"a connection to {name}")
         if current() is not None:
-            raise NetworkRefusedError("A connection to", name)
+            raise NetworkRefusedError("A connection to", name, "" if is_of_aws(name) else NO_SERVICE)
     return original(socket, "getaddrinfo")(host, *args, **kwargs)
 
 
@@ -279,7 +288,7 @@ def _new_context(cls: type[SSLContext], *args: Any, **kwargs: Any) -> SSLContext
     """
     if current() is not None:
         _reach_loaded(("httpx",))
-    made: SSLContext = original(SSLContext, "__new__")(cls, *args, **kwargs)
+    made: SSLContext = original(_CONTEXT, "__new__")(cls, *args, **kwargs)
     return made
 
 
@@ -341,7 +350,7 @@ _REPLACEMENTS: tuple[Replacement, ...] = (
     (HTTPConnection, "connect", _judged_connect(HTTPConnection, "http")),
     (HTTPSConnection, "connect", _judged_connect(HTTPSConnection, "https")),
     (socket, "getaddrinfo", _refused_lookup),
-    (SSLContext, "__new__", staticmethod(_new_context)),
+    (_CONTEXT, "__new__", staticmethod(_new_context)),
     (RequestSigner, "get_auth_instance", _ambient_auth_instance),
     (RequestSigner, "get_auth", _ambient_auth_instance),
     (RequestSigner, "generate_presigned_url", _presigned_url),

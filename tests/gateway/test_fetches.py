@@ -18,7 +18,7 @@ import httpx
 import pytest
 import requests
 import urllib3
-from botocore.auth import SigV4Auth
+from botocore.auth import SigV4Auth, SigV4QueryAuth
 from botocore.awsrequest import AWSRequest, AWSResponse
 from botocore.credentials import Credentials as BotocoreCredentials
 from botocore.exceptions import ConnectionClosedError
@@ -83,12 +83,17 @@ BODIES: list[Any] = [
 ]
 
 
+def keys_of(fakests: FakeSts) -> BotocoreCredentials:
+    """Those of the environment's caller."""
+    keys = fakests.caller_credentials
+    return BotocoreCredentials(keys.access_key, keys.secret_key)
+
+
 def signed(fakests: FakeSts) -> tuple[str, dict[str, str]]:
     """A URL of Lambda, and headers that sign the body a,b for it."""
-    keys = fakests.caller_credentials
     url = "https://lambda.us-east-1.amazonaws.com/2015-03-31/functions/f/invocations"
     request = AWSRequest("POST", url, {"X-Amz-Invocation-Type": "Event"}, b"a,b")
-    SigV4Auth(BotocoreCredentials(keys.access_key, keys.secret_key), "lambda", "us-east-1").add_auth(request)
+    SigV4Auth(keys_of(fakests), "lambda", "us-east-1").add_auth(request)
     return url, dict(request.headers.items())
 
 
@@ -178,6 +183,55 @@ def test_httpx_that_is_loaded_in_the_test_is_reached(pytester: pytest.Pytester, 
         """
     )
     pytester.runpytest_subprocess("-p", "no:randomly").assert_outcomes(passed=2)
+
+
+def test_a_context_of_tls_may_be_another_tools(pytester: pytest.Pytester) -> None:
+    """As gevent and truststore put one in the place of Python's."""
+    pytester.makeconftest(
+        """
+        import ssl
+
+        class Context(ssl.SSLContext):
+            pass
+
+        ssl.SSLContext = Context
+        """
+    )
+    pytester.makepyfile(
+        """
+        def test_on(fakests):
+            assert fakests.can("user/tester", "s3:GetObject")
+        """
+    )
+    pytester.runpytest_subprocess("-p", "no:randomly").assert_outcomes(passed=1)
+
+
+class TestNoService:
+    """AWS has hosts at which customers' own code answers; no model says what a request there asks for."""
+
+    REFUSED = (
+        "{} was about to reach the network while the fake is on; no request of botocore, and none to AWS, leaves the "
+        "process during such a test; it is to no service of botocore's, so nobody here can judge or answer it: let a tool "
+        "answer that stands in for the HTTP library, as responses does for requests"
+    )
+
+    @pytest.mark.parametrize("fetch", [requests.get, httpx.get, urllib.request.urlopen])
+    def test_a_stage_of_api_gateway(self, fakests: FakeSts, fetch: Any) -> None:
+        """The query, which may hold a signature, is not told."""
+        url = "https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/prod/pets"
+        request = AWSRequest("GET", url)
+        SigV4QueryAuth(keys_of(fakests), "execute-api", "us-east-1").add_auth(request)
+        with pytest.raises(NetworkRefusedError) as caught:
+            fetch(request.url)
+        assert str(caught.value) == self.REFUSED.format(f"GET {url}")
+
+    @pytest.mark.parametrize("host", ["abcdef.lambda-url.us-east-1.on.aws", "signin.aws.amazon.com"])
+    @pytest.mark.parametrize("fetch", [requests.get, httpx.get, urllib.request.urlopen])
+    def test_a_function_url_and_the_console(self, fakests: FakeSts, fetch: Any, host: str) -> None:
+        """They have other domains than AWS's services."""
+        with pytest.raises(NetworkRefusedError) as caught:
+            fetch(f"https://{host}/")
+        assert str(caught.value) == self.REFUSED.format(f"A connection to {host}")
 
 
 class TestStandardLibrary:

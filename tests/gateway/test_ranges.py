@@ -78,7 +78,7 @@ def test_a_range_outside_is_refused(fakests: FakeSts, asked: str) -> None:
         "RangeRequested": asked,
         "ActualObjectSize": "10",
     }
-    assert caught.value.__notes__ == [
+    assert getattr(caught.value, "__notes__", []) == [
         "the registered body has 10 bytes, and counts as the whole object; "
         "give ContentRange with one that is a part already, or a function that makes the part"
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import types
+from typing import Any
 
 from botocore.exceptions import ConnectionError as BotocoreConnectionError
 from botocore.exceptions import HTTPClientError
@@ -19,6 +20,7 @@ from pytest_fakests.gateway.routing import UnknownOperation, catalog, find_opera
 from pytest_fakests.gateway.wire import HttpRequest
 from pytest_fakests.gateway.wire.encoding import HttpResponse
 from pytest_fakests.gateway.wire.encoding.response import protocol_of
+from pytest_fakests.gateway.wire.http import split_url
 
 _UNKNOWN = b"<UnknownOperationException/>\n"
 
@@ -32,6 +34,7 @@ class Serving:
 
     Attributes:
         faults: What was raised meanwhile that is neither AWS's answer nor one that the test asked for.
+        of_no_service: Whether the last request was to none of the services that botocore knows.
     """
 
     def __init__(self, gate: Gate, scheme: str = "https") -> None:
@@ -39,6 +42,7 @@ class Serving:
         self._scheme = scheme
         self._catalog = catalog()
         self.faults: list[Exception] = []
+        self.of_no_service = False
 
     def answer(self, request: HttpRequest) -> HttpResponse | None:
         """The answer to a request; None where the test wants the connection to break."""
@@ -68,6 +72,7 @@ class Serving:
     def _unknown(self, request: HttpRequest, unknown: UnknownOperation) -> HttpResponse:
         """In the words that were seen of STS, DynamoDB and S3."""
         model = unknown.service_model
+        self.of_no_service = model is None or _is_a_customers(split_url(request.url)[0], model)
         protocol = protocol_of(model) if model else ""
         if protocol in ("query", "ec2"):
             text = f"Could not find operation {unknown.named} for version {unknown.version}"
@@ -88,3 +93,11 @@ class Serving:
 
     def _error(self, form: Encoded, error: AwsError) -> HttpResponse:
         return form.failure(error, self._gate.request_id(), clock.now())
+
+
+def _is_a_customers(host: str, service_model: Any) -> bool:
+    """Whether something of a customer's answers there, as a stage of API Gateway does, and not the service.
+
+    Their hosts begin with a name of their own, and so do those of S3's buckets, which are the service's.
+    """
+    return not (service_model.service_name.startswith("s3") or host.startswith(service_model.endpoint_prefix))

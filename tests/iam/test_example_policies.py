@@ -271,6 +271,34 @@ S3_ROWS: list[Row] = [
     (OUTSIDE, ANN, "s3:GetObject", "arn:aws:s3:::b/f", {"aws:ResourceAccount": "333333333333"}, EXPLICIT, "in another"),
 ]  # fmt: skip
 
+WEB_USERS = f"{IAM}/id_roles_providers_oidc_user-id.html"
+COGNITO = f"{EXAMPLES}s3_cognito-bucket.html"
+AMAZON_ID, POOL_ID = "${www.amazon.com:user_id}", "${cognito-identity.amazonaws.com:sub}"
+AMAZON = document(
+    allow("s3:ListBucket", on=["arn:aws:s3:::myBucket"], StringLike={"s3:prefix": [f"Amazon/mynumbersgame/{AMAZON_ID}/*"]}),
+    allow("s3:GetObject", "s3:PutObject", on=[f"arn:aws:s3:::myBucket/amazon/mynumbersgame/{AMAZON_ID}", f"arn:aws:s3:::myBucket/amazon/mynumbersgame/{AMAZON_ID}/*"]),
+)  # fmt: skip
+POOL = document(
+    allow("s3:ListBucket", on=["arn:aws:s3:::b"], StringLike={"s3:prefix": [f"cognito/app/{POOL_ID}"]}),
+    allow("s3:GetObject", on=[f"arn:aws:s3:::b/cognito/app/{POOL_ID}", f"arn:aws:s3:::b/cognito/app/{POOL_ID}/*"]),
+)
+IN_POOL = {"cognito-identity.amazonaws.com:sub": "us-east-1:1"}
+OF_U1 = "arn:aws:s3:::myBucket/amazon/mynumbersgame/amzn1.u1"
+WEB_ROWS = [
+    (AMAZON, SESSION, "s3:GetObject", f"{OF_U1}/score", PLAYER, ALLOWED, "their folder"),
+    (AMAZON, SESSION, "s3:GetObject", OF_U1, PLAYER, ALLOWED, "the folder itself"),
+    (AMAZON, SESSION, "s3:GetObject", f"{OF_U1}0/score", PLAYER, IMPLICIT, "a folder whose name begins so"),
+    (AMAZON, SESSION, "s3:GetObject", f"{OF_U1}/score", {}, IMPLICIT, "somebody without such an id"),
+    (AMAZON, SESSION, "s3:ListBucket", "arn:aws:s3:::myBucket", {**PLAYER, "s3:prefix": "Amazon/mynumbersgame/amzn1.u1/a"}, ALLOWED, "what it holds"),
+    (AMAZON, SESSION, "s3:ListBucket", "arn:aws:s3:::myBucket", {**PLAYER, "s3:prefix": "amazon/mynumbersgame/amzn1.u1/a"}, IMPLICIT, "a prefix in another case"),
+]  # fmt: skip
+COGNITO_ROWS = [
+    (POOL, SESSION, "s3:ListBucket", "arn:aws:s3:::b", {**IN_POOL, "s3:prefix": "cognito/app/us-east-1:1"}, ALLOWED, "their prefix"),
+    (POOL, SESSION, "s3:ListBucket", "arn:aws:s3:::b", {**IN_POOL, "s3:prefix": "cognito/app/us-east-1:1/x"}, IMPLICIT, "a longer one"),
+    (POOL, SESSION, "s3:GetObject", "arn:aws:s3:::b/cognito/app/us-east-1:1/x", IN_POOL, ALLOWED, "their objects, though an id has a colon"),
+    (POOL, SESSION, "s3:GetObject", "arn:aws:s3:::b/cognito/app/us-east-1:2/x", IN_POOL, IMPLICIT, "another's objects"),
+]  # fmt: skip
+
 HOME = document(
     allow("s3:ListAllMyBuckets", "s3:GetBucketLocation"),
     allow("s3:ListBucket", on="arn:aws:s3:::b", StringLike={"s3:prefix": ["", "home/", "home/${aws:userid}/*"]}),
@@ -374,6 +402,8 @@ PAGES: list[tuple[str, list[Row]]] = [
     (DYNAMODB, DYNAMODB_ROWS),
     (WALKTHROUGH, WALKTHROUGH_ROWS),
     (S3_EXAMPLES, S3_ROWS),
+    (WEB_USERS, WEB_ROWS),
+    (COGNITO, COGNITO_ROWS),
 ]
 ROWS = [
     *(

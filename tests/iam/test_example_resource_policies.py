@@ -152,6 +152,33 @@ WITH_MFA = document(
     allow([A, B], "s3:PutObject", "s3:DeleteObject", on=[OBJECTS], Bool={"aws:MultiFactorAuthPresent": "true"})
 )
 
+TAXES = "arn:aws:s3:::b/taxdocuments/*"
+AGE = "aws:MultiFactorAuthAge"
+TAX_DOCUMENTS = document(
+    {**deny("*", "s3:*", on=TAXES, Null={AGE: True}), "Sid": ""},
+    {**deny("*", "s3:*", on=TAXES, NumericGreaterThan={AGE: 3600}), "Sid": ""},
+    {**allow("*", "s3:GetObject", on=OBJECTS), "Sid": ""},
+)
+FIELDS = "s3:InventoryAccessibleOptionalFields"
+ANA = f"arn:aws:iam::{A}:user/Ana"
+INVENTORY = document(
+    allow(
+        ANA,
+        "s3:PutInventoryConfiguration",
+        on=BUCKET,
+        **{"ForAllValues:StringEquals": {FIELDS: ["Size", "StorageClass"]}},
+    )
+)
+NO_OWNER = document(
+    allow(ANA, "s3:PutInventoryConfiguration", on=BUCKET),
+    deny(
+        ANA,
+        "s3:PutInventoryConfiguration",
+        on=BUCKET,
+        **{"ForAnyValue:StringEquals": {FIELDS: ["ObjectOwner", "ObjectAccessControlList"]}},
+    ),
+)
+
 QUEUE = f"arn:aws:sqs:us-east-2:{A}:queue1"
 EVERYWHERE = f"arn:aws:sqs:*:{A}:queue1"
 SENDS = document(allow([B], "sqs:SendMessage", on=QUEUE))
@@ -266,6 +293,16 @@ ROWS: list[tuple[Any, ...]] = [
     (BUCKETS, FOLDER, JOHN, "s3:DeleteObject", "arn:aws:s3:::b/home/JohnDoe", {}, IMPLICIT, "none on what is called as it is"),
     (BUCKETS, BALANCER, "logdelivery.elasticloadbalancing.amazonaws.com", PUT, f"arn:aws:s3:::b/prefix/AWSLogs/{A}/log", {}, ALLOWED, "the load balancer's service"),
     (BUCKETS, BALANCER, "logdelivery.elasticloadbalancing.amazonaws.com", PUT, f"arn:aws:s3:::b/prefix/AWSLogs/{B}/log", {}, IMPLICIT, "for another account"),
+    (BUCKETS, TAX_DOCUMENTS, ANN, GET, "arn:aws:s3:::b/taxdocuments/f", {}, EXPLICIT, "no MFA"),
+    (BUCKETS, TAX_DOCUMENTS, ANN, GET, "arn:aws:s3:::b/taxdocuments/f", {AGE: "3600"}, ALLOWED, "MFA an hour ago"),
+    (BUCKETS, TAX_DOCUMENTS, ANN, GET, "arn:aws:s3:::b/taxdocuments/f", {AGE: "3601"}, EXPLICIT, "MFA before that"),
+    (BUCKETS, TAX_DOCUMENTS, ANN, GET, OBJECT, {}, ALLOWED, "no MFA, elsewhere"),
+    (BUCKETS, INVENTORY, ANA, "s3:PutInventoryConfiguration", BUCKET, {FIELDS: ["Size"]}, ALLOWED, "an allowed field"),
+    (BUCKETS, INVENTORY, ANA, "s3:PutInventoryConfiguration", BUCKET, {FIELDS: ["Size", "ETag"]}, IMPLICIT, "a field more"),
+    (BUCKETS, INVENTORY, ANA, "s3:PutInventoryConfiguration", BUCKET, {}, ALLOWED, "no optional field, as in a deletion"),
+    (BUCKETS, NO_OWNER, ANA, "s3:PutInventoryConfiguration", BUCKET, {FIELDS: ["Size", "ObjectOwner"]}, EXPLICIT, "a denied field among others"),
+    (BUCKETS, NO_OWNER, ANA, "s3:PutInventoryConfiguration", BUCKET, {FIELDS: ["Size", "ETag"]}, ALLOWED, "other fields"),
+    (BUCKETS, NO_OWNER, ANA, "s3:PutInventoryConfiguration", BUCKET, {}, ALLOWED, "no field to deny"),
     (BUCKET_KEYS, ADDRESSES, "*", GET, OBJECT, {"aws:SourceIp": "192.0.2.4"}, ALLOWED, "an address of the range"),
     (BUCKET_KEYS, ADDRESSES, "*", GET, OBJECT, {"aws:SourceIp": "192.0.2.188"}, IMPLICIT, "the excluded address"),
     (BUCKET_KEYS, ADDRESSES, "*", GET, OBJECT, {"aws:SourceIp": "203.0.113.4"}, IMPLICIT, "an address outside"),
@@ -545,3 +582,27 @@ def test_example_of_a_trust_policy_with_session_tags(action: str, context: Conte
     trust = parse_policy(TAGGING, PolicyKind.TRUST)
     asked = Request(action, f"arn:aws:iam::{A}:role/my-role-example", TAGGER, context)
     assert evaluate(asked, Policies(resource=trust)).outcome is outcome, SESSION_TAGS
+
+
+WEB_IDENTITY = f"{IAM}/id_roles_create_for-idp_oidc.html"
+PROVIDERS = [
+    ("www.amazon.com", "app_id", "amzn1.application-oa2-123456"),
+    ("graph.facebook.com", "app_id", "111222333444555"),
+    ("accounts.google.com", "aud", "666777888999000"),
+    ("cognito-identity.amazonaws.com", "aud", "us-east:12345678-ffff-ffff-ffff-123456"),
+]
+
+
+@pytest.mark.parametrize(("application", "outcome"), [("ours", ALLOWED), ("another", IMPLICIT)])
+@pytest.mark.parametrize(("host", "claim", "value"), PROVIDERS)
+def test_example_of_a_trust_in_a_provider_of_web_identities(
+    host: str, claim: str, value: str, application: str, outcome: Outcome
+) -> None:
+    """Those who signed in to the application, and to no other, get a session of the role."""
+    trusting = {"Effect": "Allow", "Principal": {"Federated": host}, "Action": "sts:AssumeRoleWithWebIdentity"}
+    trust = parse_policy(
+        document({**trusting, "Condition": {"StringEquals": {f"{host}:{claim}": value}}}), PolicyKind.TRUST
+    )
+    told = {f"{host}:{claim}": value if application == "ours" else "x"}
+    asked = Request("sts:AssumeRoleWithWebIdentity", f"arn:aws:iam::{A}:role/mobile", host, told)
+    assert evaluate(asked, Policies(resource=trust)).outcome is outcome, WEB_IDENTITY

@@ -1159,6 +1159,12 @@ SPARED = [
     ),
     pytest.param(
         "INVALID_GLOBAL_CONDITION_KEY",
+        PolicyKind.RESOURCE,
+        {**ALLOW, "Principal": "*", "Condition": {"StringEquals": {"AWS:SourceOwner": "111122223333"}}},
+        id="INVALID_GLOBAL_CONDITION_KEY: of topics",
+    ),
+    pytest.param(
+        "INVALID_GLOBAL_CONDITION_KEY",
         PolicyKind.IDENTITY,
         {**ALLOW, "Condition": {"StringEquals": {"AWS:principalorgid": "o-1"}}},
         id="INVALID_GLOBAL_CONDITION_KEY: in another case",

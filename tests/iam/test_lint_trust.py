@@ -12,6 +12,12 @@ from sample_statements import ALLOW, BUCKET, GITHUB, OIDC, PROVIDER, ROLE, SAML,
 
 from pytest_fakests.iam import PolicyKind
 
+TOPIC = {
+    "Effect": "Allow",
+    "Action": "sns:Publish",
+    "Resource": "arn:aws:sns:us-east-2:444455556666:MyTopic",
+    "Condition": {"StringEquals": {"AWS:SourceOwner": "111122223333"}},
+}
 KNOWN = [f"arn:aws:iam::123456789012:{name}" for name in ("user/julie", "role/batch/worker", "role/r1", "role/r2")]
 FOUND = [
     pytest.param(
@@ -244,6 +250,18 @@ FOUND = [
 ]
 
 SPARED = [
+    pytest.param(
+        "OPEN_TO_THE_WORLD",
+        PolicyKind.RESOURCE,
+        {**TOPIC, "Principal": {"AWS": "*"}},
+        id="OPEN_TO_THE_WORLD: the owner of a topic, as in the policy that it has by default",
+    ),
+    pytest.param(
+        "RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL",
+        PolicyKind.RESOURCE,
+        {**TOPIC, "Principal": {"Service": "ses.amazonaws.com"}},
+        id="RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL: the owner of what publishes to a topic",
+    ),
     pytest.param(
         "OPEN_TO_THE_WORLD",
         PolicyKind.TRUST,

@@ -64,6 +64,8 @@ GLOBAL_KEYS = {
         KeyFacts("aws:SourceIp", "IPAddress"),
         KeyFacts("aws:SourceOrgID"),
         KeyFacts("aws:SourceOrgPaths", multivalued=True),
+        # Of topics, whose guide has it beside aws:SourceAccount: sns/latest/dg/sns-access-policy-use-cases.html
+        KeyFacts("aws:SourceOwner"),
         KeyFacts("aws:SourceVpc"),
         KeyFacts("aws:SourceVpcArn", "ARN"),
         KeyFacts("aws:SourceVpce"),

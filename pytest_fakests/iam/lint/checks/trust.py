@@ -25,6 +25,7 @@ _NARROWING = (
     "aws:sourceip",
     "aws:sourceorgid",
     "aws:sourceorgpaths",
+    "aws:sourceowner",
     "aws:sourcevpc",
     "aws:sourcevpcarn",
     "aws:sourcevpce",
@@ -39,7 +40,7 @@ _NARROWING = (
     "s3:dataaccesspointarn",
     "sts:externalid",
 )
-_SOURCE = ("aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid", "aws:sourceorgpaths")
+_SOURCE = ("aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid", "aws:sourceorgpaths", "aws:sourceowner")
 # They hand out roles to what they run, and tell no source: the examples of their guides have no such condition.
 _WITHOUT_SOURCE = ("ec2.amazonaws.com", "lambda.amazonaws.com", "edgelambda.amazonaws.com")
 # What members of an organization have, and services do not.

@@ -17,8 +17,13 @@ os.environ["TZ"] = "UTC"
 if hasattr(time, "tzset"):  # pragma: no branch - Windows has none
     time.tzset()
 
-# A deadline would measure the machine's load: the first example of a test also pays for its imports.
-settings.register_profile("fakests", max_examples=100, deadline=None, print_blob=True)
+# Deadlines, and this check, would measure the machine's load: the first example of a test also pays for its imports.
+BY_TIME = [HealthCheck.too_slow]
+# The same examples in each run: one that is found by chance belongs to no change. `tox run -e search` looks for others.
+settings.register_profile(
+    "fakests", max_examples=100, deadline=None, derandomize=True, print_blob=True, suppress_health_check=BY_TIME
+)
+settings.register_profile("search", max_examples=2000, deadline=None, print_blob=True, suppress_health_check=BY_TIME)
 # Mutation testing runs the laws thousands of times: the same few examples each time, and the first failure is enough.
 settings.register_profile(
     "mutation",
@@ -27,6 +32,6 @@ settings.register_profile(
     derandomize=True,
     database=None,
     phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=list(HealthCheck),  # one of them measures the machine's load
+    suppress_health_check=list(HealthCheck),
 )
 settings.load_profile("fakests")

@@ -182,7 +182,7 @@ def test_moto_gives_the_secrets_that_are_allowed_alone(fakests: FakeSts) -> None
 
 FETCHES = (
     pytest.param(lambda url: urllib3.request("GET", url).data, id="urllib3"),
-    pytest.param(lambda url: requests.get(url, timeout=5).content, id="requests"),
+    pytest.param(lambda url: requests.get(url, timeout=60).content, id="requests"),
     pytest.param(lambda url: httpx.get(url).content, id="httpx"),
 )
 
@@ -208,9 +208,9 @@ def test_moto_keeps_what_is_sent_by_a_presigned_url(fakests: FakeSts) -> None:
     mine = boto3.client("s3")
     mine.create_bucket(Bucket="uploads")
     url = mine.generate_presigned_url("put_object", {"Bucket": "uploads", "Key": "by-url"})
-    assert requests.put(url, data=b"1", timeout=5).status_code == 200
+    assert requests.put(url, data=b"1", timeout=60).status_code == 200
     post = mine.generate_presigned_post("uploads", "by-form")
-    assert requests.post(post["url"], data=post["fields"], files={"file": b"23"}, timeout=5).status_code == 204
+    assert requests.post(post["url"], data=post["fields"], files={"file": b"23"}, timeout=60).status_code == 204
     sizes = [mine.head_object(Bucket="uploads", Key=key)["ContentLength"] for key in ("by-url", "by-form")]
     assert sizes == [1, 2]
 

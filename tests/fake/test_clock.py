@@ -31,8 +31,8 @@ class TestMoves:
 
     def test_it_reads_the_ambient_time_until_it_is_moved(self, sts_clock: StsClock) -> None:
         """Before the first move nothing is frozen."""
-        before = time.time()
-        assert before <= sts_clock.now.timestamp() <= time.time()
+        before = datetime.datetime.now(UTC)
+        assert before <= sts_clock.now <= datetime.datetime.now(UTC)
 
     @pytest.mark.parametrize(
         "move",

@@ -346,17 +346,17 @@ class TestInstanceMetadata:
 def by_the_standard_library(method: str, url: str, headers: dict[str, str]) -> bytes:
     """What urllib.request, which no proxy of this machine hinders, fetches."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    body: bytes = opener.open(urllib.request.Request(url, method=method, headers=headers), timeout=5).read()
+    body: bytes = opener.open(urllib.request.Request(url, method=method, headers=headers), timeout=60).read()
     return body
 
 
 LIBRARIES = pytest.mark.parametrize(
     "fetch",
     [
-        pytest.param(lambda method, url, headers: requests.request(method, url, headers=headers, timeout=5).content, id="requests"),
-        pytest.param(lambda method, url, headers: urllib3.request(method, url, headers=headers, timeout=5).data, id="urllib3"),
-        pytest.param(lambda method, url, headers: urllib3.ProxyManager("http://192.0.2.1:3128").request(method, url, headers=headers, timeout=5, retries=False).data, id="urllib3 with a proxy"),
-        pytest.param(lambda method, url, headers: httpx.request(method, url, headers=headers, timeout=5).content, id="httpx"),
+        pytest.param(lambda method, url, headers: requests.request(method, url, headers=headers, timeout=60).content, id="requests"),
+        pytest.param(lambda method, url, headers: urllib3.request(method, url, headers=headers, timeout=60).data, id="urllib3"),
+        pytest.param(lambda method, url, headers: urllib3.ProxyManager("http://192.0.2.1:3128").request(method, url, headers=headers, timeout=60, retries=False).data, id="urllib3 with a proxy"),
+        pytest.param(lambda method, url, headers: httpx.request(method, url, headers=headers, timeout=60).content, id="httpx"),
         pytest.param(by_the_standard_library, id="urllib.request"),
     ],
 )  # fmt: skip

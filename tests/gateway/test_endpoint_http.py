@@ -7,6 +7,7 @@ import http.client
 import select
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -39,7 +40,7 @@ def serving(answer: Answer = echo, limits: Limits = SMALL) -> Iterator[int]:
 
 def exchanged(data: bytes, answer: Answer = echo) -> tuple[int, str]:
     """Status and body of what the server answers to these bytes."""
-    with serving(answer) as port, socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+    with serving(answer) as port, socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
         connection.sendall(data)
         response = http.client.HTTPResponse(connection)
         response.begin()
@@ -137,7 +138,7 @@ CUT = [
 @pytest.mark.parametrize(("data", "text"), CUT)
 def test_request_that_is_cut_off_is_refused(data: bytes, text: str) -> None:
     """A client that stops in the middle gets no answer of the gate's."""
-    with serving() as port, socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+    with serving() as port, socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
         connection.sendall(data)
         connection.shutdown(socket.SHUT_WR)
         response = http.client.HTTPResponse(connection)
@@ -148,7 +149,7 @@ def test_request_that_is_cut_off_is_refused(data: bytes, text: str) -> None:
 def test_connection_carries_several_requests() -> None:
     """One after the other, as long as nobody ends it."""
     with serving() as port:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         bodies = []
         for text in ("one", "two"):
             connection.request("POST", "/", text)
@@ -160,7 +161,7 @@ def test_connection_carries_several_requests() -> None:
 
 def test_client_that_waits_to_send_is_told_to() -> None:
     """Expect: 100-continue is answered before the body comes."""
-    with serving() as port, socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+    with serving() as port, socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
         connection.sendall(head("Content-Length: 5", "Expect: 100-continue"))
         assert connection.recv(100) == b"HTTP/1.1 100 Continue\r\n\r\n"
         connection.sendall(b"hello")
@@ -200,7 +201,7 @@ def test_headers_of_one_name_are_joined() -> None:
 def test_length_is_that_of_the_answer(method: str, status: int, headers: dict[str, str], length: str | None) -> None:
     """Answers without a body have none, and the next one comes through."""
     with serving(lambda request: HttpResponse(status, headers, b"hello")) as port:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         for _ in range(2):
             connection.request(method, "/")
             response = connection.getresponse()
@@ -215,7 +216,7 @@ def test_length_is_that_of_the_answer(method: str, status: int, headers: dict[st
 def test_header_of_an_answer_is_one_line_of_latin_1() -> None:
     """A value cannot end the head, and no character ends the connection."""
     with serving(lambda request: HttpResponse(200, {"x-a": "1\r\nx-b: 2\u2028é€"}, b"")) as port:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         connection.request("GET", "/")
         headers = connection.getresponse().headers
         connection.close()
@@ -225,7 +226,7 @@ def test_header_of_an_answer_is_one_line_of_latin_1() -> None:
 def test_connection_breaks_where_the_answer_says_so() -> None:
     """The client sees what a network sees that fails."""
     with serving(lambda request: None) as port:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         connection.request("GET", "/")
         with pytest.raises(http.client.RemoteDisconnected):
             connection.getresponse()
@@ -235,7 +236,7 @@ def test_connection_breaks_where_the_answer_says_so() -> None:
 def test_clients_are_counted() -> None:
     """As many as the limit are served, the next is told to come later, and is served once another has gone."""
     with serving() as port:
-        clients = [http.client.HTTPConnection("127.0.0.1", port, timeout=10) for _ in range(3)]
+        clients = [http.client.HTTPConnection("127.0.0.1", port, timeout=60) for _ in range(3)]
 
         def status(client: http.client.HTTPConnection) -> tuple[int, bytes]:
             client.request("GET", "/")
@@ -244,18 +245,19 @@ def test_clients_are_counted() -> None:
 
         statuses = [status(client) for client in clients]
         clients[0].close()
-        while statuses[-1][0] != 200:
+        ends = time.monotonic() + 60
+        while statuses[-1][0] != 200 and time.monotonic() < ends:
             statuses.append(status(clients[2]))
         for client in clients:
             client.close()
     full = (503, b"This endpoint has as many clients as it can take\n")
-    assert (statuses[:3], set(statuses[3:-1]) <= {full}) == ([(200, b""), (200, b""), full], True)
+    assert (statuses[:3], set(statuses[3:-1]) <= {full}, statuses[-1][0]) == ([(200, b""), (200, b""), full], True, 200)
 
 
 def test_a_hundred_clients_at_once_are_served_or_refused() -> None:
     """Each gets a whole answer: 64 that of the gate, the others one that says why not; no thread is left."""
     with contextlib.ExitStack() as stack, serving(limits=Limits()) as port:
-        clients = [http.client.HTTPConnection("127.0.0.1", port, timeout=10) for _ in range(100)]
+        clients = [http.client.HTTPConnection("127.0.0.1", port, timeout=60) for _ in range(100)]
         for client in clients:
             stack.callback(client.close)
             client.request("POST", "/", "hello")
@@ -266,15 +268,19 @@ def test_a_hundred_clients_at_once_are_served_or_refused() -> None:
 def test_silent_client_is_left() -> None:
     """Who sends nothing for too long is cut off."""
     limits = Limits(seconds=0.05)
-    with serving(limits=limits) as port, socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+    with serving(limits=limits) as port, socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
         connection.sendall(b"POST / HTTP/1.1\r\n")
-        assert connection.recv(100) == b""
+        received = b""
+        # What a client sends that was cut off before is answered by a reset.
+        with contextlib.suppress(ConnectionError):
+            received = connection.recv(100)
+        assert received == b""
 
 
 def test_request_that_takes_too_long_is_refused() -> None:
     """Who sends a byte now and then is told how long a whole request may take, and holds no place for ever."""
     limits = Limits(seconds=5, request=0.05)
-    with serving(limits=limits) as port, socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+    with serving(limits=limits) as port, socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
         received = dripped(connection, b"POST / HTTP/1.1\r\n")
     assert received.endswith(b"\r\n\r\nthe request took longer than the 0.05 seconds that it has\n")
     assert received.startswith(b"HTTP/1.1 408 ")
@@ -283,7 +289,7 @@ def test_request_that_takes_too_long_is_refused() -> None:
 def test_body_that_takes_too_long_is_refused() -> None:
     """The time of a request is that of its head and its body together."""
     limits = Limits(seconds=5, request=0.05)
-    with serving(limits=limits) as port, socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+    with serving(limits=limits) as port, socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
         assert dripped(connection, head("Content-Length: 1000000")).startswith(b"HTTP/1.1 408 ")
 
 
@@ -325,7 +331,7 @@ def test_time_of_a_request_is_no_test_s() -> None:
     with (
         freeze_time(auto_tick_seconds=1000),
         serving() as port,
-        socket.create_connection(("127.0.0.1", port), timeout=10) as connection,
+        socket.create_connection(("127.0.0.1", port), timeout=60) as connection,
     ):
         connection.sendall(head("Content-Length: 5", "Expect: 100-continue"))
         assert connection.recv(100) == b"HTTP/1.1 100 Continue\r\n\r\n"
@@ -336,27 +342,31 @@ def test_time_of_a_request_is_no_test_s() -> None:
 def test_who_was_refused_and_goes_on_has_no_place() -> None:
     """It is read for a moment, so that it sees why it was refused, and then left."""
     limits = Limits(connections=1, seconds=0.05)
-    with serving(limits=limits) as port, socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+    with serving(limits=limits) as port, socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
         connection.sendall(b"GARBAGE\r\n\r\n")
-        statuses: list[int] = []
-        while 200 not in statuses[-1:] and len(statuses) < 1000:
+        status, ends = 0, time.monotonic() + 60
+        while status != 200 and time.monotonic() < ends:
             with contextlib.suppress(OSError):
                 connection.sendall(b"a")
-            client = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-            client.request("GET", "/")
-            statuses.append(client.getresponse().status)
+            client = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+            # On a busy machine this client, too, may be silent for too long.
+            with contextlib.suppress(OSError):
+                client.request("GET", "/")
+                status = client.getresponse().status
             client.close()
-    assert statuses[-1] == 200
+    assert status == 200
 
 
-def test_only_this_machine_is_served() -> None:
-    """The port is one of the loopback address, and of no other."""
+def test_only_this_machine_is_served_and_only_until_the_end() -> None:
+    """The port is one of the loopback address, and of no other; after it nobody of this process has it."""
     server = EndpointServer(echo, SMALL)
     server.start()
     try:
         assert server._listener.getsockname()[0] == "127.0.0.1"
     finally:
         server.stop()
+    # Another process may have got the port by now.
+    assert server._listener.fileno() == -1
 
 
 def threads() -> set[threading.Thread]:
@@ -369,16 +379,53 @@ def test_nothing_stays_behind() -> None:
     waiting: list[Any] = []
     with serving(limits=Limits()) as port:
         for data in (b"", b"POST / HTTP/1.1\r\n", head("Content-Length: 5") + b"he", head("Content-Length: 2") + b"he"):
-            waiting.append(socket.create_connection(("127.0.0.1", port), timeout=10))
+            waiting.append(socket.create_connection(("127.0.0.1", port), timeout=60))
             waiting[-1].sendall(data)
         # The answer to the last one shows that all are connected.
         assert waiting[-1].recv(15) == b"HTTP/1.1 200 OK"
         assert len(threads()) == 5
     assert threads() == set()
-    with pytest.raises(ConnectionRefusedError):
-        socket.create_connection(("127.0.0.1", port))
     for connection in waiting:
         connection.close()
+
+
+class Lingering:
+    """A lock; who gives it up by the name of a client's thread goes on only when that thread is waited for."""
+
+    def __init__(self) -> None:
+        self.given_up, self.go_on = threading.Event(), threading.Event()
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+        if threading.current_thread().name.startswith("fakests_endpoint "):
+            self.given_up.set()
+            self.go_on.wait(60)
+
+
+def test_threads_of_clients_that_are_gone_end_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thread that has served its client may still be about to end: it is waited for like the others."""
+    server, join = EndpointServer(echo, SMALL), threading.Thread.join
+    server._lock = lock = Lingering()  # type: ignore[assignment]  # it is used in `with` only
+
+    def joined(thread: threading.Thread, timeout: float | None = None) -> None:
+        if thread.name != "fakests_endpoint":
+            lock.go_on.set()
+        join(thread, timeout)
+
+    monkeypatch.setattr(threading.Thread, "join", joined)
+    server.start()
+    socket.create_connection(("127.0.0.1", server.port), timeout=60).close()
+    lock.given_up.wait(60)
+    server.stop()
+    left = threads()
+    lock.go_on.set()
+    for thread in left:
+        thread.join(60)
+    assert left == set()
 
 
 def test_answer_that_never_comes_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -388,18 +435,18 @@ def test_answer_that_never_comes_is_told(monkeypatch: pytest.MonkeyPatch) -> Non
 
     def stuck(request: HttpRequest) -> HttpResponse:
         entered.set()
-        leave.wait(10)
+        leave.wait(60)
         return echo(request)
 
     server = EndpointServer(stuck, SMALL)
     server.start()
-    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=60) as connection:
         connection.sendall(head())
-        entered.wait(10)
+        entered.wait(60)
         name = f"fakests_endpoint {connection.getsockname()[1]}"
         with pytest.raises(RuntimeError) as caught:
             server.stop()
     leave.set()
     for thread in threads():
-        thread.join(10)
+        thread.join(60)
     assert str(caught.value) == f"after 0.05 seconds these threads of the endpoint still run: {name}"

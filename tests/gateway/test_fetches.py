@@ -125,7 +125,7 @@ def test_error_of_an_answer_is_raised(fakests: FakeSts) -> None:
 def test_requests_fetches_it_too(fakests: FakeSts) -> None:
     """It stands on urllib3."""
     fakests.answer("s3:GetObject", {"Body": "a,b"})
-    assert requests.get(presigned(fakests), timeout=5).text == "a,b"
+    assert requests.get(presigned(fakests), timeout=60).text == "a,b"
 
 
 def test_httpx_fetches_it_too(fakests: FakeSts) -> None:
@@ -358,15 +358,15 @@ class TestRequestsUnderMoto:
     def test_it_is_judged(self, fakests: FakeSts) -> None:
         """And streamed, if that is asked."""
         fakests.answer("s3:GetObject", {"Body": "a,b"})
-        with requests.get(presigned(fakests), stream=True, timeout=5) as response:
+        with requests.get(presigned(fakests), stream=True, timeout=60) as response:
             assert list(response.iter_content(2)) == [b"a,", b"b"]
-        assert requests.get(presigned(fakests, bucket="secrets"), timeout=5).status_code == 403
+        assert requests.get(presigned(fakests, bucket="secrets"), timeout=60).status_code == 403
 
     def test_a_connection_breaks_on_demand(self, fakests: FakeSts) -> None:
         """As requests has it."""
         fakests.fail("s3:GetObject", ConnectionClosedError)
         with pytest.raises(requests.ConnectionError, match="Remote end closed connection without response"):
-            requests.get(presigned(fakests), timeout=5)
+            requests.get(presigned(fakests), timeout=60)
 
     def test_an_adapter_of_the_tests_is_left_alone(self, fakests: FakeSts) -> None:
         """It was mounted to answer by itself."""
@@ -379,11 +379,11 @@ class TestRequestsUnderMoto:
 
         with requests.Session() as session:
             session.mount("https://", Mine())
-            assert session.get(presigned(fakests), timeout=5).content == b"mine"
+            assert session.get(presigned(fakests), timeout=60).content == b"mine"
 
     def test_other_hosts_are_not_ours(self, fakests: FakeSts, fakests_endpoint: str) -> None:
         """They are reached as ever."""
-        assert requests.get(f"{fakests_endpoint}/reports/a", timeout=5).status_code == 403
+        assert requests.get(f"{fakests_endpoint}/reports/a", timeout=60).status_code == 403
 
 
 HOST = "reports.s3.amazonaws.com"
@@ -399,7 +399,7 @@ def test_what_the_fake_does_not_know_is_refused(fakests: FakeSts, host: Any) -> 
 def test_asyncio_is_refused_too(fakests: FakeSts) -> None:
     """So is what stands on it, as aiohttp."""
     with pytest.raises(NetworkRefusedError, match=rf"^A connection to {HOST} was about to reach the network"):
-        asyncio.run(asyncio.wait_for(asyncio.open_connection(HOST, 443), 1))
+        asyncio.run(asyncio.wait_for(asyncio.open_connection(HOST, 443), 60))
 
 
 def test_other_hosts_are_left_alone(fakests: FakeSts, fakests_endpoint: str) -> None:

@@ -176,7 +176,7 @@ def values(draw: st.DrawFn, shape: Any, depth: int = 4) -> Any:
 
 
 @pytest.mark.parametrize("service", TABLES)
-@settings(max_examples=40)
+@settings(max_examples=settings().max_examples * 2 // 5)
 @given(data=st.data())
 def test_any_parameters_give_resources_or_say_what_is_not_known(service: str, data: st.DataObject) -> None:
     """Whatever the parameters, a call gives permissions with resources, or the error for unmapped calls."""

@@ -360,7 +360,7 @@ def calls_of(service: str, operation: str) -> st.SearchStrategy[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(("service", "operation"), OPERATIONS, ids=[":".join(pair) for pair in OPERATIONS])
-@settings(max_examples=1000 if ALL else 20)
+@settings(max_examples=1000 if ALL else settings().max_examples // 5)
 @given(data=st.data())
 def test_any_parameters_come_back_from_the_wire(service: str, operation: str, data: st.DataObject) -> None:
     """Whatever a caller passes, within the operation's input shape, is read back from the signed request."""

@@ -57,6 +57,13 @@ def test_the_fixtures_work_together(pytester: pytest.Pytester) -> None:
     pytester.runpytest().assert_outcomes(passed=1)
 
 
+def test_durations_of_tests_are_told_as_they_were(pytester: pytest.Pytester) -> None:
+    """Whatever time the clock was moved over."""
+    pytester.makepyfile("def test_it(sts_clock): sts_clock.advance(hours=3)")
+    reports: list[pytest.TestReport] = pytester.inline_run().getreports("pytest_runtest_logreport")  # type: ignore[assignment]  # of that hook
+    assert [0 <= report.duration < 3600 for report in reports] == [True] * 3
+
+
 def test_a_module_may_share_one_fake(pytester: pytest.Pytester) -> None:
     """module_fakests has what the module's pytestmark declares, and keeps what its tests add."""
     pytester.makepyfile(

@@ -532,7 +532,7 @@ class TestAccessTokens:
 
 
 @given(data=st.data())
-@settings(max_examples=150)
+@settings(max_examples=settings().max_examples * 3 // 2)
 def test_no_token_that_was_edited_in_one_place_is_taken(data: st.DataObject) -> None:
     """One character replaced, put in or taken away, anywhere: what was signed is the text itself."""
     with fake_sts(PROVIDER, APP, seed="edited") as fakests:

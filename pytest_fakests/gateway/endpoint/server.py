@@ -17,7 +17,8 @@ _FULL = (
     b"HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\ncontent-type: text/plain\r\n"
     b"content-length: 49\r\n\r\nThis endpoint has as many clients as it can take\n"
 )
-# Seconds in which a thread that was told to end has to.
+# Seconds in which threads have to end that were told to: the one that lets clients in, and those that answer them.
+_CLOSING = 10
 _PATIENCE = 10
 
 
@@ -29,6 +30,8 @@ class EndpointServer:
         self._limits = limits
         self._lock = threading.Lock()
         self._connections: dict[threading.Thread, socket.socket] = {}
+        # Those of clients that are gone, too, which may still be about to end.
+        self._threads: list[threading.Thread] = []
         self._stopping = False
         self._listener = socket.create_server((LOOPBACK, 0), backlog=128)
         self._accepting = threading.Thread(target=self._accept, name=_NAME, daemon=True)
@@ -54,16 +57,17 @@ class EndpointServer:
         # Whoever waits for a client on the closed port of some systems is not told: a last client comes.
         with contextlib.suppress(OSError):
             socket.create_connection((LOOPBACK, self.port), timeout=1).close()
-        self._accepting.join(_PATIENCE)
+        self._accepting.join(_CLOSING)
         self._listener.close()
         with self._lock:
-            connections = dict(self._connections)
-        for connection in connections.values():
+            connections = list(self._connections.values())
+        for connection in connections:
             with contextlib.suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
-        for thread in connections:
+        threads = list(self._threads)
+        for thread in threads:
             thread.join(_PATIENCE)
-        left = [thread.name for thread in (self._accepting, *connections) if thread.is_alive()]
+        left = [thread.name for thread in (self._accepting, *threads) if thread.is_alive()]
         if left:
             raise RuntimeError(f"after {_PATIENCE} seconds these threads of the endpoint still run: {', '.join(left)}")
 
@@ -112,6 +116,8 @@ class EndpointServer:
             with self._lock:
                 del self._connections[thread]
             connection.close()
+            return
+        self._threads = [*filter(threading.Thread.is_alive, self._threads), thread]
 
     def _serve(self, connection: socket.socket, client: tuple[str, int]) -> None:
         try:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
+import inspect
 import io
 from typing import Any
 
@@ -10,6 +13,7 @@ import pytest
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest, AWSRequestPreparer
 from botocore.credentials import Credentials
+from botocore.hooks import HierarchicalEmitter
 
 from pytest_fakests import fake_sts
 
@@ -65,6 +69,60 @@ def test_a_signature_is_of_its_own_key_and_scope() -> None:
         found = [[signature(*scope) for scope in SCOPES] for _ in range(2)]
     assert found == [expected, expected]
     assert len(set(expected)) == len(SCOPES)
+
+
+class Handlers:
+    """Handlers of events, as classes have them."""
+
+    def bound(self, request: Any, **kwargs: Any) -> None:
+        """Any keywords."""
+
+    def bound_to_few(self, request: Any) -> None:
+        """One."""
+
+    def __call__(self, **kwargs: Any) -> None:
+        """Any keywords."""
+
+
+def plain(*args: Any, request: Any = None) -> None:
+    """One keyword."""
+
+
+@functools.wraps(plain)
+def wrapped(*args: Any, **kwargs: Any) -> None:
+    """Any keywords, whatever it stands for."""
+
+
+def told(**kwargs: Any) -> None:
+    """One keyword, if what it says of itself is true."""
+
+
+vars(told)["__signature__"] = inspect.signature(plain)
+HANDLERS = [
+    pytest.param(plain, False, id="a function"),
+    pytest.param(lambda **_: None, True, id="a function of any keywords"),
+    pytest.param(wrapped, True, id="a function around another"),
+    pytest.param(told, False, id="a function with a signature of its own"),
+    pytest.param(Handlers().bound, True, id="a method"),
+    pytest.param(Handlers().bound_to_few, False, id="a method of few"),
+    pytest.param(Handlers(), True, id="an object"),
+    pytest.param(functools.partial(Handlers().bound, request=1), True, id="a part"),
+    pytest.param(functools.partial(plain, request=1), False, id="a part of few"),
+]
+
+
+@pytest.mark.parametrize(("handler", "expected"), HANDLERS)
+def test_handlers_that_take_keywords(handler: Any, expected: bool) -> None:
+    """Handlers that botocore takes are taken, and those that it refuses are refused."""
+    taken = []
+    for fake in (contextlib.nullcontext(), fake_sts()):
+        with fake:
+            try:
+                HierarchicalEmitter().register("before-send", handler)
+                taken.append(True)
+            except ValueError:
+                taken.append(False)
+    assert taken == [expected, expected]
 
 
 BODIES = [

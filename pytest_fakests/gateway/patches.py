@@ -25,6 +25,7 @@ from botocore.httpsession import URLLib3Session
 from botocore.retries.bucket import TokenBucket
 from botocore.signers import RequestSigner
 from botocore.stub import Stubber
+from botocore.utils import ContainerMetadataFetcher
 from urllib3.connectionpool import HTTPConnectionPool
 
 from pytest_fakests.cloud import clock
@@ -360,5 +361,6 @@ _REPLACEMENTS: tuple[Replacement, ...] = (
     (Stubber, "_assert_expected_call_order", _judged_stub),
     (botocore.endpoint, "time", _UnsleptTime()),
     (botocore.waiter, "time", _UnsleptTime()),
+    (ContainerMetadataFetcher, "SLEEP_TIME", 0),
     *quickened.REPLACEMENTS,
 )

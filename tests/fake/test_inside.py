@@ -18,6 +18,7 @@ import urllib3
 from botocore.awsrequest import AWSRequest
 from botocore.exceptions import ClientError
 from botocore.httpsession import URLLib3Session
+from botocore.utils import ContainerMetadataFetcher
 
 from pytest_fakests import (
     Account,
@@ -263,9 +264,11 @@ def test_everything_is_put_back(fakests: FakeSts, platform: Platform, method: st
 
 
 def test_a_trust_policy_that_changes_is_seen_at_the_next_renewal(
-    fakests: FakeSts, sts_clock: StsClock, inside: Callable[[Platform], None]
+    fakests: FakeSts, sts_clock: StsClock, inside: Callable[[Platform], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The service asks again; what was handed out lives on until it ends."""
+    """The service asks again, without waiting; what was handed out lives on until it ends."""
+    waits: list[float] = []
+    monkeypatch.setattr(ContainerMetadataFetcher.__init__, "__defaults__", (None, waits.append))
     inside(EcsTask("exec"))
     caller = client("sts")
     caller.get_caller_identity()
@@ -274,6 +277,7 @@ def test_a_trust_policy_that_changes_is_seen_at_the_next_renewal(
     sts_clock.advance(hours=6)
     with pytest.raises(botocore.exceptions.CredentialRetrievalError, match="Received non 200 response 400"):
         caller.get_caller_identity()
+    assert (len(waits) > 1, sum(waits)) == (True, 0)
 
 
 class TestInstanceMetadata:

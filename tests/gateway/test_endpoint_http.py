@@ -18,7 +18,7 @@ from pytest_fakests.gateway.endpoint import EndpointServer, Limits
 from pytest_fakests.gateway.wire import HttpRequest
 from pytest_fakests.gateway.wire.encoding import HttpResponse
 
-SMALL = Limits(connections=2, body=20, seconds=5)
+SMALL = Limits(connections=2, body=20, seconds=60)
 Answer = Callable[[HttpRequest], HttpResponse | None]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import threading
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import botocore.waiter
 import pytest
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
+from botocore.config import Config
 from botocore.credentials import Credentials as BotocoreCredentials
 from botocore.endpoint import Endpoint
 from botocore.exceptions import ClientError, EndpointConnectionError
@@ -22,6 +24,7 @@ from botocore.hooks import EventAliaser
 from botocore.httpsession import URLLib3Session
 from botocore.loaders import Loader
 from botocore.signers import RequestSigner
+from botocore.utils import ContainerMetadataFetcher
 
 from pytest_fakests import NetworkRefusedError, Role, User, allow, fake_sts, trust
 
@@ -36,7 +39,7 @@ def state() -> dict[str, Any]:
         "error": ClientError.__init__,
         "loader": botocore.session.create_loader,
         "event names": EventAliaser.__init__,
-        "pauses": (vars(botocore.endpoint)["time"], vars(botocore.waiter)["time"]),
+        "pauses": (vars(botocore.endpoint)["time"], vars(botocore.waiter)["time"], ContainerMetadataFetcher.SLEEP_TIME),
         "signatures": (vars(botocore.auth)["_host_from_url"], vars(SigV4Auth)["_sign"], AWSRequest.body),
         "default session": boto3.DEFAULT_SESSION,
     }
@@ -247,9 +250,12 @@ def test_a_tool_that_puts_a_replacement_back_late_does_no_harm(monkeypatch: pyte
         left = [(owner, name, vars(owner)[name]) for owner, name in places]
     for owner, name, replacement in left:
         monkeypatch.setattr(owner, name, replacement)
-    client = boto3.Session("AKIAREAL", "real", region_name="us-east-1").client("sts", endpoint_url="http://127.0.0.1:9")
-    with pytest.raises(EndpointConnectionError):
-        client.get_caller_identity()
+    session = boto3.Session("AKIAREAL", "real", region_name="us-east-1")
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))
+        url, once = f"http://127.0.0.1:{deaf.getsockname()[1]}", Config(retries={"total_max_attempts": 1}, proxies={})
+        with pytest.raises(EndpointConnectionError):
+            session.client("sts", endpoint_url=url, config=once).get_caller_identity()
     with fake_sts() as fakests:
         assert fakests.client("sts").get_caller_identity()["Account"] == "123456789012"
     monkeypatch.undo()

@@ -92,6 +92,7 @@ class Sessions(RuleBasedStateMachine):
         self.lives: dict[str, Life] = {}
         self.number = 0
         self.known: list[Session] = []
+        self.sessions_of_boto3: dict[str, Any] = {}
         self.clients: dict[str, Any] = {}
 
     def teardown(self) -> None:
@@ -328,11 +329,13 @@ class Sessions(RuleBasedStateMachine):
         return DENIED if life.revoked and session.issued < life.revoked else None
 
     def client(self, service: str, session: Session) -> Any:
-        """The session's client, made once."""
-        key = service + session.credentials.access_key
-        if key not in self.clients:
-            self.clients[key] = self.fake.client(service, session.credentials)
-        return self.clients[key]
+        """The session's client, made once, as code makes it that has several."""
+        key = session.credentials.access_key
+        if key not in self.sessions_of_boto3:
+            self.sessions_of_boto3[key] = self.fake.boto3_session(session.credentials)
+        if service + key not in self.clients:
+            self.clients[service + key] = self.sessions_of_boto3[key].client(service)
+        return self.clients[service + key]
 
     @rule(session=sessions, bucket=st.sampled_from(BUCKETS))
     def read(self, session: Session, bucket: str) -> None:

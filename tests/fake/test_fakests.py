@@ -350,7 +350,11 @@ class TestAnswers:
         """An empty body for an object, nothing where nothing is required."""
         s3 = fakests.client("s3")
         assert s3.get_object(Bucket="b", Key="k")["Body"].read() == b""
-        assert set(s3.list_buckets()) == {"ResponseMetadata"}
+        assert set(s3.list_objects_v2(Bucket="b")) == {"ResponseMetadata"}
+
+    def test_there_are_no_buckets_unless_the_test_says_so(self, fakests: FakeSts) -> None:
+        """S3 always sends the list, and boto3's own Bucket.load() reads it."""
+        assert fakests.client("s3").list_buckets()["Buckets"] == []
 
     def test_a_mapping_is_the_answer(self, fakests: FakeSts) -> None:
         """In the operation's output shape; bytes become the body."""

@@ -26,6 +26,7 @@ from pytest_fakests.gateway.wire.http import Headers
 
 NOON = datetime.datetime(2031, 5, 1, 12, tzinfo=datetime.timezone.utc)
 BUCKET = "reports.s3.us-east-1.amazonaws.com"
+IDENTITY = b"Action=GetCallerIdentity&Version=2011-06-15"
 READER = Role("reader", permissions=allow("s3:GetObject", on="arn:aws:s3:::reports/*"))
 
 
@@ -255,6 +256,17 @@ class TestDowngrade:
         client.meta.events.register_last("request-created", meddle)
         with pytest.raises(ClientError, match="'x-amz-target' must be a 'SignedHeader' in the AWS Authorization"):
             client.list_tables()
+
+    @pytest.mark.parametrize(("body", "status"), [(IDENTITY, 200), (IDENTITY + b"&a=b", 403)], ids=["it", "another"])
+    def test_the_hash_of_the_body_need_not_be_among_them(self, fakests: FakeSts, body: bytes, status: int) -> None:
+        """It is signed, whether or not its header is: another body has another signature."""
+        keys, host = fakests.caller_credentials, "sts.us-east-1.amazonaws.com"
+        signer = Keys(keys.access_key, keys.secret_key, service="sts")
+        hashed, now = hashlib.sha256(IDENTITY).hexdigest(), datetime.datetime.now(datetime.timezone.utc)
+        headers = signed_headers(signer, "POST", "/", [], {"host": host}, hashed, now.strftime(TIMESTAMP))
+        headers["x-amz-content-sha256"] = hashlib.sha256(body).hexdigest()
+        answer = send(fakests, "sts:GetCallerIdentity", "POST", f"https://{host}/", headers, body)
+        assert answer.status == status
 
 
 class TestElsewhere:

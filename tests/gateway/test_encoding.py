@@ -66,9 +66,15 @@ def client_over(encoded: Encoded, service: str) -> Any:
         pytest.param(
             "s3:ListObjectsV2",
             {"Contents": [{"Key": "a&b", "LastModified": NOW}, {"Key": "c\rd"}]},
-            "<ListObjectsV2Output><Contents><Key>a&amp;b</Key><LastModified>2026-11-24T03:44:26Z</LastModified>"
-            "</Contents><Contents><Key>c&#13;d</Key></Contents></ListObjectsV2Output>",
+            "<ListBucketResult><Contents><Key>a&amp;b</Key><LastModified>2026-11-24T03:44:26Z</LastModified>"
+            "</Contents><Contents><Key>c&#13;d</Key></Contents></ListBucketResult>",
             id="rest-xml",
+        ),
+        pytest.param(
+            "s3:CompleteMultipartUpload",
+            {},
+            "<CompleteMultipartUploadResult></CompleteMultipartUploadResult>",
+            id="rest-xml-without-members",
         ),
         pytest.param(
             "dynamodb:GetItem",

@@ -192,14 +192,17 @@ def _verifier(claim: Claim, secret_key: str) -> Verifier:
 
 
 def _check_signed_headers(request: HttpRequest, claim: Claim, service_model: Any) -> None:
-    """The host and all of AWS's own headers have to be signed.
+    """The host and all of AWS's own headers have to be signed, but for the hash of the body, which the signature holds.
 
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html has no exception for the
+    hash, but libraries that leave it unsigned work with S3: https://github.com/DavidMuller/aws-requests-auth/pull/37
     """
-    signed = claim.signed_headers
+    signed = (*claim.signed_headers, CONTENT_HASH)
     if "host" not in signed:
         raise fault_error("unsigned host", service_model, "the header Host is not signed", claim.form, headers="host")
-    missing = [name for name in request.headers if name.startswith("x-amz-") and name not in signed]
+    missing = [
+        name for name in request.headers if name.startswith("x-amz-") and name not in signed and name != CONTENT_HASH
+    ]
     if missing:
         names = ", ".join(sorted(missing))
         note = f"the request has headers that are not signed: {names}"

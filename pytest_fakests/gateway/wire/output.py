@@ -44,6 +44,7 @@ _COUNTED_ON: dict[tuple[str, str], dict[str, Any]] = {
     ("s3", "CreateMultipartUpload"): {"UploadId": "upload"},
     ("s3", "GetObject"): {"ContentLength": 0},
     ("s3", "HeadObject"): {"ContentLength": 0},
+    ("s3", "ListBuckets"): {"Buckets": []},
     ("s3", "UploadPart"): {"ETag": _ETAG},
     ("s3", "UploadPartCopy"): {"CopyPartResult": {"ETag": _ETAG}},
 }

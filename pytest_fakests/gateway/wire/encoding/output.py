@@ -48,7 +48,7 @@ def _rest(
     shape = operation_model.output_shape
     if shape is None:
         return HttpResponse(status, headers, b"")
-    status = status_of_part(output, rest.status_of(output, shape, status))
+    status = rest.status_of(output, shape, status_of_part(output, status))
     held = rest.headers_of(output, shape)
     if rest.has_content_type(shape):
         # It is a member of the answer, which has it or has it not.

@@ -16,6 +16,29 @@ from pytest_fakests.gateway.wire.encoding.scalars import base64_text, text
 from pytest_fakests.gateway.wire.members import location_name
 
 _TIMESTAMPS = "rfc822"
+# The roots of S3's answers, which botocore's model does not have and botocore does not ask for; other clients do. They
+# are in the "Response Syntax" of each operation: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations.html
+_ROOTS = {
+    "CompleteMultipartUploadOutput": "CompleteMultipartUploadResult",
+    "CreateMultipartUploadOutput": "InitiateMultipartUploadResult",
+    "DeleteObjectsOutput": "DeleteResult",
+    "GetBucketAclOutput": "AccessControlPolicy",
+    "GetBucketCorsOutput": "CORSConfiguration",
+    "GetBucketLifecycleConfigurationOutput": "LifecycleConfiguration",
+    "GetBucketLoggingOutput": "BucketLoggingStatus",
+    "GetBucketRequestPaymentOutput": "RequestPaymentConfiguration",
+    "GetBucketTaggingOutput": "Tagging",
+    "GetBucketVersioningOutput": "VersioningConfiguration",
+    "GetBucketWebsiteOutput": "WebsiteConfiguration",
+    "GetObjectAclOutput": "AccessControlPolicy",
+    "GetObjectTaggingOutput": "Tagging",
+    "ListBucketsOutput": "ListAllMyBucketsResult",
+    "ListMultipartUploadsOutput": "ListMultipartUploadsResult",
+    "ListObjectVersionsOutput": "ListVersionsResult",
+    "ListObjectsOutput": "ListBucketResult",
+    "ListObjectsV2Output": "ListBucketResult",
+    "ListPartsOutput": "ListPartsResult",
+}
 
 
 def headers_of(output: dict[str, Any], shape: Any) -> dict[str, str]:
@@ -48,11 +71,16 @@ def has_body(output: dict[str, Any], shape: Any) -> bool:
     return any("location" not in shape.members[name].serialization for name in output)
 
 
+def _tells_in_body(shape: Any) -> bool:
+    return any("location" not in member.serialization for member in shape.members.values())
+
+
 def body_of(output: dict[str, Any], shape: Any, protocol: str) -> bytes:
     """The payload: one member, or all that are nowhere else."""
     payload = shape.serialization.get("payload")
     if payload is None:
-        return _document(output, shape, protocol)
+        # Of headers alone S3 makes no document.
+        return b"" if protocol == "rest-xml" and not _tells_in_body(shape) else _document(output, shape, protocol)
     member, value = shape.members[payload], output.get(payload)
     if member.serialization.get("eventstream"):
         return event_body(value or (), member, protocol, None)
@@ -67,7 +95,7 @@ def _document(value: dict[str, Any], shape: Any, protocol: str) -> bytes:
     if protocol == "rest-json":
         return documents.json_body(value, shape)
     inner = xml.members(value, shape)
-    name = shape.serialization.get("name") or shape.name
+    name = shape.serialization.get("name") or _ROOTS.get(shape.name, shape.name)
     return xml.document(xml.element(name, inner, xml.attributes(value, shape)))
 
 

@@ -165,7 +165,7 @@ def _role(node: Any, value: Any) -> Role:
     if isinstance(value, Role):
         return value
     if isinstance(value, str):
-        return Role(**_placed(value, "role"))
+        return Role(**_placed(node, "role", value))
     if isinstance(value, Mapping):
         return role_from_shape(value)
     raise _unreadable(node, "roles", value, "a Role, a name, or a mapping in IAM's shape")
@@ -216,7 +216,7 @@ def _user(node: Any, value: Any) -> User:
     if isinstance(value, User):
         return value
     if isinstance(value, str):
-        return User(**_placed(value, "user"))
+        return User(**_placed(node, "user", value))
     if isinstance(value, Mapping):
         return user_from_shape(value)
     raise _unreadable(node, "users", value, "a User, a name, or a mapping in IAM's shape")
@@ -244,10 +244,16 @@ _READERS: dict[str, Callable[[Any, Any], Declaration]] = {
 }
 
 
-def _placed(text: str, kind: str) -> dict[str, Any]:
+def _placed(node: Any, kind: str, text: str) -> dict[str, Any]:
     """Name, path and account from a name, "kind/NAME" or an ARN."""
     account = text.split(":")[4] if text.startswith("arn:") and text.count(":") >= 5 else None
     place = text.split(":", 5)[5] if account else text
+    other = "user" if kind == "role" else "role"
+    if place.startswith(f"{other}/"):
+        raise DeclarationError(
+            f"@pytest.mark.{kind}s of {node.nodeid} was given {text!r}, which names a {other}; "
+            f"declare it with @pytest.mark.{other}s"
+        )
     path, _, name = place.removeprefix(f"{kind}/").rpartition("/")
     return {"name": name, "path": f"/{path}/" if path else "/", "account": account}
 

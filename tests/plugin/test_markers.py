@@ -302,6 +302,16 @@ WRONG = {
         'fakests(context=["aws:SourceIp"])',
         'the setting context is [\'aws:SourceIp\']; give condition keys with their values, as {"aws:SourceIp": "203.0.113.7"}',
     ),
+    "role that is a user": (
+        'roles("arn:aws:iam::123456789012:user/ann")',
+        "@pytest.mark.roles of test_it.py::test_it was given 'arn:aws:iam::123456789012:user/ann', which names a user; "
+        "declare it with @pytest.mark.users",
+    ),
+    "user that is a role": (
+        'users("role/app")',
+        "@pytest.mark.users of test_it.py::test_it was given 'role/app', which names a role; "
+        "declare it with @pytest.mark.roles",
+    ),
     "user of no kind": (
         "users(42)",
         "@pytest.mark.users of test_it.py::test_it was given 42; give a User, a name, or a mapping in IAM's shape",

@@ -76,7 +76,7 @@ class DirectorySessions:
             note = f"the key {claim.access_key} is of a session of {session.bucket}, and good for its objects alone"
             raise _refused(claim, model, note)
         if session.mode == "ReadOnly" and name not in READS:
-            note = f"the session of {session.bucket} is of the mode ReadOnly, in which {name} is none of its operations"
+            note = f"the session of {session.bucket} is of the mode ReadOnly, which does not have {name}"
             raise AwsError("AccessDenied", "Access Denied", 403, note=note)
         return session
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-Answer = tuple[Any, Any]
+from pytest_fakests.gateway.passage import Found, NextInLine
 
 
 def recorded(
     recorder: Any,
     request: Any,
     operation_model: Any,
-    respond: Callable[[Callable[[], Answer]], Answer],
-    send: Callable[[], Answer],
-) -> Answer:
+    respond: Callable[[NextInLine], Found],
+    send: NextInLine,
+) -> Found:
     """The gate's answer, recorded as one of the network is.
 
     Args:
@@ -27,9 +27,9 @@ def recorded(
         respond: From the way to the next in line to the answer.
         send: botocore's own way, which records what it does.
     """
-    sent: list[Answer] = []
+    sent: list[Found] = []
 
-    def next_in_line() -> Answer:
+    def next_in_line() -> Found:
         sent.append(send())
         return sent[-1]
 

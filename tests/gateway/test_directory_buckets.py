@@ -127,7 +127,7 @@ class TestMode:
         with pytest.raises(ClientError, match="AccessDenied"):
             client.put_object(Bucket=BUCKET, Key="k", Body=b"")
         assert fakests.calls[-1].note == (
-            f"the session of {BUCKET} is of the mode ReadOnly, in which PutObject is none of its operations"
+            f"the session of {BUCKET} is of the mode ReadOnly, which does not have PutObject"
         )
 
     def test_the_one_that_is_asked_for_is_judged(self, fakests: FakeSts) -> None:

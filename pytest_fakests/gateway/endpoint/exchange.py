@@ -16,7 +16,7 @@ from pytest_fakests.gateway.endpoint.sent import Sent
 from pytest_fakests.gateway.wire import HttpRequest
 from pytest_fakests.gateway.wire.encoding import HttpResponse
 
-Answer = Callable[[HttpRequest], HttpResponse | None]
+Respond = Callable[[HttpRequest], HttpResponse | None]
 """Gives the answer to a request; None: the connection breaks."""
 
 _BODILESS = (204, 304)
@@ -39,7 +39,7 @@ class Exchange(BaseHTTPRequestHandler):
     rbufsize = 0
     disable_nagle_algorithm = True
 
-    def __init__(self, connection: socket.socket, client: Any, answer: Answer, limits: Limits) -> None:
+    def __init__(self, connection: socket.socket, client: Any, answer: Respond, limits: Limits) -> None:
         self._answer = answer
         self._limits = limits
         connection.settimeout(limits.seconds)
@@ -91,7 +91,7 @@ class Exchange(BaseHTTPRequestHandler):
         return True
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Answer what is no request, in plain text, and end the connection."""
+        """Respond what is no request, in plain text, and end the connection."""
         self.close_connection = True
         # Of a line that cannot be read the version is not known, and the oldest one would have no status.
         self.request_version = self.protocol_version

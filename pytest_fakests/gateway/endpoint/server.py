@@ -8,7 +8,7 @@ import socket
 import threading
 import weakref
 
-from pytest_fakests.gateway.endpoint.exchange import Answer, Exchange
+from pytest_fakests.gateway.endpoint.exchange import Exchange, Respond
 from pytest_fakests.gateway.endpoint.limits import Limits
 
 LOOPBACK = "127.0.0.1"
@@ -25,7 +25,7 @@ _PATIENCE = 10
 class EndpointServer:
     """Answers HTTP on a free port of the loopback address, from `start` to `stop`."""
 
-    def __init__(self, answer: Answer, limits: Limits) -> None:
+    def __init__(self, answer: Respond, limits: Limits) -> None:
         self._answer = answer
         self._limits = limits
         self._lock = threading.Lock()

@@ -20,6 +20,7 @@ from pytest_fakests.gateway.operations import (
     has_row,
     permissions_beyond,
     required_permissions,
+    with_id,
 )
 from pytest_fakests.iam import Decision
 from pytest_fakests.iam.explaining.doubts import denied_on_each, doubtful_key
@@ -82,10 +83,11 @@ def judge(
     decisions: list[Decision] = []
     doubt: UnmappedOperation | None = None
     for permission in permissions:
-        own = permission.context
+        own, of_ec2 = permission.context, permission.action.startswith("ec2:")
         unknown = _unknown(cloud, caller, permission, context) if _has_unknown(cloud, caller, permission) else None
         for resource in permission.resources:
-            decision = authorize(cloud, caller, permission.action, resource, context, own=own)
+            seen = with_id(own, resource) if of_ec2 else own
+            decision = authorize(cloud, caller, permission.action, resource, context, own=seen)
             if unknown:
                 _check_settled(operation_model, decision, unknown)
             if permission.maybe and not denied_on_each(decision):

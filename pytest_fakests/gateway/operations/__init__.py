@@ -2,6 +2,7 @@
 
 from pytest_fakests.gateway.operations.beyond import permissions_beyond
 from pytest_fakests.gateway.operations.call import Place
+from pytest_fakests.gateway.operations.ec2_ids import with_id
 from pytest_fakests.gateway.operations.errors import UnknownResource, UnmappedOperation
 from pytest_fakests.gateway.operations.permission import Permission
 from pytest_fakests.gateway.operations.permissions import required_permissions
@@ -18,4 +19,5 @@ __all__ = [
     "load_table",
     "permissions_beyond",
     "required_permissions",
+    "with_id",
 ]

@@ -55,6 +55,15 @@ def daemon_of(value: str, call: Call, _: str) -> str:
     return _parent("daemon", value, call)
 
 
+def ecs_cluster_of(value: str, call: Call, _: str) -> str:
+    """The cluster of what has it in its ARN, as `arn:...:service/CLUSTER/NAME`."""
+    fields = value.split(":", 5)
+    names = fields[-1].split("/")
+    if len(fields) < 6 or len(names) < 3:
+        raise call.unknown(f"the cluster of {value} is not known")
+    return ":".join([*fields[:5], f"cluster/{names[1]}"])
+
+
 def base_state_machine(value: str, call: Call, _: str) -> str:
     """A state machine without the version or alias behind it (Service Authorization Reference)."""
     return ":".join(value.split(":")[:7])
@@ -88,6 +97,7 @@ FILTERS = {
     "function": Filter(function),
     "task_definition": Filter(task_definition),
     "role_behind": Filter(role_behind),
+    "ecs_cluster_of": Filter(ecs_cluster_of),
     "service_of": Filter(service_of),
     "daemon_of": Filter(daemon_of),
     "log_types": Filter(log_types, structured=True),

@@ -110,6 +110,17 @@ def shared(params: Mapping[str, Any], call: Call, argument: str) -> tuple[str, .
     return (*named, *(one[member] for one in permissions if member in one))
 
 
+def vpce_owner(value: str, call: Call, _: str) -> str:
+    """Who offers the service of a VPC endpoint (PrivateLink Guide, "Control VPC endpoints creation").
+
+    Raises:
+        UnknownResource: It is none of AWS's own.
+    """
+    if ".vpce." in value or not value.startswith(("com.amazonaws.", "aws.")):
+        raise call.unknown(f'the owner of {value} is not known, fakests.context["ec2:VpceServiceOwner"] = "..." tells')
+    return "amazon"
+
+
 def _is_value(value: object) -> bool:
     return isinstance(value, Mapping) and list(value) == ["Value"]
 
@@ -136,6 +147,7 @@ FILTERS = {
     "ec2_attribute": Filter(attribute, structured=True),
     "ec2_attributes": Filter(attributes, structured=True),
     "ec2_shared": Filter(shared, structured=True),
+    "vpce_owner": Filter(vpce_owner),
     "flow_type": Filter(flow_type),
     "ec2_instance": Filter(ec2_instance),
     "managed_instance": Filter(managed_instance),

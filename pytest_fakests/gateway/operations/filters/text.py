@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from collections.abc import Mapping
 from urllib.parse import parse_qsl, quote
 
@@ -52,12 +53,15 @@ def key(value: object, call: Call, argument: str) -> Filled:
 
 
 def json_key(value: str, call: Call, argument: str) -> Filled:
-    """The entry, named by the filter's argument, of a JSON text."""
+    """The entry of a JSON text that the filter's argument names, with a dot before each entry further down."""
     try:
         document = json.loads(value)
     except ValueError:
         return None
-    return key(document, call, argument)
+    *above, name = argument.split(".")
+    for one in above:
+        document = document.get(one) if isinstance(document, Mapping) else None
+    return key(document, call, name)
 
 
 def role_values(value: object, call: Call, _: str) -> Filled:
@@ -87,6 +91,9 @@ def pair_names(value: object, call: Call, _: str) -> tuple[str, ...]:
 def _pairs(value: object) -> list[tuple[str, str]]:
     if isinstance(value, str):
         return parse_qsl(value, keep_blank_values=True)
+    if isinstance(value, Mapping) and isinstance(value.get("TagSet"), (list, tuple)):
+        # As PutObjectTagging of S3 has them.
+        return _pairs(value["TagSet"])
     if isinstance(value, Mapping):
         return [(name, text_of(text) or "") for name, text in value.items()]
     if not isinstance(value, (list, tuple)):
@@ -101,8 +108,14 @@ def iso_date(value: object, call: Call, _: str) -> Filled:
 
 
 def record_name(value: str, call: Call, _: str) -> str:
-    """A DNS record's name in lower case and without its last dot (Route 53, "Using IAM policy conditions")."""
-    return value.lower().removesuffix(".")
+    """A DNS record's name as conditions have it (Route 53, "Normalizing the Route 53 condition key values").
+
+    In lower case, without its last dot, and with other signs than those of hosts, `_` and `.` as their octal codes.
+    """
+    name = value.lower().removesuffix(".")
+    # A name may have such codes already.
+    codes = re.compile(r"(\\\d{3})|[^a-z0-9_.-]")
+    return codes.sub(lambda found: found[1] or "".join(f"\\{byte:03o}" for byte in found[0].encode()), name)
 
 
 def is_given(value: object, call: Call, _: str) -> str:

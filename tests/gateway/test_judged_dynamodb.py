@@ -266,7 +266,7 @@ CALLS: list[tuple[str, dict[str, Any], list[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("operation", "params", "asked"), CALLS)
+@pytest.mark.parametrize(("operation", "params", "asked"), CALLS, ids=[row[0] for row in CALLS])
 def test_a_dynamodb_call_needs_what_aws_lists(
     decisions: Decisions, operation: str, params: dict[str, Any], asked: list[str]
 ) -> None:
@@ -512,7 +512,7 @@ KEYS: list[tuple[str, dict[str, Any], str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize(("operation", "params", "key", "value"), KEYS)
+@pytest.mark.parametrize(("operation", "params", "key", "value"), KEYS, ids=[f"{row[0]} {row[2]}" for row in KEYS])
 def test_a_dynamodb_call_carries_its_condition_keys(
     decisions: Decisions, operation: str, params: dict[str, Any], key: str, value: Any
 ) -> None:

@@ -591,7 +591,11 @@ KEYS: list[tuple[str, str, dict[str, Any], str, str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize(("service", "operation", "params", "action", "key", "value"), KEYS)
+@pytest.mark.parametrize(
+    ("service", "operation", "params", "action", "key", "value"),
+    KEYS,
+    ids=[f"{row[0]}:{row[1]} {row[4]}" for row in KEYS],
+)
 def test_a_call_carries_its_condition_keys(
     decisions: Decisions, service: str, operation: str, params: dict[str, Any], action: str, key: str, value: Any
 ) -> None:

@@ -858,7 +858,9 @@ CALLS: list[tuple[str, str, dict[str, Any], list[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("service", "operation", "params", "asked"), CALLS)
+@pytest.mark.parametrize(
+    ("service", "operation", "params", "asked"), CALLS, ids=[f"{row[0]}:{row[1]}" for row in CALLS]
+)
 def test_a_call_is_judged_on_what_it_names(
     decisions: Decisions, service: str, operation: str, params: dict[str, Any], asked: list[str]
 ) -> None:

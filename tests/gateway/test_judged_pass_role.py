@@ -432,7 +432,9 @@ CALLS: list[tuple[str, str, dict[str, Any], list[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("service", "operation", "params", "passed"), CALLS)
+@pytest.mark.parametrize(
+    ("service", "operation", "params", "passed"), CALLS, ids=[f"{row[0]}:{row[1]}" for row in CALLS]
+)
 def test_a_role_is_passed_to_its_service(
     decisions: Decisions, service: str, operation: str, params: dict[str, Any], passed: list[str]
 ) -> None:
@@ -520,7 +522,7 @@ OF_TASKS: list[tuple[str, dict[str, Any], list[str]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("operation", "params", "expected"), OF_TASKS)
+@pytest.mark.parametrize(("operation", "params", "expected"), OF_TASKS, ids=[row[0] for row in OF_TASKS])
 def test_a_task_passes_the_roles_of_its_declared_definition(
     fakests: FakeSts, operation: str, params: dict[str, Any], expected: list[str]
 ) -> None:

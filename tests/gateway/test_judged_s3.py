@@ -435,7 +435,7 @@ CALLS: list[tuple[str, dict[str, Any], list[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("operation", "params", "asked"), CALLS)
+@pytest.mark.parametrize(("operation", "params", "asked"), CALLS, ids=[row[0] for row in CALLS])
 def test_an_s3_call_needs_what_aws_lists(
     decisions: Decisions, operation: str, params: dict[str, Any], asked: list[str]
 ) -> None:

@@ -19,6 +19,15 @@ def statement(effect: str, condition: Any = None, action: str = "ec2:RunInstance
     return {"Effect": effect, "Action": action, "Resource": "*", "Condition": condition or {}}
 
 
+def to(name: str) -> dict[str, Any]:
+    """A policy of the resource itself, which needs not name it."""
+    allowed = statement("Allow", OWNER)
+    return {
+        **{key: allowed[key] for key in allowed if key != "Resource"},
+        "Principal": {"AWS": ANN.replace("ann", name)},
+    }
+
+
 PLAIN, OWNED = statement("Allow"), statement("Allow", OWNER)
 ALL = [statement("Allow", action="*")]
 HANGS, SETTLED = "ec2:owner", None
@@ -36,6 +45,8 @@ CASES = [
     pytest.param(Policies(identity=[statement("Deny", OWNER)]), SETTLED, id="a deny where nothing allows"),
     pytest.param(Policies(identity=[OWNED], boundary=[statement("Allow", action="s3:*")]), SETTLED, id="what a boundary does not let through"),
     pytest.param(Policies(identity=[statement("Allow", action="s3:*")], boundary=[OWNED]), SETTLED, id="what a boundary may let through alone"),
+    pytest.param(Policies(resource=to("ann")), HANGS, id="a resource's policy that may let one in"),
+    pytest.param(Policies(resource=to("bob")), SETTLED, id="a resource's policy that may let another in"),
     pytest.param(Policies(identity=[PLAIN], boundary=[OWNED]), HANGS, id="a boundary that may let it through"),
     pytest.param(Policies(identity=ALL, service_control=[ALL, [OWNED]]), HANGS, id="a level of service control policies"),
     pytest.param(Policies(identity=ALL, service_control=[ALL, [OWNED, PLAIN]]), SETTLED, id="a level that allows anyway"),
@@ -86,6 +97,7 @@ VARIABLES = [
     pytest.param([varying("Allow", StringEqualsIgnoreCase={"aws:username": "A${ec2:Owner}"})], HANGS, id="a value that may be equal in another case"),
     pytest.param([varying("Allow", StringLike={"aws:username": "a${ec2:Owner, 'x'}?"})], HANGS, id="a pattern that may match"),
     pytest.param([varying("Allow", ArnLike={"aws:PrincipalArn": "arn:aws:iam::*:user/${ec2:Owner}"})], HANGS, id="an ARN that may match"),
+    pytest.param([varying("Allow", StringEquals={"aws:username": "${ec2:Owner, 'ann'}"})], HANGS, id="a value that is equal by a default"),
     pytest.param([varying("Allow", StringEquals={"aws:username": "b${ec2:Owner}"})], SETTLED, id="a value that cannot be equal"),
     pytest.param([varying("Allow", StringEquals={"aws:username": ["ann", "${ec2:Owner}"]})], SETTLED, id="a value beside one that is equal"),
     pytest.param([varying("Allow", StringEquals={"aws:PrincipalTag/none": "${ec2:Owner}"})], SETTLED, id="a value for a key that is missing"),

@@ -424,6 +424,12 @@ def test_example_of_an_identity_based_policy(
     assert evaluate(request, Policies(identity=[policy])).outcome is outcome, page
 
 
+def test_a_caller_of_no_account_asks_for_buckets_of_aws() -> None:
+    """Where no account tells the partition, it is AWS's own."""
+    opened = {**allow("s3:ListAllMyBuckets", on="arn:aws:s3:::*"), "Principal": {"Service": "config.amazonaws.com"}}
+    assert evaluate(Request(LISTING, principal="config.amazonaws.com"), Policies(resource=opened)), WALKTHROUGH
+
+
 def test_no_example_has_an_error() -> None:
     """What is said of AWS's own policies is how they could be better."""
     policies = [row[0] for _, rows in PAGES for row in rows] + [row[1] for row in GALLERY]

@@ -41,10 +41,10 @@ class Untold:
             return None
         told: list[Test] = []
         hoped: list[Test] = []
-        for text, test in zip(condition.wanted, condition.tests, strict=True):
-            read = template(text, Place(None)) if "${" in text else Template((text,))
+        for number, text in enumerate(condition.wanted):
+            read = template(text, Place(None))
             if self._first(read.keys) is None:
-                told.append(test)
+                told.append(condition.tests[number])
             else:
                 hoped.append(_fitting(opened(read, self.keys)))
         least = dataclasses.replace(condition, tests=tuple(told))

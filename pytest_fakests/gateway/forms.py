@@ -13,6 +13,7 @@ from pytest_fakests.cloud.errors import AwsError
 from pytest_fakests.gateway.responses import Response, failure, http_date, raw, success
 from pytest_fakests.gateway.wire import HttpRequest
 from pytest_fakests.gateway.wire.encoding import HttpResponse, encode_error, encode_output
+from pytest_fakests.gateway.wire.encoding.sts_json import encode_error_as_json, encode_output_as_json, is_asked_for
 
 
 class Form(Protocol):
@@ -58,10 +59,13 @@ class Encoded:
 
     def success(self, output: dict[str, Any], request_id: str) -> HttpResponse:
         """The answer with the output of the operation."""
-        return dated(encode_output(self.operation_model, output, request_id), clock.now())
+        encode = encode_output_as_json if self._wants_json else encode_output
+        return dated(encode(self.operation_model, output, request_id), clock.now())
 
     def failure(self, error: AwsError, request_id: str, now: datetime.datetime) -> HttpResponse:
         """The answer with an error."""
+        if self._wants_json:
+            return dated(encode_error_as_json(self.operation_model, error, request_id), now)
         return dated(encode_error(self.operation_model, error, request_id, method=self.request.method), now)
 
     def client_error(self, error: ClientError, request_id: str) -> HttpResponse:
@@ -75,6 +79,10 @@ class Encoded:
     def raw(self, body: bytes, status: int) -> HttpResponse:
         """The answer with this body."""
         return dated(HttpResponse(status, {}, body), clock.now())
+
+    @property
+    def _wants_json(self) -> bool:
+        return is_asked_for(self.operation_model, self.request.headers.get("accept", ""))
 
 
 def dated(answer: HttpResponse, now: datetime.datetime) -> HttpResponse:

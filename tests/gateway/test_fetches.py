@@ -55,6 +55,40 @@ def test_body_is_read_piece_by_piece(fakests: FakeSts) -> None:
     assert list(response.stream(2)) == [b"a,", b"b"]
 
 
+def asked(fakests: FakeSts, accept: str, **params: str) -> Any:
+    """What STS answers to a presigned AssumeRole that asks for a type of content."""
+    full = {"RoleArn": fakests.role("reader").arn, "RoleSessionName": "nightly", **params}
+    url = fakests.client("sts").generate_presigned_url("assume_role", full, HttpMethod="GET")
+    return urllib3.request("GET", url, headers={"accept": accept})
+
+
+def test_sts_answers_in_json_to_who_asks_for_it(fakests: FakeSts) -> None:
+    """As clients read it that speak plain HTTP; times are numbers."""
+    response = asked(fakests, "application/json, text/plain, */*")
+    answer = response.json()["AssumeRoleResponse"]
+    credentials = answer["AssumeRoleResult"]["Credentials"]
+    assert response.headers["content-type"] == "application/json"
+    assert answer["ResponseMetadata"] == {"RequestId": response.headers["x-amzn-requestid"]}
+    assert (set(credentials), type(credentials["Expiration"])) == (
+        {"AccessKeyId", "SecretAccessKey", "SessionToken", "Expiration"},
+        int,
+    )
+
+
+def test_sts_refuses_in_json_who_asks_for_it(fakests: FakeSts) -> None:
+    """In the form that was recorded."""
+    response = asked(fakests, "application/json", SourceIdentity="aws:x")
+    told = response.json()
+    request_id = response.headers["x-amzn-requestid"]
+    assert (response.status, told["RequestId"], set(told["Error"])) == (400, request_id, {"Code", "Message", "Type"})
+    assert (told["Error"]["Code"], told["Error"]["Type"]) == ("ValidationError", "Sender")
+
+
+def test_sts_answers_in_xml_to_who_takes_anything(fakests: FakeSts) -> None:
+    """As most clients do."""
+    assert asked(fakests, "*/*").data.startswith(b"<?xml")
+
+
 def test_denial_is_s3s_own(fakests: FakeSts) -> None:
     """403 AccessDenied, as XML."""
     response = urllib3.request("GET", presigned(fakests, bucket="secrets"))

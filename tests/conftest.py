@@ -1,4 +1,4 @@
-"""What every test of this repository starts from: no AWS settings of the machine's, and UTC."""
+"""What every test of this repository starts from: no AWS settings of the machine's, no proxy, and UTC."""
 
 import os
 import time
@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, Phase, settings
 
 pytest_plugins = ["pytester"]
 
-for name in [name for name in os.environ if name.startswith("AWS_")]:
+for name in [name for name in os.environ if name.startswith("AWS_") or name.lower().endswith("_proxy")]:
     del os.environ[name]
 # botocore would otherwise read the files in ~/.aws and, finding no credentials, ask the instance metadata.
 os.environ["AWS_CONFIG_FILE"] = os.environ["AWS_SHARED_CREDENTIALS_FILE"] = os.devnull

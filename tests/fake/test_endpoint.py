@@ -114,8 +114,8 @@ def test_environment_leads_there_and_back(monkeypatch: pytest.MonkeyPatch) -> No
                 "AWS_ENDPOINT_URL": url,
                 "AWS_DISABLE_HOST_PREFIX_INJECTION": "true",
                 "AWS_ENDPOINT_URL_S3_CONTROL": url.replace("127.0.0.1", "s3-control@127.0.0.1"),
-                "NO_PROXY": "example.com,127.0.0.1",
-                "no_proxy": "127.0.0.1",
+                "NO_PROXY": "example.com,127.0.0.1,s3-control@127.0.0.1",
+                "no_proxy": "127.0.0.1,s3-control@127.0.0.1",
             }
             assert "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS" not in os.environ
         assert dict(os.environ) == before
@@ -421,6 +421,20 @@ def test_no_account_stands_before_the_address(fakests: FakeSts, fakests_endpoint
         ("s3control:GetAccessPoint", None),
         ("s3control:DeleteAccessPoint", "AccessDenied"),
     ]
+
+
+@pytest.mark.parametrize("name", ["HTTP_PROXY", "http_proxy"])
+def test_proxy_of_the_machine_is_not_asked(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Whichever address a service has; nobody listens at the proxy's."""
+    monkeypatch.setenv(name, "http://127.0.0.1:1")
+    with fake_sts() as fakests, fakests.endpoint():
+        printed = python(
+            """
+            boto3.client("sts").get_caller_identity()
+            boto3.client("s3control").get_access_point(AccountId="123456789012", Name="nightly")
+            """
+        )
+        assert (printed, len(fakests.calls)) == ("", 2)
 
 
 def test_threads_of_another_process_call_at_once(fakests: FakeSts, fakests_endpoint: str) -> None:

@@ -142,9 +142,12 @@ def _instance(keys: PlatformKeys) -> dict[str, str]:
     }
     return {
         "/latest/meta-data/instance-id": keys.platform.name,
+        "/latest/meta-data/local-ipv4": keys.platform.context(site)["aws:Ec2InstanceSourcePrivateIPv4"],
         "/latest/meta-data/placement/availability-zone": zone,
         "/latest/meta-data/placement/availability-zone/": zone,
         "/latest/meta-data/placement/region": site.region,
+        "/latest/meta-data/services/domain": "amazonaws.com.cn" if site.partition == "aws-cn" else "amazonaws.com",
+        "/latest/meta-data/services/partition": site.partition,
         "/latest/meta-data/iam/info": json.dumps({"Code": "Success", "InstanceProfileArn": profile}),
         "/latest/dynamic/instance-identity/document": json.dumps(identity),
     }

@@ -338,6 +338,9 @@ class TestInstanceMetadata:
             ("/meta-data/instance-id", 200, b"i-0123abcd"),
             ("/meta-data/placement/region", 200, b"us-east-1"),
             ("/meta-data/placement/availability-zone", 200, b"us-east-1a"),
+            ("/meta-data/local-ipv4", 200, b"10.0.0.7"),
+            ("/meta-data/services/domain", 200, b"amazonaws.com"),
+            ("/meta-data/services/partition", 200, b"aws"),
             ("/meta-data/iam/security-credentials/other", 404, b""),
         ],
     )

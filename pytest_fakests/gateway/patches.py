@@ -9,7 +9,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
-from http.client import HTTPConnection, HTTPSConnection
 from ssl import SSLContext
 from typing import Any, Protocol
 from urllib.parse import urlsplit
@@ -69,6 +68,15 @@ _LIBRARIES = {
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_enable-console-custom-url.html
 _OF_NO_SERVICE = (".on.aws", ".aws.amazon.com")
 
+
+def _pythons_own(name: str, base: type) -> Any:
+    """A class of http.client: while this is loaded another tool may have one in its place, as vcrpy with a cassette."""
+    kinds: list[Any] = base.__subclasses__()
+    return next(one for one in kinds if (one.__module__, one.__name__) == ("http.client", name))
+
+
+_HTTP = _pythons_own("HTTPConnection", object)
+_HTTPS = _pythons_own("HTTPSConnection", _HTTP)
 # gevent and truststore put classes of their own over Python's, which do not have it.
 _CONTEXT = next(one for one in SSLContext.__mro__ if "__new__" in vars(one))
 
@@ -253,7 +261,7 @@ def _judged_fetch(self: Any, method: str, url: str, body: Any = None, headers: A
     return fetched(fake.gate, method, url_at_aws(self, url), body, given, kwargs)
 
 
-def _judged_connect(owner: type[HTTPConnection], scheme: str) -> Callable[[Any], None]:
+def _judged_connect(owner: Any, scheme: str) -> Callable[[Any], None]:
     """Let the standard library's connections to AWS, as urllib.request makes them, end at the gate."""
 
     def connect(self: Any) -> None:
@@ -348,8 +356,8 @@ _REPLACEMENTS: tuple[Replacement, ...] = (
     (TokenBucket, "acquire", _unslept_acquire),
     (URLLib3Session, "send", _refused_send),
     (HTTPConnectionPool, "urlopen", _judged_fetch),
-    (HTTPConnection, "connect", _judged_connect(HTTPConnection, "http")),
-    (HTTPSConnection, "connect", _judged_connect(HTTPSConnection, "https")),
+    (_HTTP, "connect", _judged_connect(_HTTP, "http")),
+    (_HTTPS, "connect", _judged_connect(_HTTPS, "https")),
     (socket, "getaddrinfo", _refused_lookup),
     (_CONTEXT, "__new__", staticmethod(_new_context)),
     (RequestSigner, "get_auth_instance", _ambient_auth_instance),

@@ -219,6 +219,32 @@ def test_httpx_that_is_loaded_in_the_test_is_reached(pytester: pytest.Pytester, 
     pytester.runpytest_subprocess("-p", "no:randomly").assert_outcomes(passed=2)
 
 
+def test_a_fake_may_start_while_another_tool_stands_in_for_http(pytester: pytest.Pytester) -> None:
+    """As vcrpy does, with classes of its own; Python's are the ones that are judged, there and later."""
+    pytester.makepyfile(
+        """
+        import http.client
+        import urllib.request
+
+        import pytest
+
+        @pytest.fixture
+        def cassette(monkeypatch):
+            for name in ("HTTPConnection", "HTTPSConnection"):
+                monkeypatch.setattr(http.client, name, type(name, (), {}))
+
+        def test_with(cassette, fakests):
+            fakests.client("sts").get_caller_identity()
+
+        def test_without(fakests):
+            url = fakests.client("s3").generate_presigned_url("get_object", {"Bucket": "b", "Key": "k"})
+            with urllib.request.urlopen(url) as response:
+                assert response.status == 200
+        """
+    )
+    pytester.runpytest_subprocess("-p", "no:randomly").assert_outcomes(passed=2)
+
+
 def test_a_context_of_tls_may_be_another_tools(pytester: pytest.Pytester) -> None:
     """As gevent and truststore put one in the place of Python's."""
     pytester.makeconftest(

@@ -98,6 +98,7 @@ VARIABLES = [
     pytest.param([varying("Allow", StringLike={"aws:username": "a${ec2:Owner, 'x'}?"})], HANGS, id="a pattern that may match"),
     pytest.param([varying("Allow", ArnLike={"aws:PrincipalArn": "arn:aws:iam::*:user/${ec2:Owner}"})], HANGS, id="an ARN that may match"),
     pytest.param([varying("Allow", StringEquals={"aws:username": "${ec2:Owner, 'ann'}"})], HANGS, id="a value that is equal by a default"),
+    pytest.param([varying("Allow", StringEquals={"aws:username": "${aws:username}${ec2:Owner, 'x'}"})], HANGS, id="a value beside another variable"),
     pytest.param([varying("Allow", StringEquals={"aws:username": "b${ec2:Owner}"})], SETTLED, id="a value that cannot be equal"),
     pytest.param([varying("Allow", StringEquals={"aws:username": ["ann", "${ec2:Owner}"]})], SETTLED, id="a value beside one that is equal"),
     pytest.param([varying("Allow", StringEquals={"aws:PrincipalTag/none": "${ec2:Owner}"})], SETTLED, id="a value for a key that is missing"),

@@ -135,6 +135,11 @@ class Policies:
         identity_alone: Whether there are none but identity-based policies.
 
     Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html
+
+    Example:
+        >>> own = {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}
+        >>> Policies(identity=[own]).identity_alone, Policies(identity=[own], boundary=[]).identity_alone
+        (True, False)
     """
 
     identity: Sequence[Document] = ()

@@ -13,7 +13,8 @@ from _pytest.runner import runtestprotocol
 if TYPE_CHECKING:
     from pytest_fakests import FakeSts
 
-FIXTURE = "fakests_expiry"
+# With an underscore, so that `pytest --fixtures` does not offer it.
+FIXTURE = "_fakests_expiry"
 BETWEEN = "between-calls"
 # How many seconds before its end a session is at each point. botocore refreshes in the last 900 of them if it can, and
 # in the last 600 it must (botocore/credentials.py, RefreshableCredentials).
@@ -64,7 +65,7 @@ def _point(item: pytest.Item) -> str | None:
     return callspec.params.get(FIXTURE) if callspec else None
 
 
-@pytest.fixture
+@pytest.fixture(name=FIXTURE)
 def fakests_expiry(request: pytest.FixtureRequest, fakests: FakeSts) -> Iterator[None]:
     """Lets time move during a test that bears @pytest.mark.expiry; not for direct use."""
     from pytest_fakests.fake.lifetime import Point

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+
+from pytest_fakests import plugin
 
 UNUSED = """
 import pytest
@@ -270,3 +274,10 @@ def test_an_error_that_nobody_catches_shows_why(pytester: pytest.Pytester) -> No
             "E *permissions of role 'reader'*",
         ]
     )
+
+
+def test_pytest_lists_the_fixtures_that_tests_may_use(pytester: pytest.Pytester) -> None:
+    """Each with what it is, and none that is the plugin's own."""
+    shown = pytester.runpytest("--fixtures").stdout.str()
+    names = re.findall(r"^(\w+)(?: \[\w+ scope\])? -- .*pytest_fakests.*\n    \S", shown, re.MULTILINE)
+    assert {*names} == {name for name in plugin.__all__ if not name.startswith("pytest_")} - {"fakests_expiry"}

@@ -322,6 +322,16 @@ class TestCan:
             fakests.can(Credentials("AKIAIOSFODNN7EXAMPLE", "secret"), "s3:GetObject")
         assert str(caught.value) == "the access key AKIAIOSFODNN7EXAMPLE is not one of this test's"
 
+    def test_keys_of_a_fake_around_it_are_told_whose_they_are(self, fakests: FakeSts) -> None:
+        """However far out it is."""
+        keys = fakests.credentials("user/tester")
+        with fake_sts(), fake_sts() as inner, pytest.raises(DeclarationError) as caught:
+            inner.can(keys, "s3:GetObject")
+        assert str(caught.value) == (
+            f"the access key {keys.access_key} is that of arn:aws:iam::123456789012:user/tester in fakests, inside of "
+            "which fake_sts() is on, with callers of its own; call as one of these"
+        )
+
     def test_a_resource_policy_lets_another_account_in(self, fakests: FakeSts) -> None:
         """Across accounts the caller's policy and the bucket's are both needed."""
         fakests.add(

@@ -46,6 +46,7 @@ CASES = [
     pytest.param(Policies(identity=[OWNED], boundary=[statement("Allow", action="s3:*")]), SETTLED, id="what a boundary does not let through"),
     pytest.param(Policies(identity=[statement("Allow", action="s3:*")], boundary=[OWNED]), SETTLED, id="what a boundary may let through alone"),
     pytest.param(Policies(resource=to("ann")), HANGS, id="a resource's policy that may let one in"),
+    pytest.param(Policies(identity=[OWNED], resource={**to("bob"), "Condition": {}}), HANGS, id="beside a resource's policy without conditions"),
     pytest.param(Policies(resource=to("bob")), SETTLED, id="a resource's policy that may let another in"),
     pytest.param(Policies(identity=[PLAIN], boundary=[OWNED]), HANGS, id="a boundary that may let it through"),
     pytest.param(Policies(identity=ALL, service_control=[ALL, [OWNED]]), HANGS, id="a level of service control policies"),

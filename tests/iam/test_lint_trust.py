@@ -7,7 +7,7 @@ docstring names.
 from __future__ import annotations
 
 import pytest
-from lint_rows import lint_tests
+from lint_rows import findings_of, lint_tests
 from sample_statements import ALLOW, BUCKET, GITHUB, OIDC, PROVIDER, ROLE, SAML, SESSION, TRUST, without
 
 from pytest_fakests.iam import PolicyKind
@@ -629,3 +629,10 @@ SPARED = [
 test_is_found, test_is_spared, test_every_check_has_rows = lint_tests(
     FOUND, SPARED, "trust", "federation", accounts=["123456789012"], principals=KNOWN
 )
+
+
+def test_of_few_principals_all_are_named() -> None:
+    """Three at the most, without a word of more."""
+    document = {**TRUST, "Principal": {"AWS": "arn:aws:iam::123456789012:role/xyz"}}
+    told = findings_of("UNKNOWN_PRINCIPAL", document, PolicyKind.TRUST, principals=KNOWN[:3])
+    assert told[0].endswith('"arn:aws:iam::123456789012:role/r1" (warning UNKNOWN_PRINCIPAL)')

@@ -317,6 +317,8 @@ def test_a_large_upload_is_read_in_pieces(fakests: FakeSts, monkeypatch: pytest.
         return before(self, size)
 
     monkeypatch.setattr(AwsChunkedWrapper, "read", read)
-    fakests.client("s3").put_object(Bucket="b", Key="k", Body=io.BytesIO(b"x" * (3 * 2**20)))
+    body = io.BytesIO(b"x" * (3 * 2**20))
+    # Older versions of botocore wrap a body for a checksum that is asked for, not for each.
+    fakests.client("s3").put_object(Bucket="b", Key="k", Body=body, ChecksumAlgorithm="CRC32")
     assert len(sizes) > 3
     assert all(sizes)

@@ -20,8 +20,7 @@ SCRIPTS = "Scripts" if os.name == "nt" else "bin"
 COMMANDS = {
     "example": (".[boto3]", ["pytest", "examples/bob_and_julie", "-v"]),
     "test": (".[test]", ["pytest", "-n", "auto"]),
-    # While one environment is made, which keeps one core busy, the tests of another one run.
-    "tox": ("tox", ["tox", "run-parallel", "--parallel", "2", "--parallel-no-spinner"]),
+    "tox": ("tox", ["tox", "run"]),
     "lint": ("tox", ["tox", "run", "-e", "lint"]),
     "examples": ("tox", ["tox", "run", "-e", "examples"]),
 }

@@ -21,6 +21,7 @@ from pytest_fakests.plugin.fixtures import (
     sts,
     sts_clock,
 )
+from pytest_fakests.plugin.refused import pytest_runtest_makereport
 
 __all__ = [
     "assume_role",
@@ -35,6 +36,7 @@ __all__ = [
     "pytest_collection_modifyitems",
     "pytest_configure",
     "pytest_generate_tests",
+    "pytest_runtest_makereport",
     "pytest_runtest_protocol",
     "saml_provider",
     "session_fakests",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pytest_fakests.plugin.observed import OBSERVED
+from pytest_fakests.plugin.refused import FAKE
 
 if TYPE_CHECKING:
     from pytest_fakests import AssumedRole, FakeSts, OidcIssuer, SamlIssuer, StsClock
@@ -120,7 +121,10 @@ def _fake(request: pytest.FixtureRequest) -> Iterator[FakeSts]:
             raise error.with_traceback(None) from None
         name_fake(fake.gate.cloud, str(request.fixturename))
         fake.gate.mappings.hook = request.config.hook.pytest_fakests_map
+        request.node.stash[FAKE] = fake
         yield fake
+        if request.scope != "function":
+            del request.node.stash[FAKE]
         if fake.gate.settings.mode == "observe":
             gathered: Any = request.config.pluginmanager.get_plugin(OBSERVED)
             gathered.saw(request.node.nodeid, fake.calls)

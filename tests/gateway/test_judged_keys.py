@@ -20,7 +20,6 @@ Decisions = Callable[..., tuple[Decision, ...]]
 OBJECT = {"Bucket": "reports", "Key": "q3.csv"}
 ENCRYPT = {"KeyId": "alias/app", "Plaintext": b"x", "EncryptionContext": {"team": "blue"}}
 INSTANCE: dict[str, Any] = {"DBInstanceIdentifier": "orders", "DBInstanceClass": "db.t3.micro", "Engine": "mysql"}
-ENCRYPTED = {**OBJECT, "ServerSideEncryption": "aws:kms", "SSEKMSKeyId": "1234abcd"}
 SOON = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=10)
 EKS_CLUSTER: dict[str, Any] = {
     "name": "prod",

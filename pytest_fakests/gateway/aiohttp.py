@@ -14,6 +14,7 @@ from pytest_fakests.gateway.http_client import Conversation
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)")
 _CHUNKED = b"\r\ntransfer-encoding: chunked"
 _END = b"\r\n\r\n"
+_LAST_CHUNK = b"0\r\n\r\n"
 
 
 async def _judged_connection(self: Any, request: Any, *args: Any, **kwargs: Any) -> Any:
@@ -37,12 +38,12 @@ class _Transport(asyncio.Transport):
         super().__init__()
         self._protocol = protocol
         self._conversation = conversation
-        self._sent = b""
+        self._sent = bytearray()
         self._over = False
 
     def write(self, data: Any) -> None:
         """Take a part of the request; the last one brings the answer."""
-        self._sent += bytes(data)
+        self._sent += data
         if not self._over and _is_whole(self._sent):
             self._over = True
             asyncio.get_running_loop().call_soon(self._answer)
@@ -76,22 +77,27 @@ class _Transport(asyncio.Transport):
     resume_reading = pause_reading
 
 
-def _is_whole(sent: bytes) -> bool:
+def _is_whole(sent: bytearray) -> bool:
     """Whether a request has come to its end."""
-    head, found, body = sent.partition(_END)
-    head = head.lower()
+    end = sent.find(_END)
+    if end < 0:
+        return False
+    head, start = bytes(sent[:end]).lower(), end + len(_END)
     length = _LENGTH.search(head)
     if length:
-        return len(body) >= int(length[1])
-    return bool(found) and (_CHUNKED not in head or _has_last_chunk(body))
+        return len(sent) - start >= int(length[1])
+    return _CHUNKED not in head or _has_last_chunk(sent, start)
 
 
-def _has_last_chunk(body: bytes) -> bool:
-    while body:
-        size, _, body = body.partition(b"\r\n")
-        if size == b"0":
+def _has_last_chunk(sent: bytearray, place: int) -> bool:
+    # Most pieces of a body end otherwise: to walk from chunk to chunk at each of them would take long.
+    if not sent.endswith(_LAST_CHUNK):
+        return False
+    while (line := sent.find(b"\r\n", place)) >= 0:
+        size = int(sent[place:line], 16)
+        if size == 0:
             return True
-        body = body[int(size, 16) + 2 :]
+        place = line + size + 4
     return False
 
 

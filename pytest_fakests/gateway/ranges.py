@@ -39,13 +39,21 @@ def as_s3_sends_it(call: str, params: Mapping[str, Any], answer: Any) -> Any:
     if not isinstance(whole, bytes | bytearray):
         return answer
     asked = _RANGE.fullmatch(params.get("Range", ""))
-    if asked is None or not any(asked.groups()):
+    if asked is None or not _is_valid(*asked.groups()):
         return {"ContentLength": len(whole), **answer}
     first, end = _bounds(asked, len(whole))
     if first >= end:
         raise _beyond(asked[0], len(whole))
     told = {"Body": bytes(whole[first:end]), "ContentLength": end - first}
     return {**answer, **told, "ContentRange": f"bytes {first}-{end - 1}/{len(whole)}"}
+
+
+def _is_valid(first: str, last: str) -> bool:
+    """Whether a range has a first byte or counts from the end, and does not end before it begins; others are ignored.
+
+    RFC 9110, section 14.1.1.
+    """
+    return bool(first or last) and not (first and last and int(last) < int(first))
 
 
 def _bounds(asked: re.Match[str], length: int) -> tuple[int, int]:

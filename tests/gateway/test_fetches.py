@@ -84,6 +84,13 @@ def test_sts_refuses_in_json_who_asks_for_it(fakests: FakeSts) -> None:
     assert (told["Error"]["Code"], told["Error"]["Type"]) == ("ValidationError", "Sender")
 
 
+def test_an_error_of_sts_itself_is_told_in_json_as_its_own(fakests: FakeSts) -> None:
+    """It is not the sender's fault."""
+    fakests.fail("sts:AssumeRole", "InternalFailure", times=None)
+    told = asked(fakests, "application/json").json()
+    assert (told["Error"]["Code"], told["Error"]["Type"]) == ("InternalFailure", "Receiver")
+
+
 def test_sts_answers_in_xml_to_who_takes_anything(fakests: FakeSts) -> None:
     """As most clients do."""
     assert asked(fakests, "*/*").data.startswith(b"<?xml")

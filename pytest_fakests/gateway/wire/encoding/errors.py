@@ -24,7 +24,7 @@ def encode_error(operation_model: Any, error: AwsError, request_id: str, *, meth
     if protocol in ("json", "rest-json", "smithy-rpc-v2-cbor"):
         code = _shape_name(service_model, code)
         if service_model.metadata.get("awsQueryCompatible") is not None:
-            headers["x-amzn-query-error"] = f"{error.code};{_side(error)}"
+            headers["x-amzn-query-error"] = f"{error.code};{side_of(error)}"
         if protocol == "rest-json":
             headers["x-amzn-errortype"] = code
     if method == "HEAD":
@@ -49,12 +49,13 @@ def _body(service_model: Any, protocol: str, error: AwsError, code: str, request
     if protocol == "ec2":
         listed = xml.element("Errors", xml.element("Error", told))
         return xml.document(xml.element("Response", listed + xml.text_element("RequestID", request_id)))
-    inner = xml.element("Error", xml.text_element("Type", _side(error)) + told)
+    inner = xml.element("Error", xml.text_element("Type", side_of(error)) + told)
     space = xml.namespace(service_model.metadata.get("xmlNamespace"))
     return xml.document(xml.element("ErrorResponse", inner + xml.text_element("RequestId", request_id), space))
 
 
-def _side(error: AwsError) -> str:
+def side_of(error: AwsError) -> str:
+    """Whose fault an error is, as the query protocol has it: "Sender" or "Receiver"."""
     return "Sender" if error.status < 500 else "Receiver"
 
 

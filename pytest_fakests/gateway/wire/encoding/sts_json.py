@@ -10,6 +10,7 @@ from typing import Any
 
 from pytest_fakests.cloud.errors import AwsError
 from pytest_fakests.gateway.wire.encoding.documents import json_body
+from pytest_fakests.gateway.wire.encoding.errors import side_of
 from pytest_fakests.gateway.wire.encoding.response import HttpResponse, common_headers
 
 _JSON = "application/json"
@@ -30,7 +31,7 @@ def encode_output_as_json(operation_model: Any, output: dict[str, Any], request_
 
 def encode_error_as_json(operation_model: Any, error: AwsError, request_id: str) -> HttpResponse:
     """The answer with an error."""
-    told = {"Code": error.code, **({"Message": error.message} if error.message else {}), "Type": "Sender"}
+    told = {"Code": error.code, **({"Message": error.message} if error.message else {}), "Type": side_of(error)}
     return _response(operation_model, error.status, {"Error": told, "RequestId": request_id}, request_id)
 
 

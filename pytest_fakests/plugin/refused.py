@@ -22,7 +22,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     """Add a section to the report of a test that failed: its refused calls, with their notes."""
     report = yield
     stashes = [node.stash for node in item.listchain() if FAKE in node.stash]
-    if report.failed:
+    if stashes and report.failed:
         told = _told([call for stash in stashes for call in _calls(stash)], report.longreprtext)
         if told:
             report.sections.append((TITLE, told))

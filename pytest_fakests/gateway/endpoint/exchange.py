@@ -91,7 +91,7 @@ class Exchange(BaseHTTPRequestHandler):
         return True
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Respond what is no request, in plain text, and end the connection."""
+        """Answer what is no request, in plain text, and end the connection."""
         self.close_connection = True
         # Of a line that cannot be read the version is not known, and the oldest one would have no status.
         self.request_version = self.protocol_version

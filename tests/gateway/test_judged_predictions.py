@@ -17,6 +17,37 @@ from pytest_fakests import Decision
 
 Decisions = Callable[..., tuple[Decision, ...]]
 
+ACCESS_POLICY: dict[str, Any] = {
+    "clusterName": "prod",
+    "principalArn": "arn:aws:iam::123456789012:role/worker",
+    "policyArn": "arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy",
+    "accessScope": {"type": "namespace", "namespaces": ["web"]},
+}
+GATEWAY_ENDPOINT: dict[str, Any] = {
+    "VpcId": "vpc-1",
+    "ServiceName": "com.amazonaws.eu-west-1.s3",
+    "RouteTableIds": ["rtb-1"],
+    "SubnetIds": ["subnet-1"],
+    "SecurityGroupIds": ["sg-1"],
+}
+NAT_GATEWAY: dict[str, Any] = {
+    "SubnetId": "subnet-1",
+    "AllocationId": "eipalloc-1",
+    "TagSpecifications": [{"ResourceType": "natgateway", "Tags": [{"Key": "team", "Value": "blue"}]}],
+}
+DAEMON: dict[str, Any] = {
+    "daemonName": "agent",
+    "clusterArn": "arn:aws:ecs:eu-west-1:123456789012:cluster/prod",
+    "daemonTaskDefinitionArn": "arn:aws:ecs:eu-west-1:123456789012:daemon-task-definition/agent:3",
+    "capacityProviderArns": ["arn:aws:ecs:eu-west-1:123456789012:capacity-provider/cp"],
+}
+DEDICATED_HOSTS: dict[str, Any] = {
+    "AvailabilityZone": "eu-west-1a",
+    "Quantity": 2,
+    "AutoPlacement": "on",
+    "HostRecovery": "on",
+    "InstanceType": "c5.large",
+}
 CALLS: list[tuple[str, str, dict[str, Any], list[str]]] = [
     (
         "s3",
@@ -623,12 +654,7 @@ CALLS: list[tuple[str, str, dict[str, Any], list[str]]] = [
     (
         "eks",
         "AssociateAccessPolicy",
-        {
-            "clusterName": "prod",
-            "principalArn": "arn:aws:iam::123456789012:role/worker",
-            "policyArn": "arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy",
-            "accessScope": {"type": "namespace", "namespaces": ["web"]},
-        },
+        ACCESS_POLICY,
         ["eks:AssociateAccessPolicy arn:aws:eks:eu-west-1:123456789012:access-entry/prod/role/123456789012/worker/*"],
     ),
     (
@@ -695,13 +721,7 @@ CALLS: list[tuple[str, str, dict[str, Any], list[str]]] = [
     (
         "ec2",
         "CreateVpcEndpoint",
-        {
-            "VpcId": "vpc-1",
-            "ServiceName": "com.amazonaws.eu-west-1.s3",
-            "RouteTableIds": ["rtb-1"],
-            "SubnetIds": ["subnet-1"],
-            "SecurityGroupIds": ["sg-1"],
-        },
+        GATEWAY_ENDPOINT,
         [
             "ec2:CreateVpcEndpoint arn:aws:ec2:eu-west-1:123456789012:route-table/rtb-1",
             "ec2:CreateVpcEndpoint arn:aws:ec2:eu-west-1:123456789012:security-group/sg-1",
@@ -713,11 +733,7 @@ CALLS: list[tuple[str, str, dict[str, Any], list[str]]] = [
     (
         "ec2",
         "CreateNatGateway",
-        {
-            "SubnetId": "subnet-1",
-            "AllocationId": "eipalloc-1",
-            "TagSpecifications": [{"ResourceType": "natgateway", "Tags": [{"Key": "team", "Value": "blue"}]}],
-        },
+        NAT_GATEWAY,
         [
             "ec2:CreateNatGateway arn:aws:ec2:eu-west-1:123456789012:elastic-ip/eipalloc-1",
             "ec2:CreateNatGateway arn:aws:ec2:eu-west-1:123456789012:subnet/subnet-1",
@@ -1032,12 +1048,7 @@ KEYS: list[tuple[str, str, dict[str, Any], str, str, Any]] = [
     (
         "ecs",
         "CreateDaemon",
-        {
-            "daemonName": "agent",
-            "clusterArn": "arn:aws:ecs:eu-west-1:123456789012:cluster/prod",
-            "daemonTaskDefinitionArn": "arn:aws:ecs:eu-west-1:123456789012:daemon-task-definition/agent:3",
-            "capacityProviderArns": ["arn:aws:ecs:eu-west-1:123456789012:capacity-provider/cp"],
-        },
+        DAEMON,
         "ecs:CreateDaemon arn:aws:ecs:eu-west-1:123456789012:daemon/prod/agent",
         "ecs:cluster",
         "arn:aws:ecs:eu-west-1:123456789012:cluster/prod",
@@ -1045,12 +1056,7 @@ KEYS: list[tuple[str, str, dict[str, Any], str, str, Any]] = [
     (
         "ecs",
         "CreateDaemon",
-        {
-            "daemonName": "agent",
-            "clusterArn": "arn:aws:ecs:eu-west-1:123456789012:cluster/prod",
-            "daemonTaskDefinitionArn": "arn:aws:ecs:eu-west-1:123456789012:daemon-task-definition/agent:3",
-            "capacityProviderArns": ["arn:aws:ecs:eu-west-1:123456789012:capacity-provider/cp"],
-        },
+        DAEMON,
         "ecs:CreateDaemon arn:aws:ecs:eu-west-1:123456789012:daemon/prod/agent",
         "ecs:daemon-task-definition",
         "arn:aws:ecs:eu-west-1:123456789012:daemon-task-definition/agent:3",
@@ -1058,12 +1064,7 @@ KEYS: list[tuple[str, str, dict[str, Any], str, str, Any]] = [
     (
         "ecs",
         "CreateDaemon",
-        {
-            "daemonName": "agent",
-            "clusterArn": "arn:aws:ecs:eu-west-1:123456789012:cluster/prod",
-            "daemonTaskDefinitionArn": "arn:aws:ecs:eu-west-1:123456789012:daemon-task-definition/agent:3",
-            "capacityProviderArns": ["arn:aws:ecs:eu-west-1:123456789012:capacity-provider/cp"],
-        },
+        DAEMON,
         "ecs:CreateDaemon arn:aws:ecs:eu-west-1:123456789012:daemon/prod/agent",
         "ecs:capacity-provider",
         ("arn:aws:ecs:eu-west-1:123456789012:capacity-provider/cp",),
@@ -1095,12 +1096,7 @@ KEYS: list[tuple[str, str, dict[str, Any], str, str, Any]] = [
     (
         "eks",
         "AssociateAccessPolicy",
-        {
-            "clusterName": "prod",
-            "principalArn": "arn:aws:iam::123456789012:role/worker",
-            "policyArn": "arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy",
-            "accessScope": {"type": "namespace", "namespaces": ["web"]},
-        },
+        ACCESS_POLICY,
         "eks:AssociateAccessPolicy arn:aws:eks:eu-west-1:123456789012:access-entry/prod/role/123456789012/worker/*",
         "eks:namespaces",
         ("web",),
@@ -1119,13 +1115,7 @@ KEYS: list[tuple[str, str, dict[str, Any], str, str, Any]] = [
     (
         "ec2",
         "CreateVpcEndpoint",
-        {
-            "VpcId": "vpc-1",
-            "ServiceName": "com.amazonaws.eu-west-1.s3",
-            "RouteTableIds": ["rtb-1"],
-            "SubnetIds": ["subnet-1"],
-            "SecurityGroupIds": ["sg-1"],
-        },
+        GATEWAY_ENDPOINT,
         "ec2:CreateVpcEndpoint arn:aws:ec2:eu-west-1:123456789012:vpc/vpc-1",
         "ec2:VpcID",
         "vpc-1",
@@ -1133,11 +1123,7 @@ KEYS: list[tuple[str, str, dict[str, Any], str, str, Any]] = [
     (
         "ec2",
         "CreateNatGateway",
-        {
-            "SubnetId": "subnet-1",
-            "AllocationId": "eipalloc-1",
-            "TagSpecifications": [{"ResourceType": "natgateway", "Tags": [{"Key": "team", "Value": "blue"}]}],
-        },
+        NAT_GATEWAY,
         "ec2:CreateNatGateway arn:aws:ec2:eu-west-1:123456789012:elastic-ip/eipalloc-1",
         "ec2:AllocationId",
         "eipalloc-1",
@@ -1193,13 +1179,7 @@ KEYS: list[tuple[str, str, dict[str, Any], str, str, Any]] = [
     (
         "ec2",
         "AllocateHosts",
-        {
-            "AvailabilityZone": "eu-west-1a",
-            "Quantity": 2,
-            "AutoPlacement": "on",
-            "HostRecovery": "on",
-            "InstanceType": "c5.large",
-        },
+        DEDICATED_HOSTS,
         "ec2:AllocateHosts arn:aws:ec2:eu-west-1:123456789012:dedicated-host/*",
         "ec2:Quantity",
         "2",
@@ -1207,13 +1187,7 @@ KEYS: list[tuple[str, str, dict[str, Any], str, str, Any]] = [
     (
         "ec2",
         "AllocateHosts",
-        {
-            "AvailabilityZone": "eu-west-1a",
-            "Quantity": 2,
-            "AutoPlacement": "on",
-            "HostRecovery": "on",
-            "InstanceType": "c5.large",
-        },
+        DEDICATED_HOSTS,
         "ec2:AllocateHosts arn:aws:ec2:eu-west-1:123456789012:dedicated-host/*",
         "ec2:AutoPlacement",
         "on",
@@ -1221,13 +1195,7 @@ KEYS: list[tuple[str, str, dict[str, Any], str, str, Any]] = [
     (
         "ec2",
         "AllocateHosts",
-        {
-            "AvailabilityZone": "eu-west-1a",
-            "Quantity": 2,
-            "AutoPlacement": "on",
-            "HostRecovery": "on",
-            "InstanceType": "c5.large",
-        },
+        DEDICATED_HOSTS,
         "ec2:AllocateHosts arn:aws:ec2:eu-west-1:123456789012:dedicated-host/*",
         "ec2:HostRecovery",
         "on",

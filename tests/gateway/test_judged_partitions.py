@@ -19,7 +19,6 @@ REGIONS = {
     "aws-cn": ("cn-north-1", CHINA, "amazonaws.com.cn"),
     "aws-us-gov": ("us-gov-west-1", GOV, "amazonaws.com"),
 }
-Call = Callable[[Any, str, str], Any]
 
 # A service, its action, its resource in a partition, Region and account, and a call with Region and URL suffix.
 CALLS = [

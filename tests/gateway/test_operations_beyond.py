@@ -273,14 +273,6 @@ def test_tags_of_a_request_are_seen(decisions: Decisions) -> None:
             "no mapping for apigatewayv2:GetApis: AWS's Service Authorization Reference has no action of this name",
             id="an action of another name",
         ),
-        pytest.param(
-            "athena",
-            "ListSystemTableStatuses",
-            {},
-            "no mapping for athena:ListSystemTableStatuses: AWS's Service Authorization Reference has no action of "
-            "this name",
-            id="an operation that is newer than table and reference",
-        ),
     ],
 )
 def test_what_the_reference_does_not_tell_is_unmapped(

@@ -21,7 +21,6 @@ VPC = "arn:aws:ec2:us-east-1:123456789012:vpc/vpc-1"
 RUN = {"ImageId": "ami-1", "MinCount": 1, "MaxCount": 1}
 TAGGED = {"ResourceType": "instance", "Tags": [{"Key": "team", "Value": "blue"}]}
 
-
 MAPPED = [
     {"DeviceName": "/dev/xvda", "Ebs": {"Encrypted": True, "VolumeSize": 8}},
     {"DeviceName": "/dev/sdf", "Ebs": {"Encrypted": False}},

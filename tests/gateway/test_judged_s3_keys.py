@@ -18,7 +18,6 @@ SOON = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=10
 ENCRYPTED = {"Bucket": "reports", "Key": "q3.csv", "ServerSideEncryption": "aws:kms", "SSEKMSKeyId": "1234abcd"}
 CONTEXT = "eyJ0ZWFtIjogImJsdWUifQ=="  # {"team": "blue"}
 
-
 KEYS: list[Seen] = [
     ("s3", "ListObjectsV2", {"Bucket": "reports", "Prefix": "2026/"}, "s3:ListBucket", "s3:prefix", "2026/"),
     ("s3", "ListObjectsV2", {"Bucket": "reports", "Delimiter": "/"}, "s3:ListBucket", "s3:delimiter", "/"),

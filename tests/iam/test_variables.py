@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pytest_fakests.iam import Outcome, Policies, PolicyError, PolicyKind, Request, evaluate, parse_policy
+from pytest_fakests.iam import Outcome, Policies, Request, evaluate
 
 IAM = "https://docs.aws.amazon.com/IAM/latest/UserGuide"
 VARIABLES = f"{IAM}/reference_policies_variables.html"
@@ -20,7 +20,6 @@ VERSION = f"{IAM}/reference_policies_elements_version.html"
 SETS = f"{IAM}/reference_policies_condition-single-vs-multi-valued-context-keys.html"
 CHECKS = f"{IAM}/access-analyzer-reference-policy-checks.html"
 SAML = f"{IAM}/id_roles_providers_saml.html#CreatingSAML-userid"
-SCP_SYNTAX = "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_syntax.html"
 
 ACCOUNT = "arn:aws:iam::123456789012"
 BOB = f"{ACCOUNT}:user/people/bob"
@@ -378,47 +377,3 @@ def test_policies_of_every_type_have_variables(source: str, policies: dict[str, 
         for key in ("bob", "ann")
     ]
     assert found == [True, False], source
-
-
-SOMEBODY = {"AWS": f"{ACCOUNT}:user/${{aws:username}}"}
-ELSEWHERE = [
-    pytest.param(CHECKS, PolicyKind.IDENTITY, {**EVERYTHING, "Action": "s3:${ex:k}"}, "Action", id="in an action"),
-    pytest.param(CHECKS, PolicyKind.IDENTITY, {**EVERYTHING, "Action": "s3:${k}"}, "Action", id="whatever its name"),
-    pytest.param(CHECKS, PolicyKind.IDENTITY, {**EVERYTHING, "Effect": "${ex:k}"}, "Effect", id="in the effect"),
-    pytest.param(CHECKS, PolicyKind.IDENTITY, {**EVERYTHING, "Sid": "${ex:k}"}, "Sid", id="in a Sid"),
-    pytest.param(
-        CHECKS, PolicyKind.RESOURCE, {**EVERYTHING, "Principal": SOMEBODY}, "Principal.AWS", id="in a principal"
-    ),
-]
-
-
-@pytest.mark.parametrize(("source", "kind", "statement", "where"), ELSEWHERE)
-def test_variable_elsewhere_is_refused(source: str, kind: PolicyKind, statement: dict[str, Any], where: str) -> None:
-    """Only Resource, NotResource and Condition may hold variables."""
-    with pytest.raises(PolicyError) as caught:
-        parse_policy(statement, kind)
-    assert caught.value.path == f"Statement[0].{where}", source
-
-
-MALFORMED = [
-    pytest.param(CHECKS, "${aws:username", id="its brace is missing"),
-    pytest.param(CHECKS, "${aws:username/x", id="its brace is missing, with more behind it"),
-    pytest.param(CHECKS, "${aws:username, 'x}", id="its closing quote is missing"),
-    pytest.param(CHECKS, "${aws:username, x'}", id="its opening quote is missing"),
-    pytest.param(CHECKS, "${aws:username, x}", id="its default has no quotes"),
-    pytest.param(CHECKS, "${aws:user name}", id="a space in the name"),
-    pytest.param(CHECKS, "${ aws:username}", id="a space before the name"),
-    pytest.param(CHECKS, "${}", id="nothing in it"),
-]
-
-
-@pytest.mark.parametrize(("source", "text"), MALFORMED)
-@pytest.mark.parametrize("element", ["Resource", "NotResource", "Condition"])
-def test_malformed_variable_is_refused(source: str, text: str, element: str) -> None:
-    """A variable that AWS cannot read is an error wherever variables are replaced."""
-    statement: dict[str, Any] = {"Effect": "Allow", "Action": "*", element: f"arn:aws:s3:::b/{text}"}
-    if element == "Condition":
-        statement |= {"Resource": "*", "Condition": {"StringEquals": {"ex:key": text}}}
-    with pytest.raises(PolicyError) as caught:
-        parse_policy({"Version": "2012-10-17", "Statement": statement})
-    assert caught.value.path.startswith(f"Statement.{element}"), source

@@ -26,6 +26,7 @@ from pytest_fakests.gateway.authentication import (
 )
 from pytest_fakests.gateway.authentication.claims import EXPRESS
 from pytest_fakests.gateway.authorize import BY_BEARER_TOKEN, Judged, denied_unmapped, judge, needed
+from pytest_fakests.gateway.bucket_policies import check_bucket_owner
 from pytest_fakests.gateway.calls import Call, call_names
 from pytest_fakests.gateway.directory_sessions import MODES, DirectorySession
 from pytest_fakests.gateway.dry_runs import check_dry_run
@@ -140,6 +141,7 @@ class Passage:
         else:
             self.decisions = session.decisions
         if self.service_name == "s3":
+            check_bucket_owner(self.name, self.caller, self.decisions)
             # As on AWS, what the body is comes out once the caller was let in.
             check_body(self.request, self.visitor.claim, self.operation_model, verifier)
         return None

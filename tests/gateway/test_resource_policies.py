@@ -75,6 +75,53 @@ class TestAcrossAccounts:
         assert decision.reason == f"because no identity-based policy allows the {action} action"
 
 
+@pytest.mark.parametrize(
+    ("operation", "params"),
+    [("Get", {}), ("Put", {"Policy": "{}"}), ("Delete", {})],
+    ids=["GetBucketPolicy", "PutBucketPolicy", "DeleteBucketPolicy"],
+)
+@pytest.mark.users(User("ann", permissions=allow("s3:*")))
+class TestThePolicyOfABucket:
+    """https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html, likewise those to read and delete it."""
+
+    def call(self, fakests: FakeSts, operation: str, params: dict[str, Any]) -> Any:
+        s3 = fakests.client("s3", "user/ann")
+        return getattr(s3, f"{operation.lower()}_bucket_policy")(Bucket="reports", **params)
+
+    def test_another_account_is_let_in_for_nothing(
+        self, fakests: FakeSts, operation: str, params: dict[str, Any]
+    ) -> None:
+        """Who has the permission and is not of the owner's account gets 405, and a note that tells why."""
+        fakests.add(ResourcePolicy(BUCKET, allow("s3:*", on=BUCKET, to=f"account/{HOME}"), account=FAR))
+        with pytest.raises(ClientError) as caught:
+            self.call(fakests, operation, params)
+        error, note = caught.value.response, vars(caught.value)["__notes__"][0]
+        assert (error["ResponseMetadata"]["HTTPStatusCode"], error["Error"]["Code"], error["Error"]["Message"]) == (
+            405,
+            "MethodNotAllowed",
+            "The specified method is not allowed against this resource.",
+        )
+        assert note == (
+            f"the policies allow s3:{operation}BucketPolicy on {BUCKET}, but only identities of account {FAR}, which owns "
+            "the bucket, can do it"
+        )
+
+    def test_without_the_permission_it_is_denied(
+        self, fakests: FakeSts, operation: str, params: dict[str, Any]
+    ) -> None:
+        """With 403, as everybody is."""
+        fakests.add(Resource(BUCKET, account=FAR))
+        with pytest.raises(ClientError, match="AccessDenied"):
+            self.call(fakests, operation, params)
+
+    def test_an_identity_of_the_owner_s_account_can(
+        self, fakests: FakeSts, operation: str, params: dict[str, Any]
+    ) -> None:
+        """Its own permissions are enough."""
+        fakests.add(Resource(BUCKET))
+        assert self.call(fakests, operation, params)
+
+
 class TestWithinAnAccount:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html"""
 

@@ -32,7 +32,7 @@ def check_bucket_owner(name: str, caller: Principal | None, decisions: Sequence[
     if owner is None or owner == account:
         return
     note = (
-        f"the policies allow {name} on {decisions[0].request.resource}, but only identities of account {owner}, which owns "
-        "the bucket, can do it"
+        f"the policies allow {name} on {decisions[0].request.resource}, but only identities of account {owner}, which "
+        "owns the bucket, can do it"
     )
     raise AwsError("MethodNotAllowed", "The specified method is not allowed against this resource.", 405, note=note)

@@ -32,7 +32,7 @@ from pytest_fakests.gateway.directory_sessions import MODES, DirectorySession
 from pytest_fakests.gateway.dry_runs import check_dry_run
 from pytest_fakests.gateway.errors import NetworkRefusedError, UnansweredCallError, UnmappedCallError
 from pytest_fakests.gateway.failures import RawAnswer, Refusal, network_error
-from pytest_fakests.gateway.forms import Encoded, Form
+from pytest_fakests.gateway.forms import Form
 from pytest_fakests.gateway.moto import tell_account
 from pytest_fakests.gateway.observing import Observed, observed
 from pytest_fakests.gateway.operations import Permission, UnmappedOperation
@@ -159,8 +159,8 @@ class Passage:
         """Read the parameters; what cannot be read is a fault only once it is known who sent it."""
         try:
             self.params = decode_parameters(self.request, self.operation_model)
-            # botocore sees to it itself, and STS has words of its own.
-            if isinstance(self.form, Encoded) and self.service_name != "sts":
+            # STS has words of its own.
+            if self.service_name != "sts":
                 check_required(self.params, self.operation_model)
         except WireError as error:
             return error

@@ -11,10 +11,12 @@ from pytest_fakests.gateway.wire.scalars import NO_NUMBER
 
 # By protocol, the code for what cannot be read, and for what is not there. Seen were MalformedInput of STS,
 # CloudFormation and CloudFront (laurilehmijoki/s3_website#320), and SerializationException of services in JSON. S3 says
-# MalformedXML, and InvalidArgument of what stands in the URL (brekkylab/backlot#192).
+# MalformedXML, and InvalidArgument of what stands in the URL (brekkylab/backlot#192). The text of the former is that of
+# https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
 _UNREADABLE = {"query": "MalformedInput", "ec2": "MalformedInput", "rest-xml": "MalformedInput"}
 _MISSING = {"query": "ValidationError", "ec2": "MissingParameter", "rest-xml": "MalformedInput"}
 _MALFORMED_XML = frozenset({"s3", "s3control"})
+_NO_SUCH_XML = "The XML you provided was not well-formed or did not validate against our published schema"
 
 
 def refuse_unreadable(error: WireError, operation_model: Any) -> AwsError:
@@ -29,7 +31,9 @@ def refuse_unreadable(error: WireError, operation_model: Any) -> AwsError:
     else:
         code = _UNREADABLE.get(protocol, "SerializationException")
     message = str(error)
-    if isinstance(error, MissingMemberError):
+    if code == "MalformedXML":
+        message = _NO_SUCH_XML
+    elif isinstance(error, MissingMemberError):
         message = error.message
     elif protocol in ("query", "ec2"):
         message = NO_NUMBER if error.reason == NO_NUMBER else ""

@@ -82,6 +82,8 @@ def least(shape: Any, name: str = "", above: tuple[str, ...] = ()) -> Any:
     if kind in ("list", "map") and above.count(shape.name) > 1:
         return {} if kind == "map" else []
     if kind == "list":
+        # An empty one of XML without an element of its own is not there on the wire, and S3 misses it.
+        smallest = smallest or int(bool(shape.serialization.get("flattened")))
         return [least(shape.member, name, below) for _ in range(smallest)]
     if kind == "map":
         return {f"key-{number}": least(shape.value, name, below) for number in range(smallest)}

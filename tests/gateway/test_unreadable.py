@@ -56,3 +56,47 @@ def test_a_value_of_another_type_is_refused_in_the_services_words(
     assert told == (400, code, message)
     assert "cannot be read from its request: at " in caught.value.__notes__[0]  # type: ignore[attr-defined]  # PEP 678
     assert fakests.calls[-1].error == code
+
+
+RULE = {
+    "Name": "r",
+    "Priority": 1,
+    "Statement": {"NotStatement": {"Statement": {"NotStatement": {}}}},
+    "VisibilityConfig": {"SampledRequestsEnabled": True, "CloudWatchMetricsEnabled": True, "MetricName": "m"},
+}
+
+# The operation, its parameters, the code of the answer, and the parameter that is not there.
+LACKING: list[Any] = [
+    pytest.param("dynamodb", "get_item", {"TableName": "t"}, "ValidationException", "key", id="json"),
+    pytest.param("dynamodb", "transact_get_items", {"TransactItems": [{}]}, "ValidationException", "transactItems.1.member.get", id="in a list"),
+    pytest.param("dynamodb", "batch_get_item", {"RequestItems": {"t": {}}}, "ValidationException", "requestItems.t.member.keys", id="in a map"),
+    pytest.param("wafv2", "check_capacity", {"Scope": "REGIONAL", "Rules": [RULE]}, "ValidationException", "rules.1.member.statement.notStatement.statement.notStatement.statement", id="a shape within itself"),
+    pytest.param("iam", "get_role", {}, "ValidationError", "roleName", id="query"),
+    pytest.param("ec2", "delete_vpc", {}, "MissingParameter", "vpcId", id="ec2"),
+    pytest.param("lambda", "create_function", {"FunctionName": "f", "Role": "r", "Code": {}, "FileSystemConfigs": [{"Arn": "a"}]}, "ValidationException", "fileSystemConfigs.1.member.localMountPath", id="rest-json"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("service", "operation", "params", "code", "member"), LACKING)
+def test_a_required_parameter_that_is_not_there_is_refused(
+    fakests: FakeSts, service: str, operation: str, params: dict[str, Any], code: str, member: str
+) -> None:
+    """Before any policy is asked, as at the endpoint for other processes."""
+    client = fakests.botocore_session().create_client(service, config=Config(parameter_validation=False))
+    with pytest.raises(ClientError) as caught:
+        getattr(client, operation)(**params)
+    text = (
+        f"1 validation error detected: Value null at '{member}' failed to satisfy constraint: Member must not be null"
+    )
+    error = caught.value.response["Error"]
+    assert (error["Code"], error["Message"]) == (code, text)
+
+
+def test_s3_misses_a_list_that_xml_leaves_out(fakests: FakeSts) -> None:
+    """botocore takes the empty list; on the wire nothing is left of it."""
+    with pytest.raises(ClientError) as caught:
+        fakests.client("s3").delete_objects(Bucket="reports", Delete={"Objects": []})
+    assert caught.value.response["Error"] == {
+        "Code": "MalformedXML",
+        "Message": "The XML you provided was not well-formed or did not validate against our published schema",
+    }

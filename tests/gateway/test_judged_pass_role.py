@@ -241,7 +241,13 @@ CALLS: list[tuple[str, str, dict[str, Any], list[str]]] = [
     (
         "s3",
         "PutBucketReplication",
-        {"Bucket": "reports", "ReplicationConfiguration": {"Role": ROLE, "Rules": []}},
+        {
+            "Bucket": "reports",
+            "ReplicationConfiguration": {
+                "Role": ROLE,
+                "Rules": [{"Status": "Enabled", "Destination": {"Bucket": "b"}}],
+            },
+        },
         ["arn:aws:iam::123456789012:role/worker to s3.amazonaws.com"],
     ),
     (

@@ -55,12 +55,16 @@ CALLS: list[tuple[str, dict[str, Any], list[str]]] = [
     ("GetBucketEncryption", BUCKET, ["s3:GetEncryptionConfiguration arn:aws:s3:::reports"]),
     (
         "PutBucketEncryption",
-        {**BUCKET, "ServerSideEncryptionConfiguration": {"Rules": []}},
+        {**BUCKET, "ServerSideEncryptionConfiguration": {"Rules": [{}]}},
         ["s3:PutEncryptionConfiguration arn:aws:s3:::reports"],
     ),
     ("DeleteBucketEncryption", BUCKET, ["s3:PutEncryptionConfiguration arn:aws:s3:::reports"]),
     ("GetBucketCors", BUCKET, ["s3:GetBucketCORS arn:aws:s3:::reports"]),
-    ("PutBucketCors", {**BUCKET, "CORSConfiguration": {"CORSRules": []}}, ["s3:PutBucketCORS arn:aws:s3:::reports"]),
+    (
+        "PutBucketCors",
+        {**BUCKET, "CORSConfiguration": {"CORSRules": [{"AllowedMethods": ["GET"], "AllowedOrigins": ["*"]}]}},
+        ["s3:PutBucketCORS arn:aws:s3:::reports"],
+    ),
     ("DeleteBucketCors", BUCKET, ["s3:PutBucketCORS arn:aws:s3:::reports"]),
     ("GetBucketLifecycleConfiguration", BUCKET, ["s3:GetLifecycleConfiguration arn:aws:s3:::reports"]),
     (
@@ -90,11 +94,6 @@ CALLS: list[tuple[str, dict[str, Any], list[str]]] = [
         ["s3:PutBucketNotification arn:aws:s3:::reports"],
     ),
     ("GetBucketReplication", BUCKET, ["s3:GetReplicationConfiguration arn:aws:s3:::reports"]),
-    (
-        "PutBucketReplication",
-        {**BUCKET, "ReplicationConfiguration": {"Role": ROLE, "Rules": []}},
-        ["s3:PutReplicationConfiguration arn:aws:s3:::reports", "iam:PassRole arn:aws:iam::123456789012:role/worker"],
-    ),
     ("DeleteBucketReplication", BUCKET, ["s3:PutReplicationConfiguration arn:aws:s3:::reports"]),
     ("GetBucketLocation", BUCKET, ["s3:GetBucketLocation arn:aws:s3:::reports"]),
     ("GetBucketRequestPayment", BUCKET, ["s3:GetBucketRequestPayment arn:aws:s3:::reports"]),
@@ -113,7 +112,7 @@ CALLS: list[tuple[str, dict[str, Any], list[str]]] = [
     ("GetBucketOwnershipControls", BUCKET, ["s3:GetBucketOwnershipControls arn:aws:s3:::reports"]),
     (
         "PutBucketOwnershipControls",
-        {**BUCKET, "OwnershipControls": {"Rules": []}},
+        {**BUCKET, "OwnershipControls": {"Rules": [{"ObjectOwnership": "ObjectWriter"}]}},
         ["s3:PutBucketOwnershipControls arn:aws:s3:::reports"],
     ),
     ("DeleteBucketOwnershipControls", BUCKET, ["s3:PutBucketOwnershipControls arn:aws:s3:::reports"]),

@@ -1,4 +1,4 @@
-"""The example policies of AWS's pages for resources, endpoints and organizations, judged as their pages say.
+"""The example policies of AWS's pages for resources, judged as their pages say.
 
 The statements are those of the pages, without the actions and resources that no request here is about.
 """
@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from example_statements import allow, deny, document
 
-from pytest_fakests.iam import Outcome, Policies, PolicyKind, Request, Severity, evaluate, lint_policy, parse_policy
+from pytest_fakests.iam import Outcome, Policies, PolicyKind, Request, Severity, evaluate, lint_policy
 
 IAM = "https://docs.aws.amazon.com/IAM/latest/UserGuide"
 BUCKETS = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies.html"
@@ -20,11 +21,7 @@ QUEUES = (
 TOPICS = "https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html"
 KMS = "https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html"
 GATEWAY = "https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html"
-SCPS = "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_examples_general.html"
-EC2_SCPS = "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_examples_ec2.html"
-RCPS = "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html"
 MFA = f"{IAM}/id_credentials_mfa_configure-api-require.html"
-SESSION_TAGS = f"{IAM}/id_session-tags.html"
 
 # The resources' account, a partner's, and somebody's.
 A, B, C = "111122223333", "444455556666", "777788889999"
@@ -34,21 +31,6 @@ ALLOWED, EXPLICIT, IMPLICIT = Outcome.ALLOWED, Outcome.EXPLICIT_DENY, Outcome.IM
 ALL = {"Effect": "Allow", "Action": "*", "Resource": "*"}
 
 Context = dict[str, Any]
-
-
-def allow(who: Any, *actions: str, on: Any = "*", **conditions: Any) -> dict[str, Any]:
-    principal = who if who == "*" else {"Service" if str(who).endswith(".com") else "AWS": who}
-    condition = {"Condition": conditions} if conditions else {}
-    return {"Effect": "Allow", "Principal": principal, "Action": list(actions), "Resource": on, **condition}
-
-
-def deny(who: Any, *actions: str, on: Any = "*", **conditions: Any) -> dict[str, Any]:
-    return {**allow(who, *actions, on=on, **conditions), "Effect": "Deny"}
-
-
-def document(*statements: dict[str, Any]) -> dict[str, Any]:
-    return {"Version": "2012-10-17", "Statement": list(statements)}
-
 
 BUCKET, OBJECTS, OBJECT = "arn:aws:s3:::b", "arn:aws:s3:::b/*", "arn:aws:s3:::b/o"
 ENCRYPTED = "s3:x-amz-server-side-encryption-aws-kms-key-id"
@@ -389,220 +371,3 @@ def test_no_example_of_a_resource_based_policy_has_an_error() -> None:
     """What is said of AWS's own policies is how they could be better."""
     found = [one for _, policy, *_ in ROWS for one in lint_policy(policy, PolicyKind.RESOURCE, reference=True)]
     assert not {str(one) for one in found if one.severity is Severity.ERROR}
-
-
-def scp(actions: Any, *, negated: bool = False, on: Any = "*", **conditions: Any) -> dict[str, Any]:
-    element = "NotAction" if negated else "Action"
-    return {"Effect": "Deny", element: actions, "Resource": on, "Condition": conditions}
-
-
-IN_ADMIN = f"arn:aws:sts::{A}:assumed-role/Role1AllowedToBypassThisSCP/s"
-GLOBAL = ["acm:*", "ec2:DescribeRegions", "iam:*", "s3:GetAccountPublic*", "s3:ListAllMyBuckets", "sts:*", "kms:*"]
-BYPASSING = ["arn:aws:iam::*:role/Role1AllowedToBypassThisSCP", "arn:aws:iam::*:role/Role2AllowedToBypassThisSCP"]
-EUROPE = document(
-    scp(
-        GLOBAL,
-        negated=True,
-        StringNotEquals={"aws:RequestedRegion": ["eu-central-1", "eu-west-1"]},
-        ArnNotLike={"aws:PrincipalARN": BYPASSING},
-    )
-)
-TARGET = f"arn:aws:iam::{A}:role/name-of-role-to-deny"
-PROTECTED = document(
-    scp(
-        ["iam:DeleteRole", "iam:UpdateRole"],
-        on=["arn:aws:iam::*:role/name-of-role-to-deny"],
-        ArnNotLike={"aws:PrincipalARN": "arn:aws:iam::*:role/Role1AllowedToBypassThisSCP"},
-    )
-)
-STOPS = document(
-    scp(["ec2:StopInstances", "ec2:TerminateInstances"], BoolIfExists={"aws:MultiFactorAuthPresent": False})
-)
-NO_ROOT = document(scp(["ec2:*"], on=["*"], StringLike={"aws:PrincipalArn": ["arn:aws:iam::*:root"]}))
-MICRO = document(
-    scp("ec2:RunInstances", on=["arn:aws:ec2:*:*:instance/*"], StringNotEquals={"ec2:InstanceType": "t2.micro"})
-)
-IMDS = document(
-    scp("ec2:RunInstances", on="arn:aws:ec2:*:*:instance/*", StringNotEquals={"ec2:MetadataHttpTokens": "required"}),
-    scp(
-        "ec2:RunInstances",
-        on="arn:aws:ec2:*:*:instance/*",
-        NumericGreaterThan={"ec2:MetadataHttpPutResponseHopLimit": "2"},
-    ),
-    scp("*", NumericLessThan={"ec2:RoleDelivery": "2.0"}),
-)
-GP3 = document(
-    scp(
-        ["ec2:AttachVolume", "ec2:CreateVolume", "ec2:RunInstances"],
-        on="arn:aws:ec2:*:*:volume/*",
-        StringNotEquals={"ec2:VolumeType": "gp3"},
-    )
-)
-INSTANCE, VOLUME = (f"arn:aws:ec2:us-east-1:{A}:{kind}/x" for kind in ("instance", "volume"))
-ROOT = f"arn:aws:iam::{A}:root"
-V2 = {"ec2:MetadataHttpTokens": "required", "ec2:MetadataHttpPutResponseHopLimit": "2"}
-REGION = "aws:RequestedRegion"
-
-# The page, the service control policy, who asks for what on which resource, in which context, and what its page says.
-SCP_ROWS: list[tuple[Any, ...]] = [
-    (SCPS, EUROPE, ANN, "ec2:RunInstances", INSTANCE, {REGION: "us-east-1"}, EXPLICIT, "another Region"),
-    (SCPS, EUROPE, ANN, "ec2:RunInstances", INSTANCE, {REGION: "eu-west-1"}, ALLOWED, "an approved Region"),
-    (SCPS, EUROPE, IN_ADMIN, "ec2:RunInstances", INSTANCE, {REGION: "us-east-1"}, ALLOWED, "one of the administrators' roles"),
-    (SCPS, EUROPE, ANN, "iam:CreateUser", "*", {REGION: "us-east-1"}, ALLOWED, "a global service"),
-    (SCPS, EUROPE, ANN, "ec2:DescribeRegions", "*", {REGION: "us-east-1"}, ALLOWED, "an exempted operation"),
-    (SCPS, EUROPE, ANN, "s3:GetAccountPublicAccessBlock", "*", {REGION: "us-east-1"}, ALLOWED, "one by a wildcard"),
-    (SCPS, EUROPE, ANN, "s3:GetObject", OBJECT, {REGION: "us-east-1"}, EXPLICIT, "another of the same service"),
-    (SCPS, PROTECTED, ANN, "iam:DeleteRole", TARGET, {}, EXPLICIT, "the role, by anybody"),
-    (SCPS, PROTECTED, IN_ADMIN, "iam:DeleteRole", TARGET, {}, ALLOWED, "the role, by its administrators"),
-    (SCPS, PROTECTED, ANN, "iam:DeleteRole", f"{TARGET}2", {}, ALLOWED, "another role"),
-    (SCPS, PROTECTED, ANN, "iam:GetRole", TARGET, {}, ALLOWED, "the role is shown"),
-    (SCPS, STOPS, ANN, "ec2:StopInstances", INSTANCE, {}, EXPLICIT, "access keys, which know of no MFA"),
-    (SCPS, STOPS, ANN, "ec2:StopInstances", INSTANCE, {"aws:MultiFactorAuthPresent": "true"}, ALLOWED, "with MFA"),
-    (SCPS, STOPS, ANN, "ec2:StartInstances", INSTANCE, {}, ALLOWED, "an operation that needs none"),
-    (SCPS, NO_ROOT, ROOT, "ec2:StopInstances", INSTANCE, {}, EXPLICIT, "a member account's root user"),
-    (SCPS, NO_ROOT, ROOT, "s3:GetObject", OBJECT, {}, ALLOWED, "the root user elsewhere"),
-    (SCPS, NO_ROOT, ANN, "ec2:StopInstances", INSTANCE, {}, ALLOWED, "its users"),
-    (EC2_SCPS, MICRO, ANN, "ec2:RunInstances", INSTANCE, {"ec2:InstanceType": "m5.large"}, EXPLICIT, "another type"),
-    (EC2_SCPS, MICRO, ANN, "ec2:RunInstances", INSTANCE, {"ec2:InstanceType": "t2.micro"}, ALLOWED, "the type"),
-    (EC2_SCPS, MICRO, ANN, "ec2:RunInstances", VOLUME, {}, ALLOWED, "another resource of the launch"),
-    (EC2_SCPS, IMDS, ANN, "ec2:RunInstances", INSTANCE, V2, ALLOWED, "IMDSv2"),
-    (EC2_SCPS, IMDS, ANN, "ec2:RunInstances", INSTANCE, {**V2, "ec2:MetadataHttpTokens": "optional"}, EXPLICIT, "IMDSv1"),
-    (EC2_SCPS, IMDS, ANN, "ec2:RunInstances", INSTANCE, {}, EXPLICIT, "tokens that are not told"),
-    (EC2_SCPS, IMDS, ANN, "ec2:RunInstances", INSTANCE, {**V2, "ec2:MetadataHttpPutResponseHopLimit": "3"}, EXPLICIT, "a hop more"),
-    (EC2_SCPS, IMDS, ANN, GET, OBJECT, {"ec2:RoleDelivery": "1.0"}, EXPLICIT, "credentials that came by IMDSv1"),
-    (EC2_SCPS, IMDS, ANN, GET, OBJECT, {"ec2:RoleDelivery": "2.0"}, ALLOWED, "those that came by IMDSv2"),
-    (EC2_SCPS, IMDS, ANN, GET, OBJECT, {}, ALLOWED, "those of no instance"),
-    (EC2_SCPS, GP3, ANN, "ec2:CreateVolume", VOLUME, {"ec2:VolumeType": "gp2"}, EXPLICIT, "a volume of another type"),
-    (EC2_SCPS, GP3, ANN, "ec2:ModifyVolume", VOLUME, {"ec2:VolumeType": "gp3"}, ALLOWED, "a modification is not prevented"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("page", "policy", "caller", "action", "resource", "context", "outcome"),
-    [pytest.param(*row[:-1], id=f"{row[0].rpartition('/')[2]}: {row[-1]}") for row in SCP_ROWS],
-)
-def test_example_of_a_service_control_policy(
-    page: str, policy: Any, caller: str, action: str, resource: str, context: Context, outcome: Outcome
-) -> None:
-    """Beside FullAWSAccess it denies as its page says."""
-    full = document(ALL)
-    asked = Request(action, resource, caller, context)
-    assert evaluate(asked, Policies(identity=[ALL], service_control=[[full], [full, policy]])).outcome is outcome, page
-
-
-ENDPOINT = document(allow("*", LIST, GET, PUT, on=["arn:aws:s3:::bucket_name", "arn:aws:s3:::bucket_name/*"]))
-ENDPOINT_ROWS: list[tuple[Any, ...]] = [
-    (GET, "arn:aws:s3:::bucket_name/o", ALLOWED, "the bucket"),
-    ("s3:DeleteObject", "arn:aws:s3:::bucket_name/o", IMPLICIT, "another action"),
-    (GET, "arn:aws:s3:::other/o", IMPLICIT, "another bucket"),
-]
-
-
-@pytest.mark.parametrize(
-    ("action", "resource", "outcome"), [pytest.param(*row[:-1], id=row[-1]) for row in ENDPOINT_ROWS]
-)
-def test_example_of_an_endpoint_policy(action: str, resource: str, outcome: Outcome) -> None:
-    """Whatever else somebody may do, through the endpoint it is this."""
-    policy = parse_policy(ENDPOINT, PolicyKind.GATEWAY_ENDPOINT)
-    assert evaluate(Request(action, resource, ANN), Policies(identity=[ALL], endpoint=[policy])).outcome is outcome, (
-        GATEWAY
-    )
-
-
-SECURE = document(
-    {
-        "Effect": "Deny",
-        "Principal": "*",
-        "Action": "s3:*",
-        "Resource": "*",
-        "Condition": {"BoolIfExists": {"aws:SecureTransport": "false"}},
-    }
-)
-RCP_ROWS: list[tuple[Any, ...]] = [
-    (ANN, GET, {"aws:SecureTransport": "true"}, ALLOWED, "over TLS"),
-    (ANN, GET, {"aws:SecureTransport": "false"}, EXPLICIT, "without TLS"),
-    (ANN, GET, {}, EXPLICIT, "where nothing is told of it"),
-    (ANN, "sqs:SendMessage", {"aws:SecureTransport": "false"}, ALLOWED, "another service"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("caller", "action", "context", "outcome"), [pytest.param(*row[:-1], id=row[-1]) for row in RCP_ROWS]
-)
-def test_example_of_a_resource_control_policy(caller: str, action: str, context: Context, outcome: Outcome) -> None:
-    """Requests for the organization's buckets are denied unless they come over TLS."""
-    resource = OBJECT if action == GET else QUEUE
-    asked = Request(action, resource, caller, context, resource_account=A)
-    assert evaluate(asked, Policies(identity=[ALL], resource_control=[[SECURE], []])).outcome is outcome, RCPS
-
-
-TAGGER = f"arn:aws:iam::{A}:user/test-session-tags"
-TAGGING = document(
-    allow(TAGGER, "sts:AssumeRole", StringLike={"aws:RequestTag/Project": "*", "aws:RequestTag/CostCenter": "*", "aws:RequestTag/Department": "*"}, StringEquals={"sts:ExternalId": "Example987"}),
-    allow(
-        TAGGER, "sts:TagSession",
-        StringLike={"aws:RequestTag/Project": "*", "aws:RequestTag/CostCenter": "*"},
-        StringEquals={"aws:RequestTag/Department": ["Engineering", "Marketing"]},
-        **{"ForAllValues:StringEquals": {"sts:TransitiveTagKeys": ["Project", "Department"]}},
-    ),
-)  # fmt: skip
-for statement in TAGGING["Statement"]:
-    del statement["Resource"]
-
-
-def session(
-    department: str = "Engineering", external: str = "Example987", transitive: Any = (), **more: str
-) -> Context:
-    tags = {"Project": "Automation", "CostCenter": "12345", "Department": department, **more}
-    keys = {"sts:ExternalId": external, **({"sts:TransitiveTagKeys": list(transitive)} if transitive else {})}
-    return {**{f"aws:RequestTag/{key}": value for key, value in tags.items()}, **keys}
-
-
-def without(context: Context, key: str) -> Context:
-    return {name: value for name, value in context.items() if name != key}
-
-
-TRUST_ROWS: list[tuple[Any, ...]] = [
-    ("sts:AssumeRole", session(), ALLOWED, "the tags and the external ID"),
-    ("sts:AssumeRole", session(Team="x"), ALLOWED, "a tag more"),
-    ("sts:AssumeRole", without(session(), "aws:RequestTag/CostCenter"), IMPLICIT, "a tag less"),
-    ("sts:AssumeRole", session(external="other"), IMPLICIT, "another external ID"),
-    ("sts:TagSession", session(), ALLOWED, "tags that are not transitive"),
-    ("sts:TagSession", session(transitive=["Department"]), ALLOWED, "some of the keys are transitive"),
-    ("sts:TagSession", session(transitive=["Project", "CostCenter"]), IMPLICIT, "a key that may not be"),
-    ("sts:TagSession", session(department="Sales"), IMPLICIT, "another value"),
-]
-
-
-@pytest.mark.parametrize(
-    ("action", "context", "outcome"), [pytest.param(*row[:-1], id=str(row[-1])) for row in TRUST_ROWS]
-)
-def test_example_of_a_trust_policy_with_session_tags(action: str, context: Context, outcome: Outcome) -> None:
-    """Each of its two statements lets the user in as the page says."""
-    trust = parse_policy(TAGGING, PolicyKind.TRUST)
-    asked = Request(action, f"arn:aws:iam::{A}:role/my-role-example", TAGGER, context)
-    assert evaluate(asked, Policies(resource=trust)).outcome is outcome, SESSION_TAGS
-
-
-WEB_IDENTITY = f"{IAM}/id_roles_create_for-idp_oidc.html"
-PROVIDERS = [
-    ("www.amazon.com", "app_id", "amzn1.application-oa2-123456"),
-    ("graph.facebook.com", "app_id", "111222333444555"),
-    ("accounts.google.com", "aud", "666777888999000"),
-    ("cognito-identity.amazonaws.com", "aud", "us-east:12345678-ffff-ffff-ffff-123456"),
-]
-
-
-@pytest.mark.parametrize(("application", "outcome"), [("ours", ALLOWED), ("another", IMPLICIT)])
-@pytest.mark.parametrize(("host", "claim", "value"), PROVIDERS)
-def test_example_of_a_trust_in_a_provider_of_web_identities(
-    host: str, claim: str, value: str, application: str, outcome: Outcome
-) -> None:
-    """Those who signed in to the application, and to no other, get a session of the role."""
-    trusting = {"Effect": "Allow", "Principal": {"Federated": host}, "Action": "sts:AssumeRoleWithWebIdentity"}
-    trust = parse_policy(
-        document({**trusting, "Condition": {"StringEquals": {f"{host}:{claim}": value}}}), PolicyKind.TRUST
-    )
-    told = {f"{host}:{claim}": value if application == "ours" else "x"}
-    asked = Request("sts:AssumeRoleWithWebIdentity", f"arn:aws:iam::{A}:role/mobile", host, told)
-    assert evaluate(asked, Policies(resource=trust)).outcome is outcome, WEB_IDENTITY

@@ -10,6 +10,7 @@ from typing import Any
 
 from pytest_fakests.cloud.declarations import ResourcePolicy
 from pytest_fakests.cloud.full_principals import FindArn
+from pytest_fakests.cloud.key_policies import check_key_policy
 from pytest_fakests.cloud.limits import is_account_id
 from pytest_fakests.cloud.orphans import orphaned
 from pytest_fakests.cloud.policies import read_one
@@ -68,7 +69,7 @@ class Resources:
         """Declare a resource or its policy; what is declared of the same ARN is replaced by it.
 
         Raises:
-            PolicyError: The policy is malformed or too large.
+            PolicyError: The policy is malformed, too large, or one that KMS refuses of a key.
         """
         self.empty = False
         secret = _SECRET.fullmatch(declaration.arn)
@@ -85,6 +86,8 @@ class Resources:
         where = f"resource policy of {arn}"
         policy = read_one(declaration.policy, where, PolicyKind.RESOURCE, find_arn)
         check_resource(declaration.policy, policy, arn)
+        if arn.split(":")[2] == "kms":
+            check_key_policy(policy)
         self._policies[arn] = OwnedPolicy(policy, self.owner_of(declaration))
 
     def remove(self, arn: str) -> bool:

@@ -18,6 +18,7 @@ STATEMENT = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}
 NO_EFFECT = {"Action": "s3:GetObject", "Resource": "*"}
 TRUST = {"Effect": "Allow", "Principal": {"AWS": "user/ann"}, "Action": "sts:AssumeRole"}
 OBJECT = "arn:aws:s3:::reports/q3.csv"
+KEY = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 BUCKET = "arn:aws:s3:::reports"
 OWN = "arn:aws:iam::123456789012:policy/read"
 DENY_ALL = "arn:aws:iam::aws:policy/AWSDenyAll"
@@ -110,6 +111,16 @@ MALFORMED = [
         f'resource policy of {BUCKET}: it has no principals; write who may do this, as allow(..., to="user/NAME")',
         id="a resource policy",
     ),
+    *(
+        # https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html ("OverlyPermissiveCondition")
+        pytest.param(
+            ResourcePolicy(KEY, [allow("kms:*", to="user/ann"), allow("kms:*", to="user/bob", when={"ForAllValues:StringEquals": {key: "a"}})]),
+            f"resource policy of {KEY}: Statement[1].Condition.ForAllValues:StringEquals.{key}: KMS refuses ForAllValues with a key of "
+            "one value, as it holds for requests without the key (OverlyPermissiveCondition); leave ForAllValues out",
+            id=f"what KMS refuses: {key}",
+        )
+        for key in ("kms:EncryptionContext:team", "aws:RequestTag/team")
+    ),
     pytest.param(
         Role("app", trust=allow("s3:*")),
         "trust policy of role 'app': it has resources and no principals, as permissions have; "
@@ -123,6 +134,21 @@ MALFORMED = [
         id="a trust policy as permissions",
     ),
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("arn", "key"),
+    [
+        pytest.param(KEY, "kms:EncryptionContextKeys", id="a key of several values"),
+        pytest.param("arn:aws:sns:us-east-1:123456789012:news", "aws:RequestTag/team", id="the policy of a topic"),
+    ],
+)
+def test_kms_alone_refuses_a_quantifier(arn: str, key: str) -> None:
+    """And with keys of one value alone."""
+    with fake_sts(
+        ResourcePolicy(arn, allow("*", to="user/ann", when={"ForAllValues:StringEquals": {key: "a"}}))
+    ) as fakests:
+        assert fakests.can("user/tester", "sts:GetCallerIdentity")
 
 
 @pytest.mark.parametrize(("declaration", "text"), MALFORMED)

@@ -302,3 +302,24 @@ def test_access_by_attributes_compares_tags(fakests: FakeSts, team: str, expecte
     fakests.add(Resource(f"arn:aws:dynamodb:us-east-1:{HOME}:table/music", tags={"team": team}))
     table = fakests.assume_role("app").client("dynamodb")
     assert outcome(lambda: table.get_item(TableName="music", Key={"id": {"S": "1"}})) == expected
+
+
+@pytest.mark.parametrize("operator", ["StringEquals", "StringNotEquals"])
+@pytest.mark.parametrize(
+    "declared",
+    [
+        pytest.param([], id="not declared"),
+        pytest.param([Resource(f"{BUCKET}/k")], id="without tags"),
+        pytest.param([Resource(f"{BUCKET}/k", tags={"team": "finance"})], id="with the tag"),
+    ],
+)
+def test_the_source_of_a_copy_has_the_tags_that_a_reader_sees(
+    fakests: FakeSts, declared: list[Any], operator: str
+) -> None:
+    """What is not declared has no tags for either."""
+    tagged = {operator: {"s3:ExistingObjectTag/team": "finance"}}
+    write = allow("s3:PutObject*", "s3:GetObjectTagging", on="*")
+    fakests.add(*declared, User("ann", permissions=[allow("s3:GetObject", on="*", when=tagged), write]))
+    s3 = fakests.client("s3", "user/ann")
+    read = outcome(lambda: s3.get_object(Bucket="reports", Key="k"))
+    assert outcome(lambda: s3.copy_object(Bucket="archive", Key="k", CopySource="reports/k")) == read

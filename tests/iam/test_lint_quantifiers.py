@@ -27,6 +27,12 @@ FOUND = [
     ),
     pytest.param(
         PolicyKind.IDENTITY,
+        {**ALLOW, "Condition": {"ForAllValues:StringEquals": {"kms:EncryptionContext:team": "red"}}},
+        "Statement[0].Condition.ForAllValues:StringEquals.kms:EncryptionContext:team: ForAllValues holds where the request does not have kms:EncryptionContext:team, which has one value; leave ForAllValues out (security warning FORALLVALUES_WITH_SINGLE_VALUED_KEY)",
+        id="FORALLVALUES_WITH_SINGLE_VALUED_KEY: an encryption context",
+    ),
+    pytest.param(
+        PolicyKind.IDENTITY,
         {**ALLOW, "Condition": {"ForAnyValue:StringEquals": {"aws:PrincipalOrgID": "o-1"}}},
         "Statement[0].Condition.ForAnyValue:StringEquals.aws:PrincipalOrgID: aws:PrincipalOrgID has one value; leave ForAnyValue out (suggestion FORANYVALUE_WITH_SINGLE_VALUED_KEY)",
         id="FORANYVALUE_WITH_SINGLE_VALUED_KEY: who calls",

@@ -85,6 +85,8 @@ GLOBAL_KEYS = {
 
 # Keys with a tag key after their "/".
 TAG_KEYS = {name.lower(): name for name in ("aws:PrincipalTag", "aws:RequestTag", "aws:ResourceTag")}
+# https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html: each of them has one value.
+_ENCRYPTION_CONTEXT = KeyFacts("kms:EncryptionContext:")
 _TAG_FACTS = {key: KeyFacts(f"{name}/") for key, name in TAG_KEYS.items()}
 
 # "The use of wildcards in these condition keys does not have any valid use cases."
@@ -112,6 +114,8 @@ def facts_of(key: str, reference: Reference | None = None) -> KeyFacts | None:
     prefix, slash, tag = key.partition("/")
     if slash and tag and prefix in TAG_KEYS:
         return _TAG_FACTS[prefix]
+    if key.startswith("kms:encryptioncontext:"):
+        return _ENCRYPTION_CONTEXT
     found = reference.key(key) if reference else None
     if found is None:
         return None

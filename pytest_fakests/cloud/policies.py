@@ -9,6 +9,7 @@ from typing import Any
 from pytest_fakests.cloud.builders import VERSION
 from pytest_fakests.cloud.errors import DeclarationError
 from pytest_fakests.cloud.full_principals import FindArn, with_full_principals
+from pytest_fakests.cloud.full_resources import with_full_resources
 from pytest_fakests.cloud.limits import check_groups
 from pytest_fakests.cloud.managed import CARRIED, managed_arn, managed_document
 from pytest_fakests.cloud.quotas import check_inline, check_managed
@@ -83,10 +84,10 @@ def read_trust(value: Any, where: str, find_arn: FindArn) -> Policy:
     return read_one(value, where, PolicyKind.TRUST, find_arn)
 
 
-def read_one(value: Any, where: str, kind: PolicyKind, find_arn: FindArn | None = None) -> Policy:
+def read_one(value: Any, where: str, kind: PolicyKind, find_arn: FindArn | None = None, of: str = "") -> Policy:
     """The one policy in `value`, of a kind of which a resource has one only; the statements of a list are joined.
 
-    With `find_arn` its principals may have short names.
+    With `find_arn` its principals may have short names, and with `of`, the ARN of an API, its resources too.
 
     Raises:
         PolicyError: A document is malformed.
@@ -94,6 +95,8 @@ def read_one(value: Any, where: str, kind: PolicyKind, find_arn: FindArn | None 
     documents = _read(value, where, kind)
     if find_arn:
         documents = [with_full_principals(one, find_arn) for one in documents]
+    if ":execute-api:" in of:
+        documents = [with_full_resources(one, of) for one in documents]
     return _joined(documents, where, kind)
 
 

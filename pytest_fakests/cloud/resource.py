@@ -39,6 +39,15 @@ _BEHIND = {
         "executionRoleArn": _ROLE,
     },
 }
+# Where resources are called whose ARNs their URLs do not show.
+# https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html
+# https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html
+_URLS = {
+    r"arn:[^:]+:lambda:[^:]+:\d{12}:function:\S+": r"https://[a-z0-9]+\.lambda-url\.[a-z0-9-]+\.on\.aws/?",
+    r"arn:[^:]+:appsync:[^:]+:\d{12}:apis/[^/]+": (
+        r"https://[a-z0-9]+\.appsync-api\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?/(?:graphql)?"
+    ),
+}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -62,6 +71,8 @@ class Resource:
             see as dynamodb:LeadingKeys.
         behind: What calls of it need as well: of an S3 Object Lambda access point its "FunctionArn" and its
             "SupportingAccessPoint", of a revision of an ECS task definition its "taskRoleArn" and "executionRoleArn".
+        url: Where a Lambda function or an AppSync API is called, which does not show its ARN: a function's URL, as
+            "https://abc123.lambda-url.us-east-1.on.aws/", or that of an API's GraphQL.
 
     Raises:
         DeclarationError: `arn` is not an ARN, the account is not one, an alias is none of its service, or something
@@ -82,6 +93,7 @@ class Resource:
     partition_key: str | None = None
     models: Iterable[str] = ()
     behind: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    url: str | None = None
 
     def __post_init__(self) -> None:
         check_arn("resource", self.arn)
@@ -94,6 +106,7 @@ class Resource:
         object.__setattr__(self, "models", tuple(self.models))
         self._check_models(where)
         self._check_behind(where)
+        self._check_url(where)
         if self.partition_key is not None and (":dynamodb:" not in self.arn or ":table/" not in self.arn):
             raise DeclarationError(f"{where}: only a DynamoDB table or index has a partition key")
         if (self.bucket or self.vpc) and not (_ACCESS_POINT.fullmatch(self.arn) and self.bucket):
@@ -130,6 +143,15 @@ class Resource:
                 )
             if not isinstance(value, str) or not re.fullmatch(forms[name], value):
                 raise DeclarationError(f"{where}: {name} is {value!r}; give its ARN")
+
+    def _check_url(self, where: str) -> None:
+        form = next((url for arn, url in _URLS.items() if re.fullmatch(arn, self.arn)), None)
+        if self.url is not None and (form is None or not re.fullmatch(form, self.url)):
+            raise DeclarationError(
+                f"{where}: url {self.url!r} is none of its; a Lambda function has one such as "
+                "'https://abc123.lambda-url.us-east-1.on.aws/', and an AppSync API "
+                "'https://abc123.appsync-api.us-east-1.amazonaws.com/graphql'"
+            )
 
     def _check_aliases(self, where: str) -> None:
         for alias in self.aliases:

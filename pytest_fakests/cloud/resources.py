@@ -7,6 +7,7 @@ import functools
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from pytest_fakests.cloud.declarations import ResourcePolicy
 from pytest_fakests.cloud.full_principals import FindArn
@@ -29,7 +30,9 @@ _WHOLE = {
     "s3": re.compile(r"(arn:[^:]+:s3:[^:]*:[^:]*:(?:accesspoint[/:][^/:]+|[^/:]+))/.+", re.DOTALL),
     "dynamodb": re.compile(r"(.+:table/[^/]+)/index/.+"),
     "sns": re.compile(r"(arn:[^:]+:sns:[^:]*:[^:]*:[^:]+):.+"),
-    "es": re.compile(r"(.+:domain/[^/]+)/.+"),
+    "es": re.compile(r"(.+:domain/[^/]+)/.*", re.DOTALL),
+    # https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies.html
+    "execute-api": re.compile(r"([^/]+)/.*", re.DOTALL),
 }
 # A secret's ARN ends in six random characters, which a call by name does not show:
 # https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html
@@ -53,7 +56,7 @@ class Resources:
             S3 access point -> its bucket, its alias -> its ARN, its ARN with `:vpc` -> the VPC it is restricted to; ARN
             of an inference profile -> those of its models, separated by spaces; `BUCKET/KEY:tags` of an S3 object with
             tags -> "true"; ARN with `:NAME` -> what is behind it by that name, and "" where an ECS task definition has
-            no such role.
+            no such role; host of a URL -> the ARN of what is called there.
     """
 
     def __init__(self, account: str) -> None:
@@ -84,7 +87,7 @@ class Resources:
             return
         arn = declaration.arn
         where = f"resource policy of {arn}"
-        policy = read_one(declaration.policy, where, PolicyKind.RESOURCE, find_arn)
+        policy = read_one(declaration.policy, where, PolicyKind.RESOURCE, find_arn, of=arn)
         check_resource(declaration.policy, policy, arn)
         if arn.split(":")[2] == "kms":
             check_key_policy(policy)
@@ -123,6 +126,13 @@ class Resources:
         """The ARN that a resource is declared with: a call that names a secret does not show the end of its ARN."""
         secret = _SECRET.fullmatch(arn) if self._secrets else None
         return self._secrets.get(secret[1], arn) if secret else arn
+
+    def in_any_account(self, arn: str) -> str:
+        """The ARN of this resource as it is declared, in whichever account; the given one where it is not."""
+        *place, _, end = arn.split(":", 5)
+        declared = (one.split(":", 5) for one in (*self._known, *self._policies))
+        found = [":".join(one) for one in declared if (one[:4], one[5]) == (place, end)]
+        return arn if arn in found or not found else found[0]
 
     def policy(self, arn: str) -> OwnedPolicy | None:
         """The policy of the resource itself, or of what it is a part of: a bucket for its objects."""
@@ -185,7 +195,8 @@ def _facts(declaration: Resource) -> dict[str, str]:
     told = {arn: declaration.bucket or declaration.partition_key or models, f"{arn}:vpc": declaration.vpc}
     roles = {f"{arn}:{name}": "" for name in ("taskRoleArn", "executionRoleArn")} if "task-definition/" in arn else {}
     behind = roles | {f"{arn}:{name}": value for name, value in declaration.behind.items()}
-    return aliases | tagged | behind | {name: value for name, value in told.items() if value}
+    called = {urlsplit(declaration.url).netloc: arn} if declaration.url else {}
+    return aliases | called | tagged | behind | {name: value for name, value in told.items() if value}
 
 
 def _bucket_arn(access_point: Resource) -> str:

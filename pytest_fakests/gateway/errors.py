@@ -33,9 +33,11 @@ class UnansweredCallError(Exception):
         self.call = call
 
 
-NO_SERVICE = (
-    "it is to no service of botocore's, so nobody here can judge or answer it: let a tool answer that stands in for "
-    "the HTTP library, as responses does for requests"
+_TOOL = "let a tool answer that stands in for the HTTP library, as responses does for requests"
+NO_SERVICE = f"it is to no service of botocore's, so nobody here can judge or answer it: {_TOOL}"
+NOT_SIGNED = (
+    "it is not signed with AWS credentials, and whether others are let in is not known: sign it, declare the "
+    f"ResourcePolicy of what answers there, or {_TOOL}"
 )
 
 

@@ -11,7 +11,7 @@ from urllib3 import HTTPHeaderDict, HTTPResponse
 from urllib3.exceptions import ProtocolError
 
 from pytest_fakests.gateway.endpoint.serving import Serving
-from pytest_fakests.gateway.errors import NO_SERVICE, NetworkRefusedError
+from pytest_fakests.gateway.errors import NetworkRefusedError
 from pytest_fakests.gateway.gate import Gate
 from pytest_fakests.gateway.loopback import relayed
 from pytest_fakests.gateway.wire import Headers, HttpRequest
@@ -72,7 +72,7 @@ def served(gate: Gate, request: HttpRequest) -> HttpAnswer | None:
 
     Raises:
         OutlivedTestError: This is a forked process, whose test is over.
-        NetworkRefusedError: The address is none of a service that botocore knows, as that of a stage of API Gateway.
+        NetworkRefusedError: The address is none that is known, or the request says by nothing who sends it.
         Exception: What a function that the test gave as an answer raised.
     """
     found = gate.metadata_at(request.url, request.method, request.headers)
@@ -85,8 +85,8 @@ def served(gate: Gate, request: HttpRequest) -> HttpAnswer | None:
     answer = serving.answer(request)
     if serving.faults:
         raise serving.faults[0]
-    if serving.of_no_service:
-        raise NetworkRefusedError(request.method, request.url.partition("?")[0], NO_SERVICE)
+    if serving.unjudged:
+        raise NetworkRefusedError(request.method, request.url.partition("?")[0], serving.unjudged)
     return answer
 
 

@@ -116,7 +116,7 @@ class Gate:
         request = HttpRequest.from_prepared(prepared, arrived_at)
         passage = Passage(self, request, operation_model, Parsed(request, operation_model))
         passage.stubbed = stubbed
-        return self._travel(passage, prepared, next_in_line)
+        return self.travel(passage, prepared, next_in_line)
 
     async def respond_in_bytes(
         self,
@@ -161,7 +161,7 @@ class Gate:
             if passage.service_name == "s3" and is_post_form(request):
                 passage.take_upload()
             prepared = prepared_request(passage.request)
-            answer, exception = self._travel(passage, prepared, lambda: _elsewhere(prepared, operation_model))
+            answer, exception = self.travel(passage, prepared, lambda: _elsewhere(prepared, operation_model))
         except AwsError as error:
             return form.failure(error, self.request_id(), clock.now())
         except ClientError as error:
@@ -171,7 +171,8 @@ class Gate:
         found: HttpResponse = answer
         return found
 
-    def _travel(self, passage: Passage, prepared: Any, next_in_line: NextInLine) -> Found:
+    def travel(self, passage: Passage, prepared: Any, next_in_line: NextInLine) -> Found:
+        """Let a call go its way, and keep it."""
         if self.watcher is None:
             return self._passed(passage, prepared, next_in_line)
         with self.watcher.arrival(passage.request.headers):

@@ -28,11 +28,12 @@ def check_call(call: Any) -> str:
 
 
 def _check_known(service: str, operation: str) -> None:
-    from pytest_fakests.gateway.routing import catalog  # what only tests that name operations need
+    from pytest_fakests.gateway.hosted.hosts import operations_of  # what only tests that name operations need
+    from pytest_fakests.gateway.routing import catalog
 
     known, name = catalog(), service.lower()
     # First by the service's own name: to know what the others sign with takes a look at all of them.
-    own = known.operations(name)
+    own = (*operations_of(name), *known.operations(name))
     if _has(own, operation):
         return
     services = [one.name for one in known.spoken_of_as(name) if one.name != name]

@@ -358,7 +358,10 @@ class Passage:
             self.raised = type(answer).__name__
             return None, answer
         answer = as_s3_sends_it(self.name, untold, answer)
-        return self._succeed(fill_output(self.operation_model, answer)), None
+        return self._succeed(self._output(answer)), None
+
+    def _output(self, answer: Any) -> dict[str, Any]:
+        return fill_output(self.operation_model, answer)
 
     def _smallest(self) -> Any:
         if self.gate.settings.unstubbed == "error":

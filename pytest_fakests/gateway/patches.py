@@ -63,10 +63,9 @@ _LIBRARIES = {
     "requests": "pytest_fakests.gateway.requests",
 }
 
-# Where AWS serves what customers run there, and its console; botocore has no service at these hosts.
-# https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html
+# AWS's console; botocore has no service at these hosts.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_enable-console-custom-url.html
-_OF_NO_SERVICE = (".on.aws", ".aws.amazon.com")
+_CONSOLE = ".aws.amazon.com"
 
 
 def _pythons_own(name: str, base: type) -> Any:
@@ -283,7 +282,7 @@ def _judged_connect(owner: Any, scheme: str) -> Callable[[Any], None]:
 def _refused_lookup(host: Any, *args: Any, **kwargs: Any) -> Any:
     """Look for no address of AWS's: what comes here is of a library that the fake does not know, or came too late."""
     name = host.decode("latin-1") if isinstance(host, bytes) else host
-    if isinstance(name, str) and (is_of_aws(name) or name.endswith(_OF_NO_SERVICE)):
+    if isinstance(name, str) and (is_of_aws(name) or name.endswith(_CONSOLE)):
         refuse_outlived(lambda: f"a connection to {name}")
         if current() is not None:
             raise NetworkRefusedError("A connection to", name, "" if is_of_aws(name) else NO_SERVICE)

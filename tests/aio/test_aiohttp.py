@@ -12,8 +12,9 @@ from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 from botocore.exceptions import ConnectionClosedError
+from self_signed import FUNCTION, signed
 
-from pytest_fakests import FakeSts, NetworkRefusedError, Role, StsClock, allow
+from pytest_fakests import FakeSts, NetworkRefusedError, Resource, Role, StsClock, allow
 
 aiohttp = pytest.importorskip("aiohttp", reason="aiohttp comes with aiobotocore: tox run -e aio")
 
@@ -54,6 +55,15 @@ def test_an_object_of_many_pieces_comes_whole(fakests: FakeSts) -> None:
     """However long it is."""
     fakests.answer("s3:GetObject", {"Body": b"x" * 3_000_000})
     assert fetched(presigned(fakests)) == [(200, b"x" * 3_000_000)]
+
+
+def test_what_a_program_signs_for_a_function_url_is_judged(fakests: FakeSts) -> None:
+    """As what it fetches by any library; a denial is Lambda's own."""
+    fakests.add(Resource("arn:aws:lambda:us-east-1:123456789012:function:app", url=FUNCTION))
+    fakests.answer("lambda:InvokeFunctionUrl", {"pets": ["rex"]})
+    keys = [fakests.credentials("user/tester"), fakests.assume_role("reader").credentials]
+    found = [fetched(FUNCTION, "POST", headers=signed(one, "POST", FUNCTION, b"{}"), data=b"{}")[0] for one in keys]
+    assert (found[0], found[1][0]) == ((200, b'{"pets": ["rex"]}'), 403)
 
 
 def test_what_head_answers_has_no_body(fakests: FakeSts) -> None:
@@ -122,11 +132,12 @@ def test_what_is_not_awss_goes_its_way(fakests: FakeSts) -> None:
 
 def test_an_address_of_no_service_is_refused(fakests: FakeSts) -> None:
     """As it is for every HTTP library."""
+    url = "https://pets-0a1b2c3d4e5f60718.7d67968.vpc-lattice-svcs.us-east-1.on.aws/pets"
     with pytest.raises(NetworkRefusedError, match="it is to no service of botocore's"):
-        fetched("https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/prod", headers=signed_for_a_stage())
+        fetched(url, headers=signed_for_a_service_of_a_customer())
 
 
-def signed_for_a_stage() -> dict[str, str]:
+def signed_for_a_service_of_a_customer() -> dict[str, str]:
     """Headers that say for which service a request is signed."""
-    scope = "AKIAIOSFODNN7EXAMPLE/20261124/us-east-1/execute-api/aws4_request"
+    scope = "AKIAIOSFODNN7EXAMPLE/20261124/us-east-1/vpc-lattice-svcs/aws4_request"
     return {"Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0"}

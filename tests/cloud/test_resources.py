@@ -13,6 +13,11 @@ MODEL = "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-pro-v1:0"
 TASKS = "arn:aws:ecs:us-east-1:123456789012:task-definition/etl:7"
 PROFILE = "arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.amazon.nova-pro-v1:0"
 POINT = "arn:aws:s3:us-east-1:123456789012:accesspoint/finance"
+APP = "arn:aws:lambda:us-east-1:123456789012:function:app"
+URLS = (
+    "is none of its; a Lambda function has one such as 'https://abc123.lambda-url.us-east-1.on.aws/', and an AppSync API "
+    "'https://abc123.appsync-api.us-east-1.amazonaws.com/graphql'"
+)
 KEY = "arn:aws:kms:us-east-1:123456789012:key/1"
 
 
@@ -67,6 +72,16 @@ KEY = "arn:aws:kms:us-east-1:123456789012:key/1"
             lambda: Resource(TASKS, behind={"taskRoleArn": "worker"}),
             f"resource {TASKS}: taskRoleArn is 'worker'; give its ARN",
             id="the name of a task's role",
+        ),
+        pytest.param(
+            lambda: Resource("arn:aws:s3:::b", url="https://b.s3.amazonaws.com/"),
+            f"resource arn:aws:s3:::b: url 'https://b.s3.amazonaws.com/' {URLS}",
+            id="the URL of a bucket",
+        ),
+        pytest.param(
+            lambda: Resource(APP, url="https://app.example.com/"),
+            f"resource {APP}: url 'https://app.example.com/' {URLS}",
+            id="the URL of a function elsewhere",
         ),
         pytest.param(
             lambda: Resource(POINT, bucket="arn:aws:s3:::reports"),

@@ -12,10 +12,12 @@ _REGION = re.compile(r"[a-z]{2,4}(-[a-z]+){1,3}-\d+")
 _GLOBAL_ENDPOINTS = {"sts.amazonaws.com": "us-east-1", "iam.amazonaws.com": "us-east-1"}
 _BEFORE_HOST = len("https://")
 USUAL_PORTS = {"http": ":80", "https": ":443"}
-# The ends of AWS's hosts, by partition, as botocore's partitions.json has them.
+# The ends of AWS's hosts, by partition, as botocore's partitions.json has them, and that of what customers run there:
+# https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html
 SUFFIXES = (
     ".amazonaws.com",
     ".api.aws",
+    ".on.aws",
     ".amazonaws.com.cn",
     ".api.amazonwebservices.com.cn",
     ".amazonaws.eu",

@@ -11,9 +11,12 @@ from botocore.exceptions import HTTPClientError
 from pytest_fakests.cloud import clock
 from pytest_fakests.cloud.errors import AwsError
 from pytest_fakests.gateway.endpoint.key_sets import published
-from pytest_fakests.gateway.errors import UnansweredCallError, UnmappedCallError
+from pytest_fakests.gateway.errors import NO_SERVICE, NOT_SIGNED, UnansweredCallError, UnmappedCallError
 from pytest_fakests.gateway.forms import Encoded
 from pytest_fakests.gateway.gate import Gate
+from pytest_fakests.gateway.hosted.form import HostedForm
+from pytest_fakests.gateway.hosted.hosts import Destination, destination_of
+from pytest_fakests.gateway.hosted.passage import can_be_judged, serve_hosted
 from pytest_fakests.gateway.loopback import FORWARDED_SCHEME
 from pytest_fakests.gateway.metadata import at_platform
 from pytest_fakests.gateway.routing import UnknownOperation, catalog, find_operation
@@ -34,7 +37,7 @@ class Serving:
 
     Attributes:
         faults: What was raised meanwhile that is neither AWS's answer nor one that the test asked for.
-        of_no_service: Whether the last request was to none of the services that botocore knows.
+        unjudged: Why the last request can be judged by nobody, with what to do; "" where it was judged.
     """
 
     def __init__(self, gate: Gate, scheme: str = "https") -> None:
@@ -42,19 +45,22 @@ class Serving:
         self._scheme = scheme
         self._catalog = catalog()
         self.faults: list[Exception] = []
-        self.of_no_service = False
+        self.unjudged = ""
 
     def answer(self, request: HttpRequest) -> HttpResponse | None:
         """The answer to a request; None where the test wants the connection to break."""
-        form = Encoded(request, None)
+        form: Encoded | HostedForm = Encoded(request, None)
         try:
             place = at_platform(request.url, request.headers)
             answer = self._gate.metadata_at(place, request.method, request.headers)
             answer = answer or published(self._gate.cloud, request)
             if answer is None:
+                hosted = destination_of(request)
+                if hosted is not None:
+                    form = HostedForm(request, hosted)
+                    return self._hosted(request, hosted)
                 found, model = find_operation(request, self._catalog, self._gate.cloud.region)
-                scheme = "http" if request.headers.get(FORWARDED_SCHEME) == "http" else self._scheme
-                found = found._replace(url=f"{scheme}://{found.url.partition('://')[2]}")
+                found = self._there(found)
                 form = Encoded(found, model)
                 answer = self._gate.serve(found, model)
             return answer
@@ -69,10 +75,22 @@ class Serving:
             self.faults.append(error)
             return self._failed(form, error)
 
+    def _hosted(self, request: HttpRequest, destination: Destination) -> HttpResponse:
+        if can_be_judged(self._gate.cloud, request, destination):
+            return serve_hosted(self._gate, self._there(request), destination)
+        self.unjudged = NOT_SIGNED
+        return HttpResponse(404, {"x-amzn-requestid": self._gate.request_id()}, _UNKNOWN)
+
+    def _there(self, request: HttpRequest) -> HttpRequest:
+        """The request with the scheme of the address that it stands for."""
+        scheme = "http" if request.headers.get(FORWARDED_SCHEME) == "http" else self._scheme
+        return request._replace(url=f"{scheme}://{request.url.partition('://')[2]}")
+
     def _unknown(self, request: HttpRequest, unknown: UnknownOperation) -> HttpResponse:
         """In the words that were seen of STS, DynamoDB and S3."""
         model = unknown.service_model
-        self.of_no_service = model is None or _is_a_customers(split_url(request.url)[0], model)
+        if model is None or _is_a_customers(split_url(request.url)[0], model):
+            self.unjudged = NO_SERVICE
         protocol = protocol_of(model) if model else ""
         if protocol in ("query", "ec2"):
             text = f"Could not find operation {unknown.named} for version {unknown.version}"
@@ -85,13 +103,13 @@ class Serving:
             return HttpResponse(404, {"x-amzn-requestid": self._gate.request_id()}, _UNKNOWN)
         return self._error(Encoded(request, types.SimpleNamespace(service_model=model)), error)
 
-    def _failed(self, form: Encoded, error: Exception) -> HttpResponse:
+    def _failed(self, form: Encoded | HostedForm, error: Exception) -> HttpResponse:
         text = f"{type(error).__name__}: {error}"
-        if form.operation_model is None:
+        if isinstance(form, Encoded) and form.operation_model is None:
             return HttpResponse(500, {"content-type": "text/plain;charset=UTF-8"}, text.encode())
         return self._error(form, AwsError("InternalFailure", text, 500))
 
-    def _error(self, form: Encoded, error: AwsError) -> HttpResponse:
+    def _error(self, form: Encoded | HostedForm, error: AwsError) -> HttpResponse:
         return form.failure(error, self._gate.request_id(), clock.now())
 
 

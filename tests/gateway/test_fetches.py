@@ -1,38 +1,25 @@
-"""Presigned URLs are really fetched, by urllib3, httpx and the standard library, and judged as any call."""
+"""Presigned URLs are really fetched, by urllib3, requests and httpx, and judged as any call."""
 
 from __future__ import annotations
 
 import asyncio
-import http.client
 import io
-import socket
-import sys
-import types
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from typing import Any
 
-import botocore.handlers
 import httpx
 import pytest
 import requests
 import urllib3
-from botocore.auth import SigV4Auth, SigV4QueryAuth
-from botocore.awsrequest import AWSRequest, AWSResponse
-from botocore.credentials import Credentials as BotocoreCredentials
+from botocore.auth import SigV4QueryAuth
+from botocore.awsrequest import AWSRequest
 from botocore.exceptions import ConnectionClosedError
+from fetched_urls import keys_of, presigned, signed
 
 from pytest_fakests import FakeSts, NetworkRefusedError, Role, StsClock, allow, trust
 
 pytestmark = pytest.mark.roles(Role("reader", trust=trust("user/tester"), permissions=allow("s3:GetObject", on="arn:aws:s3:::reports/*")))  # fmt: skip
-
-
-def presigned(fakests: FakeSts, operation: str = "get_object", key: str = "a b/q3.csv", bucket: str = "reports") -> str:
-    """A URL for an object, signed by a session of the role."""
-    client = fakests.assume_role("reader").client("s3")
-    url: str = client.generate_presigned_url(operation, {"Bucket": bucket, "Key": key}, ExpiresIn=300)
-    return url
 
 
 def test_object_is_fetched(fakests: FakeSts) -> None:
@@ -53,47 +40,6 @@ def test_body_is_read_piece_by_piece(fakests: FakeSts) -> None:
     fakests.answer("s3:GetObject", {"Body": "a,b"})
     response = urllib3.PoolManager().request("GET", presigned(fakests), preload_content=False)
     assert list(response.stream(2)) == [b"a,", b"b"]
-
-
-def asked(fakests: FakeSts, accept: str, **params: str) -> Any:
-    """What STS answers to a presigned AssumeRole that asks for a type of content."""
-    full = {"RoleArn": fakests.role("reader").arn, "RoleSessionName": "nightly", **params}
-    url = fakests.client("sts").generate_presigned_url("assume_role", full, HttpMethod="GET")
-    return urllib3.request("GET", url, headers={"accept": accept})
-
-
-def test_sts_answers_in_json_to_who_asks_for_it(fakests: FakeSts) -> None:
-    """As clients read it that speak plain HTTP; times are numbers."""
-    response = asked(fakests, "application/json, text/plain, */*")
-    answer = response.json()["AssumeRoleResponse"]
-    credentials = answer["AssumeRoleResult"]["Credentials"]
-    assert response.headers["content-type"] == "application/json"
-    assert answer["ResponseMetadata"] == {"RequestId": response.headers["x-amzn-requestid"]}
-    assert (set(credentials), type(credentials["Expiration"])) == (
-        {"AccessKeyId", "SecretAccessKey", "SessionToken", "Expiration"},
-        int,
-    )
-
-
-def test_sts_refuses_in_json_who_asks_for_it(fakests: FakeSts) -> None:
-    """In the form that was recorded."""
-    response = asked(fakests, "application/json", SourceIdentity="aws:x")
-    told = response.json()
-    request_id = response.headers["x-amzn-requestid"]
-    assert (response.status, told["RequestId"], set(told["Error"])) == (400, request_id, {"Code", "Message", "Type"})
-    assert (told["Error"]["Code"], told["Error"]["Type"]) == ("ValidationError", "Sender")
-
-
-def test_an_error_of_sts_itself_is_told_in_json_as_its_own(fakests: FakeSts) -> None:
-    """It is not the sender's fault."""
-    fakests.fail("sts:AssumeRole", "InternalFailure", times=None)
-    told = asked(fakests, "application/json").json()
-    assert (told["Error"]["Code"], told["Error"]["Type"]) == ("InternalFailure", "Receiver")
-
-
-def test_sts_answers_in_xml_to_who_takes_anything(fakests: FakeSts) -> None:
-    """As most clients do."""
-    assert asked(fakests, "*/*").data.startswith(b"<?xml")
 
 
 def test_denial_is_s3s_own(fakests: FakeSts) -> None:
@@ -122,20 +68,6 @@ BODIES: list[Any] = [
     pytest.param(io.BytesIO(b"a,b"), id="file"),
     pytest.param(iter((b"a,", b"b")), id="pieces"),
 ]
-
-
-def keys_of(fakests: FakeSts) -> BotocoreCredentials:
-    """Those of the environment's caller."""
-    keys = fakests.caller_credentials
-    return BotocoreCredentials(keys.access_key, keys.secret_key)
-
-
-def signed(fakests: FakeSts) -> tuple[str, dict[str, str]]:
-    """A URL of Lambda, and headers that sign the body a,b for it."""
-    url = "https://lambda.us-east-1.amazonaws.com/2015-03-31/functions/f/invocations"
-    request = AWSRequest("POST", url, {"X-Amz-Invocation-Type": "Event"}, b"a,b")
-    SigV4Auth(keys_of(fakests), "lambda", "us-east-1").add_auth(request)
-    return url, dict(request.headers.items())
 
 
 @pytest.mark.parametrize("body", BODIES)
@@ -298,181 +230,3 @@ class TestNoService:
         with pytest.raises(NetworkRefusedError) as caught:
             fetch("https://signin.aws.amazon.com/")
         assert str(caught.value) == self.REFUSED.format("A connection to signin.aws.amazon.com")
-
-
-class TestStandardLibrary:
-    """urllib.request, and http.client, on which it stands."""
-
-    def test_urllib_fetches_it_too(self, fakests: FakeSts) -> None:
-        """With the headers of the answer."""
-        fakests.answer("s3:GetObject", {"Body": "a,b", "ContentType": "text/csv"})
-        url = presigned(fakests)
-        with urllib.request.urlopen(url) as response:
-            assert (response.read(), response.headers["Content-Type"], response.url) == (b"a,b", "text/csv", url)
-        assert fakests.calls[-1].caller == "arn:aws:sts::123456789012:assumed-role/reader/fakests"
-
-    def test_urllib_raises_a_denial(self, fakests: FakeSts) -> None:
-        """As it raises every error of HTTP, with S3's answer in it."""
-        with pytest.raises(urllib.error.HTTPError, match="HTTP Error 403: Forbidden") as raised:
-            urllib.request.urlopen(presigned(fakests, bucket="secrets"))
-        with raised.value as response:
-            assert b"<Code>AccessDenied</Code>" in response.read()
-
-    @pytest.mark.parametrize("body", [b"a,b", [b"a,", b"b"], io.BytesIO(b"a,b")], ids=["bytes", "pieces", "file"])
-    def test_urllib_sends_the_body(self, fakests: FakeSts, body: Any) -> None:
-        """With its length, or in chunks."""
-        url, headers = signed(fakests)
-        with urllib.request.urlopen(urllib.request.Request(url, body, headers, method="POST")) as response:
-            assert response.status == 200
-
-    def test_a_connection_takes_several_requests(self, fakests: FakeSts) -> None:
-        """One after the other; what HEAD answers has no body."""
-        fakests.answer("s3:GetObject", {"Body": "a,b"})
-        fakests.answer("s3:HeadObject", {"ContentLength": 3})
-        client = fakests.client("s3")
-        urls = [
-            client.generate_presigned_url(operation, {"Bucket": "reports", "Key": "k"})
-            for operation in ("head_object", "get_object")
-        ]
-        connection = http.client.HTTPSConnection("reports.s3.amazonaws.com")
-        found = []
-        for method, url in zip(("HEAD", "GET"), urls, strict=True):
-            connection.request(method, url.partition(".com")[2])
-            response = connection.getresponse()
-            found.append((response.status, response.getheader("content-length"), response.read()))
-        connection.close()
-        assert found == [(200, "3", b""), (200, "3", b"a,b")]
-
-    def test_a_request_without_tls_is_seen_as_such(self, fakests: FakeSts) -> None:
-        """As policies see it, too."""
-        with pytest.raises(urllib.error.HTTPError, match="403") as raised:
-            urllib.request.urlopen("http://reports.s3.amazonaws.com/k")
-        raised.value.close()
-        assert fakests.calls[-1].decisions[0].request.context["aws:SecureTransport"] == "false"
-
-    def test_a_proxy_is_not_asked(self, fakests: FakeSts) -> None:
-        """Nor is there one."""
-        fakests.answer("s3:GetObject", {"Body": "a,b"})
-        opener = urllib.request.build_opener(urllib.request.ProxyHandler({"https": "http://proxy.invalid:3128"}))
-        with opener.open(presigned(fakests)) as response:
-            assert response.read() == b"a,b"
-
-    def test_a_connection_breaks_on_demand(self, fakests: FakeSts) -> None:
-        """As the standard library has it."""
-        fakests.fail("s3:GetObject", ConnectionClosedError)
-        with pytest.raises(http.client.RemoteDisconnected):
-            urllib.request.urlopen(presigned(fakests))
-
-    def test_an_error_of_an_answer_is_raised(self, fakests: FakeSts) -> None:
-        """It is the test's own."""
-        fakests.answer("s3:GetObject", LookupError("no such key"))
-        with pytest.raises(LookupError, match="no such key"):
-            urllib.request.urlopen(presigned(fakests))
-
-
-class TestHandlersOfEveryClient:
-    """Those that another tool puts into botocore, as moto does, are next in line for fetched requests, too."""
-
-    @pytest.fixture
-    def asked(self) -> Iterator[list[Any]]:
-        """What such a handler was asked; it answers GetObject, and HeadObject."""
-        seen: list[Any] = []
-
-        def handler(event_name: str, request: Any, **_: Any) -> Any:
-            seen.append((event_name, request.method, request.headers["x-a"]))
-            body = b"" if request.method == "HEAD" else b"theirs"
-            raw: Any = type("Raw", (), {"stream": lambda self, **_: iter((body,))})()
-            headers: Any = {"Content-Type": "text/plain", "Content-Length": "6", "Connection": "close"}
-            return AWSResponse(request.url, 200, headers, raw)
-
-        for operation in ("GetObject", "HeadObject"):
-            botocore.handlers.BUILTIN_HANDLERS.append((f"before-send.s3.{operation}", handler))
-        yield seen
-        del botocore.handlers.BUILTIN_HANDLERS[-2:]
-
-    @pytest.mark.parametrize(("operation", "body"), [("get_object", b"theirs"), ("head_object", b"")])
-    def test_they_answer_what_is_allowed(self, fakests: FakeSts, asked: list[Any], operation: str, body: bytes) -> None:
-        """They see the request as it was sent, and their headers arrive."""
-        method = operation.partition("_")[0].upper()
-        response = urllib3.request(method, presigned(fakests, operation), headers={"X-A": "b"})
-        assert (response.data, response.headers["content-type"], response.headers["content-length"]) == (
-            body,
-            "text/plain",
-            "6",
-        )
-        assert asked == [(f"before-send.s3.{method.title()}Object", method, "b")]
-
-    def test_they_are_not_asked_for_others(self, fakests: FakeSts, asked: list[Any]) -> None:
-        """What is denied, answered by the test, or another operation."""
-        client = fakests.client("s3")
-        urllib3.request("GET", presigned(fakests, bucket="secrets"))
-        urllib3.request("GET", client.generate_presigned_url("get_object_acl", {"Bucket": "reports", "Key": "k"}))
-        fakests.answer("s3:GetObject", {"Body": "ours"})
-        assert urllib3.request("GET", presigned(fakests)).data == b"ours"
-        assert asked == []
-
-
-class TestRequestsUnderMoto:
-    """moto answers what requests sends by itself, so that the gate comes before it."""
-
-    @pytest.fixture(autouse=True)
-    def moto(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """What tells that moto is on; with_moto has the real one."""
-        models = types.SimpleNamespace(botocore_stubber=types.SimpleNamespace(enabled=True))
-        monkeypatch.setitem(sys.modules, "moto.core.models", models)
-
-    def test_it_is_judged(self, fakests: FakeSts) -> None:
-        """And streamed, if that is asked."""
-        fakests.answer("s3:GetObject", {"Body": "a,b"})
-        with requests.get(presigned(fakests), stream=True, timeout=60) as response:
-            assert list(response.iter_content(2)) == [b"a,", b"b"]
-        assert requests.get(presigned(fakests, bucket="secrets"), timeout=60).status_code == 403
-
-    def test_a_connection_breaks_on_demand(self, fakests: FakeSts) -> None:
-        """As requests has it."""
-        fakests.fail("s3:GetObject", ConnectionClosedError)
-        with pytest.raises(requests.ConnectionError, match="Remote end closed connection without response"):
-            requests.get(presigned(fakests), timeout=60)
-
-    def test_an_adapter_of_the_tests_is_left_alone(self, fakests: FakeSts) -> None:
-        """It was mounted to answer by itself."""
-
-        class Mine(requests.adapters.HTTPAdapter):
-            def send(self, request: Any, *_: Any, **__: Any) -> requests.Response:
-                return self.build_response(
-                    request, urllib3.HTTPResponse(io.BytesIO(b"mine"), status=200, preload_content=False)
-                )
-
-        with requests.Session() as session:
-            session.mount("https://", Mine())
-            assert session.get(presigned(fakests), timeout=60).content == b"mine"
-
-    def test_other_hosts_are_not_ours(self, fakests: FakeSts, fakests_endpoint: str) -> None:
-        """They are reached as ever."""
-        assert requests.get(f"{fakests_endpoint}/reports/a", timeout=60).status_code == 403
-
-
-HOST = "reports.s3.amazonaws.com"
-
-
-@pytest.mark.parametrize("host", [HOST, HOST.encode()], ids=["text", "bytes"])
-def test_what_the_fake_does_not_know_is_refused(fakests: FakeSts, host: Any) -> None:
-    """Libraries that make connections of their own do not find AWS."""
-    with pytest.raises(NetworkRefusedError, match=rf"^A connection to {HOST} was about to reach the network"):
-        socket.create_connection((host, 443), timeout=1)
-
-
-def test_asyncio_is_refused_too(fakests: FakeSts) -> None:
-    """So is what stands on it, as aiohttp."""
-    with pytest.raises(NetworkRefusedError, match=rf"^A connection to {HOST} was about to reach the network"):
-        asyncio.run(asyncio.wait_for(asyncio.open_connection(HOST, 443), 60))
-
-
-def test_other_hosts_are_left_alone(fakests: FakeSts, fakests_endpoint: str) -> None:
-    """What is not AWS's is none of the fake's business."""
-    with pytest.raises(urllib.error.HTTPError, match="403") as raised:
-        urllib.request.urlopen(f"{fakests_endpoint}/reports/a")
-    raised.value.close()
-    response = urllib3.request("GET", f"{fakests_endpoint}/reports/a", headers={"X-A": "b"})
-    assert (response.status, response.headers["connection"]) == (403, "keep-alive")
-    assert httpx.get(f"{fakests_endpoint}/reports/a").headers["connection"] == "keep-alive"

@@ -185,24 +185,42 @@ def test_empty_not_principal_has_no_effect() -> None:
     assert not denied({}, by(USER), "NotPrincipal"), CHECKS
 
 
-# Whom {"AWS": "*"} of a trust policy stands for. Inferred from "Mismatched action for principal" of the page.
-TRUSTED = [
+# Whom {"AWS": "*"} of a trust policy lets in. Inferred from "Mismatched action for principal" of the page.
+LET_IN = [
     pytest.param(CHECKS, USER, "sts:AssumeRole", True, id="a user"),
     pytest.param(CHECKS, SESSION, "sts:AssumeRole", True, id="a session"),
-    pytest.param(CHECKS, ROOT, "sts:AssumeRole", True, id="the root user"),
-    pytest.param(CHECKS, FEDERATED, "sts:AssumeRole", True, id="a federated user"),
+    pytest.param(CHECKS, FEDERATED, "sts:AssumeRole", False, id="a federated user, who may not call it"),
     pytest.param(CHECKS, "*", "sts:AssumeRole", False, id="no anonymous caller"),
     pytest.param(CHECKS, LAMBDA, "sts:AssumeRole", False, id="no service"),
     pytest.param(CHECKS, OIDC, "sts:AssumeRoleWithWebIdentity", False, id="no identity provider"),
     pytest.param(CHECKS, GOOGLE, "sts:AssumeRoleWithWebIdentity", False, id="no built-in identity provider"),
-]  # fmt: skip
+]
 
 
-@pytest.mark.parametrize(("source", "principal", "action", "expected"), TRUSTED)
-def test_star_of_a_trust_policy_is_every_aws_principal(
+@pytest.mark.parametrize(("source", "principal", "action", "expected"), LET_IN)
+def test_star_of_a_trust_policy_lets_in_aws_principals(
     source: str, principal: str, action: str, expected: bool
 ) -> None:
-    """{"AWS": "*"} does not stand for services and identity providers, which have keys of their own."""
+    """{"AWS": "*"} lets in no services and identity providers, which have keys of their own."""
+    statement = {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:*"}
+    assert evaluate(Request(action, ROLE, principal), Policies(resource=statement)).allowed is expected, source
+
+
+# Its README says that iam_role_trust_policy.json, which denies {"AWS": "*"}, keeps web identities out; by the condition
+# on aws:PrincipalIsAWSService it spares services, as it would not have to if they were not meant.
+PERIMETER = "https://github.com/aws-samples/data-perimeter-policy-examples/tree/main/resource_based_policies"
+KEPT_OUT = [
+    pytest.param(PERIMETER, USER, "sts:AssumeRole", id="a user"),
+    pytest.param(PERIMETER, ROOT, "sts:AssumeRole", id="the root user"),
+    pytest.param(PERIMETER, LAMBDA, "sts:AssumeRole", id="a service"),
+    pytest.param(PERIMETER, OIDC, "sts:AssumeRoleWithWebIdentity", id="an identity provider"),
+    pytest.param(PERIMETER, GOOGLE, "sts:AssumeRoleWithWebIdentity", id="a built-in identity provider"),
+]
+
+
+@pytest.mark.parametrize(("source", "principal", "action"), KEPT_OUT)
+def test_star_of_a_trust_policy_keeps_everybody_out(source: str, principal: str, action: str) -> None:
+    """A statement that denies {"AWS": "*"} is about services and identity providers too."""
     statement = {"Effect": "Deny", "Principal": {"AWS": "*"}, "Action": "sts:*"}
     decision = evaluate(Request(action, ROLE, principal), Policies(resource=statement))
-    assert (decision.outcome is Outcome.EXPLICIT_DENY) is expected, source
+    assert decision.outcome is Outcome.EXPLICIT_DENY, source

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pytest_fakests.iam.callers import ALL_CALLERS, AWS_CALLERS, BUILT_IN_PROVIDERS, HOST
+from pytest_fakests.iam.callers import ALL_CALLERS, AWS_CALLERS, BUILT_IN_PROVIDERS, HOST, CallerKind
 from pytest_fakests.iam.errors import Place, quoted, suggestion
 from pytest_fakests.iam.kinds import PolicyKind
 from pytest_fakests.iam.matching.principals import Principals
@@ -26,8 +26,8 @@ _PROVIDER = re.compile(r"arn:[\w-]+:iam::\d{12}:(?:oidc|saml)-provider/[^*?]+", 
 _ROLE = re.compile(r"(arn:[\w-]+:iam::\d{12}:role/)(?:.*/)?([^/]+)", re.ASCII)
 
 
-def parse_principals(value: Any, kind: PolicyKind, place: Place) -> Principals:
-    """Read a Principal or NotPrincipal element.
+def parse_principals(value: Any, kind: PolicyKind, denies: bool, place: Place) -> Principals:
+    """Read a Principal or NotPrincipal element; `denies` says whether its statement does.
 
     Raises:
         PolicyError: The element is malformed, or names what a policy of this kind may not name.
@@ -35,12 +35,16 @@ def parse_principals(value: Any, kind: PolicyKind, place: Place) -> Principals:
     if value == "*":
         if kind is PolicyKind.TRUST:
             raise place.error('a role trust policy cannot have the principal "*"', 'write {"AWS": "*"}')
-        return _principals({"AWS": ("*",)}, kind)
+        return _principals({"AWS": ("*",)}, ALL_CALLERS, kind)
     if not isinstance(value, dict):
         raise place.error(f"{quoted(value)} is not a principal", _shape(value))
     if kind is PolicyKind.RESOURCE_CONTROL:
         raise place.error("a resource control policy is about every principal", 'write "Principal": "*"')
-    return _principals({key: _entries(key, value[key], kind, place) for key in value}, kind)
+    # A trust policy's {"AWS": "*"} lets in AWS principals alone: services and identity providers have their own keys.
+    # Yet it keeps everybody out: see iam_role_trust_policy.json and the README beside it in
+    # https://github.com/aws-samples/data-perimeter-policy-examples/tree/main/resource_based_policies
+    everyone = AWS_CALLERS if kind is PolicyKind.TRUST and not denies else ALL_CALLERS
+    return _principals({key: _entries(key, value[key], kind, place) for key in value}, everyone, kind)
 
 
 def _shape(value: Any) -> str:
@@ -48,10 +52,8 @@ def _shape(value: Any) -> str:
     return f'write {{"AWS": {written}}}, {{"Service": ...}} or {{"Federated": ...}}'
 
 
-def _principals(entries: dict[str, tuple[str, ...]], kind: PolicyKind) -> Principals:
+def _principals(entries: dict[str, tuple[str, ...]], everyone: tuple[CallerKind, ...], kind: PolicyKind) -> Principals:
     aws = frozenset(entries.get("AWS", ()))
-    # A trust policy's "*" is in AWS's own key of the map: services and identity providers have theirs.
-    everyone = AWS_CALLERS if kind is PolicyKind.TRUST else ALL_CALLERS
     roles = (_ROLE.fullmatch(entry) for entry in aws)
     return Principals(
         everyone=everyone if "*" in aws else (),

@@ -135,4 +135,4 @@ def _completed(resources: tuple[str, ...], kind: PolicyKind) -> tuple[str, ...]:
 def _principals(statement: dict[str, Any], element: str, kind: PolicyKind, place: Place) -> Principals | None:
     if element not in statement:
         return None
-    return parse_principals(statement[element], kind, place.element(element))
+    return parse_principals(statement[element], kind, statement["Effect"] == "Deny", place.element(element))

@@ -48,6 +48,7 @@ CASES = [
     pytest.param(Policies(resource=to("ann")), HANGS, id="a resource's policy that may let one in"),
     pytest.param(Policies(identity=[OWNED], resource={**to("bob"), "Condition": {}}), HANGS, id="beside a resource's policy without conditions"),
     pytest.param(Policies(resource=to("bob")), SETTLED, id="a resource's policy that may let another in"),
+    pytest.param(Policies(resource={**to("bob"), "Condition": {}}), SETTLED, id="a resource's policy that lets another in"),
     pytest.param(Policies(identity=[PLAIN], boundary=[OWNED]), HANGS, id="a boundary that may let it through"),
     pytest.param(Policies(identity=ALL, service_control=[ALL, [OWNED]]), HANGS, id="a level of service control policies"),
     pytest.param(Policies(identity=ALL, service_control=[ALL, [OWNED, PLAIN]]), SETTLED, id="a level that allows anyway"),

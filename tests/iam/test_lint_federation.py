@@ -95,6 +95,18 @@ FOUND = [
     ),
     pytest.param(
         PolicyKind.TRUST,
+        {**TRUST, "Principal": {"AWS": "*"}, "Action": "sts:AssumeRoleWithWebIdentity"},
+        "Statement[0].Action: sts:AssumeRoleWithWebIdentity goes with none of its principals; use it with a provider of OIDC (error MISMATCHED_ACTION_FOR_PRINCIPAL)",
+        id="MISMATCHED_ACTION_FOR_PRINCIPAL: everybody with web identities",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
+        {**TRUST, "Effect": "Deny", "Action": "sts:AssumeRoleWithWebIdentity"},
+        "Statement[0].Action: sts:AssumeRoleWithWebIdentity goes with none of its principals; use it with a provider of OIDC (error MISMATCHED_ACTION_FOR_PRINCIPAL)",
+        id="MISMATCHED_ACTION_FOR_PRINCIPAL: an account that is denied",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
         {**OIDC, "Action": "sts:AssumeRole"},
         "Statement[0].Action: sts:AssumeRole is no way for an identity provider; use sts:AssumeRoleWithWebIdentity or sts:AssumeRoleWithSAML (error MISMATCHED_ACTION_FOR_PRINCIPAL)",
         id="MISMATCHED_ACTION_FOR_PRINCIPAL: a provider with AssumeRole",
@@ -235,6 +247,12 @@ SPARED = [
         PolicyKind.TRUST,
         {**SAML, "Action": "sts:AssumeRole*"},
         id="MISMATCHED_ACTION_FOR_PRINCIPAL: a pattern",
+    ),
+    pytest.param(
+        "MISMATCHED_ACTION_FOR_PRINCIPAL",
+        PolicyKind.TRUST,
+        {**TRUST, "Effect": "Deny", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRoleWithWebIdentity"},
+        id="MISMATCHED_ACTION_FOR_PRINCIPAL: what keeps everybody out",
     ),
 ]
 

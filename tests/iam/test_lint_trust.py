@@ -113,6 +113,12 @@ FOUND = [
     ),
     pytest.param(
         PolicyKind.TRUST,
+        {**TRUST, "Principal": {"AWS": "arn:aws:iam::123456789012:role/walker"}},
+        'Statement[0].Principal.AWS: there is no "arn:aws:iam::123456789012:role/walker"; the account has "arn:aws:iam::123456789012:user/julie", "arn:aws:iam::123456789012:role/batch/worker", "arn:aws:iam::123456789012:role/r1" and 1 more (warning UNKNOWN_PRINCIPAL)',
+        id="UNKNOWN_PRINCIPAL: a name is a little like it",
+    ),
+    pytest.param(
+        PolicyKind.TRUST,
         {**TRUST, "Principal": {"AWS": "999999999999"}},
         'Statement[0].Principal.AWS: account 999999999999 is not known to be yours, and may be asked by others to assume the role; add "StringEquals": {"sts:ExternalId": ...} (suggestion FOREIGN_ACCOUNT_WITHOUT_EXTERNAL_ID)',
         id="FOREIGN_ACCOUNT_WITHOUT_EXTERNAL_ID: an account by its id",

@@ -164,6 +164,14 @@ def test_other_versions_have_no_variables_in_conditions(version: str | None) -> 
     assert found == [False, True], VERSION
 
 
+def test_other_versions_take_any_text_in_conditions() -> None:
+    """Before 2012-10-17 what begins like a variable need not end like one."""
+    condition = {"StringEquals": {"ex:key": "${aws:username"}}
+    document = {"Version": "2008-10-17", "Statement": {**EVERYTHING, "Condition": condition}}
+    asked = Request("s3:GetObject", "*", BOB, {"ex:key": "${aws:username"})
+    assert evaluate(asked, Policies(identity=[document])), VERSION
+
+
 def test_session_has_no_user_name() -> None:
     """A role session has no aws:username, so a resource that holds it matches nothing."""
     assert not allowed("arn:aws:s3:::b/${aws:username}/*", "b//x", {}, principal=SESSION), VARIABLES

@@ -215,7 +215,7 @@ BUILT_IN = [
     ),
     pytest.param(
         COGNITO,
-        {"sub": "us-east-1:user", "aud": POOL, "amr": ["authenticated", FACEBOOK]},
+        {"sub": "us-east-1:user", "aud": POOL, "azp": "another", "amr": ["authenticated", FACEBOOK]},
         ("us-east-1:user", POOL),
         {"StringEquals": {":aud": POOL}, "ForAnyValue:StringLike": {":amr": "authenticated"}},
         {"StringEquals": {":aud": POOL, ":sub": "us-east-1:user"}, "ForAnyValue:StringLike": {":amr": "graph.*"}},
@@ -226,7 +226,7 @@ BUILT_IN = [
         {"app_id": "amzn1.application.1", "user_id": "amzn1.account.1"},
         ("amzn1.account.1", "amzn1.application.1"),
         {"StringEquals": {":app_id": "amzn1.application.1", ":user_id": "amzn1.account.1", ":sub": "amzn1.account.1"}},
-        {"StringEquals": {":app_id": "amzn1.application.1", ":user_id": "amzn1.account.1"}},
+        {"StringEquals": {":app_id": "amzn1.application.1", ":user_id": "amzn1.account.1", ":sub": "amzn1.account.1"}},
         id="Login with Amazon",
     ),
     pytest.param(

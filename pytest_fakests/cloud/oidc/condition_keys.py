@@ -56,6 +56,7 @@ _OWN_CLAIMS = (
 )
 _OWN = tuple((re.compile(pattern, re.ASCII), claims) for pattern, claims in _OWN_CLAIMS)
 _IN_SESSION = ("aud", "sub", "amr")
+_COGNITO = "cognito-identity.amazonaws.com"
 
 # The claims of OAuth 2.0 access tokens, by the key that each becomes: those of Login with Amazon and of Facebook.
 OAUTH_USER_KEYS = {"www.amazon.com": "user_id", "graph.facebook.com": "id"}
@@ -64,11 +65,11 @@ OAUTH_USER_KEYS = {"www.amazon.com": "user_id", "graph.facebook.com": "id"}
 def trust_keys(issuer: str, claims: Mapping[str, Any]) -> dict[str, Any]:
     """The keys that a trust policy sees of a token; `issuer` is without "https://".
 
-    `aud` is the authorized party, `azp`, where the token has one.
+    `aud` is the authorized party, `azp`, where the token has one; of Cognito it is the audience.
     """
     found = {name: claims.get(name) for name in ("sub", "amr", "email", *_own_claims(issuer))}
     found["oaud"] = _sole(claims.get("aud"))
-    found["aud"] = claims.get("azp", found["oaud"])
+    found["aud"] = found["oaud"] if issuer == _COGNITO else claims.get("azp", found["oaud"])
     if issuer == "accounts.google.com":
         found["google/organization_number"] = claims.get("google:organization_number")
     return {f"{issuer}:{name}": value for name, value in found.items() if _is_comparable(value)}
@@ -83,7 +84,7 @@ def oauth_keys(provider: str, claims: Mapping[str, Any]) -> dict[str, Any]:
 
 def session_keys(issuer: str, trusted: Mapping[str, Any]) -> dict[str, Any]:
     """The keys among `trusted` that stay with the session."""
-    names = ("app_id", OAUTH_USER_KEYS[issuer]) if issuer in OAUTH_USER_KEYS else _IN_SESSION
+    names = ("app_id", "sub", OAUTH_USER_KEYS[issuer]) if issuer in OAUTH_USER_KEYS else _IN_SESSION
     return {key: trusted[key] for key in (f"{issuer}:{name}" for name in names) if key in trusted}
 
 

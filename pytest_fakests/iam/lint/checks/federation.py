@@ -104,7 +104,7 @@ def missing_audience_condition_key(view: StatementView) -> Iterator[Fault]:
 
 def mismatched_action_for_principal(view: StatementView) -> Iterator[Fault]:
     """An action goes with none of the principals: each way of assuming a role has its own kind of them."""
-    if view.kind is not PolicyKind.TRUST:
+    if view.kind is not PolicyKind.TRUST or _keeps_everybody_out(view):
         return
     kinds = {kind for entry in view.principals("Federated") for kind in _kinds(entry.text)}
     others = any(True for key in ("AWS", "Service") for _ in view.principals(key))
@@ -120,6 +120,10 @@ def mismatched_action_for_principal(view: StatementView) -> Iterator[Fault]:
                 f"{entry.text} is no way for an identity provider",
                 "use sts:AssumeRoleWithWebIdentity or sts:AssumeRoleWithSAML",
             )
+
+
+def _keeps_everybody_out(view: StatementView) -> bool:
+    return not view.allows and any(entry.text == "*" for entry in view.principals("AWS"))
 
 
 def _trusted(view: StatementView) -> Iterator[tuple[Entry, str]]:

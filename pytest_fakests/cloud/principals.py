@@ -7,7 +7,7 @@ import datetime
 import enum
 import types
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from pytest_fakests.cloud import clock
 from pytest_fakests.cloud.entities import AccountEntity, RoleEntity, UserEntity
@@ -39,7 +39,7 @@ class Lasting(NamedTuple):
         arn: Its ARN.
         partition: Its partition.
         issuer: Its issuer.
-        context: The condition keys that describe it, but for those of tags and of MFA.
+        context: The condition keys that describe it, but for those of tags and of an MFA code.
     """
 
     arn: str
@@ -170,8 +170,16 @@ def root_principal(account: AccountEntity) -> Principal:
     return Principal(PrincipalType.ROOT, account.arn, account.id, account.id)
 
 
-def role_principal(role: RoleEntity, session_name: str, **session: Any) -> Principal:
-    """A session of the role, issued now; `session` has the further attributes of Principal."""
+def role_principal(
+    role: RoleEntity, session_name: str, *, mfa: Literal[False] | None = False, **session: Any
+) -> Principal:
+    """A session of the role, issued now; `session` has the further attributes of Principal.
+
+    An MFA code opens the role, yet its session is without MFA; whom an identity provider vouches for has no
+    such key, and an `mfa` of None.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+    """
     return Principal(
         PrincipalType.SESSION,
         "",
@@ -180,6 +188,7 @@ def role_principal(role: RoleEntity, session_name: str, **session: Any) -> Princ
         role,
         session_name,
         issued=clock.now(),
+        mfa=mfa,
         **session,
     )
 
@@ -232,7 +241,7 @@ def principal_context(principal: Principal) -> Mapping[str, Any]:
     """
     lasting = principal.lasting.context
     entity, mfa = principal.entity, principal.mfa
-    if not principal.tags and mfa is None and not (entity and entity.tags):
+    if not principal.tags and not mfa and not (entity and entity.tags):
         return lasting
     tags = {f"aws:PrincipalTag/{key}": value for key, value in all_tags(principal).items()}
     return {**tags, **mfa_context(mfa), **lasting}
@@ -240,6 +249,8 @@ def principal_context(principal: Principal) -> Mapping[str, Any]:
 
 def _lasting_context(principal: Principal) -> Mapping[str, Any]:
     context: dict[str, Any] = {"aws:userid": principal.user_id}
+    if principal.mfa is False:
+        context.update(mfa_context(False))
     if principal.source_identity:
         context["aws:SourceIdentity"] = principal.source_identity
     if principal.issued:

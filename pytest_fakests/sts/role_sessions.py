@@ -98,6 +98,7 @@ def federated_session(
     session = role_principal(
         role,
         params["RoleSessionName"],
+        mfa=None,
         session_policies=policies,
         tags=tags.all,
         transitive=tags.transitive,

@@ -121,7 +121,7 @@ PRESENT: dict[str, set[str]] = {
     "aws:AssumedRoot": {"assumed root"},
     "aws:FederatedProvider": {"web identity"},
     "aws:TokenIssueTime": ALL - {"root", "user"},
-    "aws:MultiFactorAuthPresent": {"session token", "session token with MFA"},
+    "aws:MultiFactorAuthPresent": {"session token", "session token with MFA", "role", "Lambda", "EC2"},
     "aws:MultiFactorAuthAge": {"session token with MFA"},
     "aws:SourceIdentity": {"role", "web identity"},
     "aws:Ec2InstanceSourceVpc": {"EC2"},

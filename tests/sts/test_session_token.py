@@ -196,11 +196,12 @@ class TestMfa:
         with pytest.raises(ClientError, match="AccessDenied"):
             fakests.assume_role("fresh", by=answer)
 
-    def test_a_role_session_forgets_the_mfa_of_its_caller(self, fakests: FakeSts) -> None:
-        """Credentials of AssumeRole carry no MFA."""
+    @pytest.mark.parametrize("operator", ["Bool", "BoolIfExists"])
+    def test_a_role_session_forgets_the_mfa_of_its_caller(self, fakests: FakeSts, operator: str) -> None:
+        """Credentials of AssumeRole are without MFA, and have the key that says so: seen in aws/aws-sdk-java-v2#2554."""
         device = fakests.user("ann").mfa
         fakests.role("app").set_permissions(
-            allow("s3:GetObject", when={"Bool": {"aws:MultiFactorAuthPresent": "true"}})
+            allow("s3:GetObject", when={operator: {"aws:MultiFactorAuthPresent": "true"}})
         )
         role = fakests.assume_role("app", by="user/ann", SerialNumber=device.serial, TokenCode=device.code())
         assert not fakests.can(role, "s3:GetObject", "arn:aws:s3:::b/k")

@@ -11,6 +11,7 @@ from typing import Any
 from pytest_fakests.cloud import clock
 from pytest_fakests.cloud.boundaries import boundary_context
 from pytest_fakests.cloud.cloud import Cloud
+from pytest_fakests.cloud.forwarded import forwarded_context, is_forwarded
 from pytest_fakests.cloud.perimeter import NO_LIMITS, Limits, limits_of
 from pytest_fakests.cloud.principals import Principal, principal_context
 from pytest_fakests.cloud.standing import spoken_in
@@ -63,6 +64,8 @@ def authorize(
         opening: What lets others in to a resource of a kind that has no policy of its own.
         own: Condition keys that the request has for this action; they come before others, and may be late.
     """
+    if own and is_forwarded(own):
+        context = forwarded_context(context, principal)
     known, declared = cloud.resources, not cloud.resources.empty
     if declared:
         resource = known.resolved(resource)

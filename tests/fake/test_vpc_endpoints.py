@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 import botocore.config
@@ -23,12 +24,18 @@ from pytest_fakests import (
 
 ENDPOINT = "vpce-1a2b3c4d"
 HOST = f"https://bucket.{ENDPOINT}-abcd1234.s3.us-east-1.vpce.amazonaws.com"
+KEY = "arn:aws:kms:us-east-1:123456789012:key/0a1b2c3d-0000-0000-0000-000000000001"
 READ_ONLY = VpcEndpoint(ENDPOINT, policy=allow("s3:Get*", to="*"), vpc="vpc-111bbb22")
 
 
 def put(s3: Any) -> None:
     """A call that the endpoint's policy does not allow."""
     s3.put_object(Bucket="reports", Key="k", Body=b"b")
+
+
+def encrypted(s3: Any) -> None:
+    """A call for which S3 calls KMS."""
+    s3.put_object(Bucket="reports", Key="k", Body=b"b", ServerSideEncryption="aws:kms", SSEKMSKeyId=KEY)
 
 
 class TestPolicies:
@@ -88,6 +95,58 @@ class TestPolicies:
         fakests.add(READ_ONLY)
         fakests.remove(ENDPOINT)
         put(fakests.client("s3"))
+
+
+class TestForwarded:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html"""
+
+    @pytest.mark.fakests(context={"aws:SourceVpce": ENDPOINT})
+    def test_what_a_service_asks_for_its_caller_does_not_pass_it(self, fakests: FakeSts) -> None:
+        """S3 calls KMS from elsewhere: the endpoint's policy has no say in it."""
+        fakests.add(VpcEndpoint(ENDPOINT, policy=allow("s3:*", to="*")))
+        encrypted(fakests.client("s3"))
+
+    @pytest.mark.parametrize(
+        "key", ["aws:SourceVpc", "aws:SourceVpce", "aws:VpceAccount", "aws:VpcSourceIp", "aws:SourceIp"]
+    )
+    @pytest.mark.fakests(context={"aws:SourceVpce": ENDPOINT})
+    def test_it_has_nothing_of_the_way_that_its_caller_came(self, fakests: FakeSts, key: str) -> None:
+        """Neither the endpoint, its VPC, its owner nor an address."""
+        fakests.add(
+            VpcEndpoint(ENDPOINT, vpc="vpc-111bbb22"),
+            User("ann", permissions=[allow("s3:*"), allow("kms:*", when={"Null": {key: "true"}})]),
+        )
+        encrypted(fakests.client("s3", "user/ann"))
+
+    @pytest.mark.fakests(context={"aws:SourceIp": "198.51.100.7"})
+    def test_it_has_the_address_of_a_caller_from_the_internet(self, fakests: FakeSts) -> None:
+        """That of the first request goes along."""
+        office = {"IpAddress": {"aws:SourceIp": "198.51.100.0/24"}}
+        fakests.add(User("ann", permissions=allow("s3:*", "kms:*", when=office)))
+        encrypted(fakests.client("s3", "user/ann"))
+
+    @pytest.mark.parametrize(
+        ("condition", "by_service", "by_user"),
+        [
+            pytest.param({"ForAnyValue:StringEquals": {"aws:CalledVia": "s3.amazonaws.com"}}, True, False, id="S3"),
+            pytest.param({"Bool": {"aws:ViaAWSService": "true"}}, True, False, id="any service"),
+            # "In these cases, the aws:MultiFactorAuthPresent key is present in the request and set to a value of false":
+            # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+            pytest.param({"Bool": {"aws:MultiFactorAuthPresent": "false"}}, True, False, id="without MFA"),
+            pytest.param({"Null": {"aws:MultiFactorAuthPresent": "true"}}, False, True, id="nothing of MFA"),
+        ],
+    )
+    def test_it_says_that_a_service_makes_it(
+        self, fakests: FakeSts, condition: Any, by_service: bool, by_user: bool
+    ) -> None:
+        """By which service it comes, and that a user's long-term keys became temporary ones."""
+        fakests.add(User("ann", permissions=[allow("s3:*"), allow("kms:*", when=condition)]))
+        s3, kms = (fakests.client(service, "user/ann") for service in ("s3", "kms"))
+        denied = pytest.raises(ClientError, match="because no identity-based policy allows the kms:")
+        with contextlib.nullcontext() if by_service else denied:
+            encrypted(s3)
+        with contextlib.nullcontext() if by_user else denied:
+            kms.generate_data_key(KeyId=KEY, KeySpec="AES_256")
 
 
 class TestConditions:

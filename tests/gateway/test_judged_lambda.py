@@ -250,6 +250,7 @@ KEYS: list[Seen] = [
                 "arn:aws:lambda:eu-west-1:123456789012:function:f",
             ),
             ("s3:GetObject", "aws:ViaAWSService", "true"),
+            ("s3:GetObject", "aws:CalledVia", ("lambda.amazonaws.com",)),
             ("lambda:CreateFunction", "lambda:VpcIds", None),
         )
     ),

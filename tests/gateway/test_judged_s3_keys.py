@@ -48,6 +48,7 @@ KEYS: list[Seen] = [
     ),
     ("s3", "PutObject", ENCRYPTED, "kms:GenerateDataKey", "kms:ViaService", "s3.eu-west-1.amazonaws.com"),
     ("s3", "PutObject", ENCRYPTED, "kms:GenerateDataKey", "aws:ViaAWSService", "true"),
+    ("s3", "PutObject", ENCRYPTED, "kms:GenerateDataKey", "aws:CalledVia", ("s3.amazonaws.com",)),
     ("s3", "PutObject", ENCRYPTED, "kms:GenerateDataKey", "kms:CallerAccount", "123456789012"),
     (
         "s3",

@@ -124,6 +124,7 @@ ON_NOTHING = {
 # The DynamoDB Developer Guide ("Using IAM with DynamoDB transactions") and the S3 User Guide ("Protecting data with
 # SSE-KMS") have these, the reference has not; nor the keys of the Lambda Developer Guide's examples, global ones, and
 # what the API references of IAM and CloudWatch name.
+VIA = ("aws:CalledVia", "aws:ViaAWSService")
 OTHER_KEYS = {
     ("aws:RequestTag/*", "cloudwatch:PutMetricDataQueryDefinition"),
     ("aws:TagKeys", "cloudwatch:PutMetricDataQueryDefinition"),
@@ -140,9 +141,9 @@ OTHER_KEYS = {
     ("kms:EncryptionContext:aws:lambda:FunctionArn", "kms:CreateGrant"),
     ("kms:EncryptionContext:aws:lambda:FunctionArn", "kms:Encrypt"),
     ("kms:EncryptionContext:aws:s3:arn", "kms:GenerateDataKey"),
-    *(("aws:ViaAWSService", f"ec2:Describe{name}") for name in ("SecurityGroups", "Subnets", "Vpcs")),
-    *(("aws:ViaAWSService", f"s3:{name}") for name in ("GetObject", "GetObjectVersion", "ListBucket")),
-    *(("aws:ViaAWSService", f"s3:{name}") for name in ("AbortMultipartUpload", "PutObject", "PutObjectAcl")),
+    *((key, f"ec2:Describe{name}") for key in VIA for name in ("SecurityGroups", "Subnets", "Vpcs")),
+    *((key, f"s3:{name}") for key in VIA for name in ("GetObject", "GetObjectVersion", "ListBucket")),
+    *((key, f"s3:{name}") for key in VIA for name in ("AbortMultipartUpload", "PutObject", "PutObjectAcl")),
 }
 
 

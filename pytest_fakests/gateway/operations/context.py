@@ -1,7 +1,7 @@
 """Condition keys that a call's parameters set: the `keys` of the tables, compiled and filled.
 
 Sources: Service Authorization Reference, "Condition keys for ..." of each service; KMS Developer Guide, "AWS KMS
-condition keys" (kms:ViaService); IAM User Guide, "AWS global condition context keys" (aws:ViaAWSService).
+condition keys" (kms:ViaService); IAM User Guide, "Forward access sessions" (aws:CalledVia, aws:ViaAWSService).
 """
 
 from __future__ import annotations
@@ -183,5 +183,6 @@ def _request_aliases(entry: Entry) -> Iterator[Key]:
 def _through_a_service(service: str, entry: Entry) -> Iterator[Key]:
     if entry.action.startswith("kms:") and service != "kms":
         yield _key("kms:ViaService", "{|via_service}")
+        yield _key("aws:CalledVia", "{|called_via}", many=True)
         for name, value in _THROUGH_A_SERVICE.items():
             yield _key(name, value)

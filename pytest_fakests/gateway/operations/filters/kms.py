@@ -43,6 +43,11 @@ def via_service(_: object, call: Call, __: str) -> str:
     return f"{_VIA.get(call.service, call.service)}.{call.place.region}.{suffix}"
 
 
+def called_via(_: object, call: Call, __: str) -> str:
+    """The service that calls KMS for the caller, as aws:CalledVia names it: `s3.amazonaws.com`."""
+    return f"{_VIA.get(call.service, call.service)}.amazonaws.com"
+
+
 def _key_behind(alias: str, call: Call) -> str:
     arn = alias if alias.startswith("arn:") else call.place.arn("kms", alias)
     if arn not in call.state:
@@ -56,4 +61,5 @@ FILTERS = {
     "request_alias": Filter(request_alias),
     "same_key": Filter(same_key, structured=True),
     "via_service": Filter(via_service, structured=True),
+    "called_via": Filter(called_via, structured=True),
 }

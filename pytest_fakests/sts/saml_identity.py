@@ -28,7 +28,7 @@ from pytest_fakests.sts.errors import idp_rejected, invalid_identity_token, vali
 from pytest_fakests.sts.identity_claims import SOURCE_IDENTITY_CLAIM, TAGS_CLAIM, session_params
 
 _RECIPIENT = re.compile(
-    r"https://([\w-]+\.)?signin\.(aws\.amazon\.com|amazonaws-us-gov\.com|amazonaws\.cn)/(static/)?saml(/acs/[\w-]+)?",
+    r"https://([\w-]+\.)?signin\.(aws\.amazon\.com|amazonaws-us-gov\.com|amazonaws\.cn)/(static/)?saml(/(acs/)?[\w-]+)?",
     re.ASCII,
 )
 _SESSION_NAME = re.compile(r"[\w+=,.@-]{2,64}", re.ASCII)

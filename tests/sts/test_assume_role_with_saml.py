@@ -83,6 +83,7 @@ class TestAnswer:
         [
             "https://eu-west-1.signin.aws.amazon.com/saml",
             "https://us-east-1.signin.aws.amazon.com/saml/acs/SAMLSP1",
+            "https://us-east-1.signin.aws.amazon.com/saml/SAMLSP4SHN3UIS2D558H46",
             "https://signin.aws.amazon.com/static/saml",
             "https://signin.amazonaws.cn/saml",
             "https://signin.amazonaws-us-gov.com/saml",

@@ -47,8 +47,26 @@ def fetched(
         ProtocolError: The test wants the connection to break.
         Exception: What a function that the test gave as an answer raised.
     """
-    told_headers = Headers((name, _value(one)) for name, one in (headers or {}).items())
-    answer = served(gate, HttpRequest(method, url, told_headers, _read(body)))
+    request = request_of(method, url, body, headers)
+    return as_urllib3(served(gate, request), request, options)
+
+
+def request_of(method: str, url: str, body: Any, headers: Mapping[str, Any] | None) -> HttpRequest:
+    """The request that urllib3 is asked for; a body that is a file is read to its end."""
+    return HttpRequest(method, url, Headers((name, _value(one)) for name, one in (headers or {}).items()), _read(body))
+
+
+def as_urllib3(answer: HttpAnswer | None, request: HttpRequest, options: Mapping[str, Any]) -> HTTPResponse:
+    """An answer as urllib3 gives it.
+
+    Args:
+        answer: The answer; None where the test wants the connection to break.
+        request: The request.
+        options: What urllib3 was asked to do with the answer.
+
+    Raises:
+        ProtocolError: The test wants the connection to break.
+    """
     if answer is None:
         reason = http.client.RemoteDisconnected("Remote end closed connection without response")
         raise ProtocolError("Connection aborted.", reason)
@@ -62,8 +80,8 @@ def fetched(
         reason=http.client.responses.get(answer.status),
         preload_content=options.get("preload_content", True),
         decode_content=options.get("decode_content", True),
-        request_method=method,
-        request_url=url,
+        request_method=request.method,
+        request_url=request.url,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import sys
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -118,21 +118,27 @@ class Gate:
         passage.stubbed = stubbed
         return self.travel(passage, prepared, next_in_line)
 
-    async def respond_in_bytes(
+    def respond_in_bytes(
         self,
         prepared: Any,
         form: Encoded,
         next_in_line: Callable[[], Awaitable[Found]],
         *,
         stubbed: bool = False,
-    ) -> Found:
+    ) -> Coroutine[Any, Any, Found]:
         """What an endpoint of aiobotocore gets, whose way to the others is awaited.
 
         The gate's own answer is an HttpResponse: aiobotocore reads it as it reads the network's.
         """
         passage = Passage(self, form.request, form.operation_model, form)
         passage.stubbed = stubbed
-        with self.watcher.arrival(form.request.headers) if self.watcher else contextlib.nullcontext():
+        return self.travel_awaiting(passage, prepared, next_in_line)
+
+    async def travel_awaiting(
+        self, passage: Passage, prepared: Any, next_in_line: Callable[[], Awaitable[Found]]
+    ) -> Found:
+        """Let a call go its way, that to the others being awaited, and keep it."""
+        with self.watcher.arrival(passage.request.headers) if self.watcher else contextlib.nullcontext():
             try:
                 ended = passage.begin()
                 if ended is None:

@@ -44,7 +44,7 @@ def serve_hosted(gate: Gate, request: HttpRequest, destination: Destination) -> 
     try:
         answer, exception = gate.travel(passage, prepared_request(request), lambda: (None, nobody))
     except ClientError as error:
-        return HostedForm(request, destination).client_error(error, gate.request_id())
+        return passage.form.client_error(error, gate.request_id())
     if exception is not None:
         raise exception
     found: HttpResponse = answer
@@ -67,6 +67,8 @@ def can_be_judged(cloud: Cloud, request: HttpRequest, destination: Destination) 
 
 class HostedPassage(Passage):
     """One request on its way."""
+
+    form: HostedForm
 
     def __init__(self, gate: Gate, request: HttpRequest, destination: Destination) -> None:
         super().__init__(gate, request, operation_model(destination), HostedForm(request, destination))

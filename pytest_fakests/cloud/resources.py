@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,26 +16,9 @@ from pytest_fakests.cloud.orphans import orphaned
 from pytest_fakests.cloud.policies import read_one
 from pytest_fakests.cloud.quotas import check_resource
 from pytest_fakests.cloud.resource import Resource
+from pytest_fakests.cloud.resource_names import SECRET, names_of, without_id
 from pytest_fakests.cloud.tag_keys import tag_keys
 from pytest_fakests.iam import Policy, PolicyKind, parse_policy
-
-# What a resource's policy is about beside the resource itself, by service: the ARN of the part begins with it.
-# Objects: https://docs.aws.amazon.com/AmazonS3/latest/userguide/security_iam_service-with-iam.html
-# Indexes: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/access-control-resource-based.html
-# Subscriptions: https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html
-# A policy on a function says nothing of its versions and aliases, which have their own:
-# https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
-_WHOLE = {
-    "s3": re.compile(r"(arn:[^:]+:s3:[^:]*:[^:]*:(?:accesspoint[/:][^/:]+|[^/:]+))/.+", re.DOTALL),
-    "dynamodb": re.compile(r"(.+:table/[^/]+)/index/.+"),
-    "sns": re.compile(r"(arn:[^:]+:sns:[^:]*:[^:]*:[^:]+):.+"),
-    "es": re.compile(r"(.+:domain/[^/]+)/.*", re.DOTALL),
-    # https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies.html
-    "execute-api": re.compile(r"([^/]+)/.*", re.DOTALL),
-}
-# A secret's ARN ends in six random characters, which a call by name does not show:
-# https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html
-_SECRET = re.compile(r"(arn:[^:]+:secretsmanager:.+:secret:.+)-[A-Za-z0-9]{6}")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -64,6 +46,7 @@ class Resources:
         self._policies: dict[str, OwnedPolicy] = {}
         self._known: dict[str, Resource] = {}
         self._secrets: dict[str, str] = {}
+        self._with_id: dict[str, str] = {}
         self._behind: dict[str, str] = {}
         self.empty = True
         self.facts: dict[str, str] = {}
@@ -75,9 +58,12 @@ class Resources:
             PolicyError: The policy is malformed, too large, or one that KMS refuses of a key.
         """
         self.empty = False
-        secret = _SECRET.fullmatch(declaration.arn)
+        secret = SECRET.fullmatch(declaration.arn)
         if secret:
             self._secrets[secret[1]] = declaration.arn
+        unfinished = without_id(declaration.arn)
+        if unfinished:
+            self._with_id[unfinished] = declaration.arn
         if isinstance(declaration, Resource):
             self._forget(declaration.arn)
             self._known[declaration.arn] = declaration
@@ -95,6 +81,7 @@ class Resources:
 
     def remove(self, arn: str) -> bool:
         """Forget a resource and its policy; whether there was one."""
+        self._with_id.pop(without_id(arn) or "", None)
         found = [self._policies.pop(arn, None), self._forget(arn)]
         return any(one is not None for one in found)
 
@@ -123,8 +110,10 @@ class Resources:
             self._policies[resource] = dataclasses.replace(owned, policy=orphaned(owned.policy, arn, unique_id))
 
     def resolved(self, arn: str) -> str:
-        """The ARN that a resource is declared with: a call that names a secret does not show the end of its ARN."""
-        secret = _SECRET.fullmatch(arn) if self._secrets else None
+        """The ARN that a resource is declared with: a call that names a secret or stack does not show its ARN's end."""
+        if arn in self._with_id:
+            return self._with_id[arn]
+        secret = SECRET.fullmatch(arn) if self._secrets else None
         return self._secrets.get(secret[1], arn) if secret else arn
 
     def in_any_account(self, arn: str) -> str:
@@ -136,15 +125,15 @@ class Resources:
 
     def policy(self, arn: str) -> OwnedPolicy | None:
         """The policy of the resource itself, or of what it is a part of: a bucket for its objects."""
-        found = next((self._policies[one] for one in _names(arn) if one in self._policies), None)
-        vpc = next((self.facts[f"{one}:vpc"] for one in _names(arn) if f"{one}:vpc" in self.facts), None)
+        found = next((self._policies[one] for one in names_of(arn) if one in self._policies), None)
+        vpc = next((self.facts[f"{one}:vpc"] for one in names_of(arn) if f"{one}:vpc" in self.facts), None)
         if vpc:
             return OwnedPolicy(_restricted(found.policy if found else None, vpc), arn.split(":")[4])
         return found and OwnedPolicy(found.policy, self.owner(arn) or found.account)
 
     def owner(self, arn: str) -> str | None:
         """The account that owns a resource whose ARN does not tell it; None where nothing is declared of it."""
-        for one in _names(arn):
+        for one in names_of(arn):
             if one in self._known:
                 account = self._known[one].account
                 if account:
@@ -158,7 +147,7 @@ class Resources:
     def tag_context(self, arn: str, action: str) -> Mapping[str, Any]:
         """The condition keys that tell of a resource's tags, and of a key's aliases, for an action on it."""
         context: dict[str, Any] = {}
-        for one in _names(arn):
+        for one in names_of(arn):
             known = self._known.get(one)
             tags = known.tags if known else {}
             if known and known.aliases and ":kms:" in one:
@@ -201,13 +190,3 @@ def _facts(declaration: Resource) -> dict[str, str]:
 
 def _bucket_arn(access_point: Resource) -> str:
     return f"arn:{access_point.arn.split(':')[1]}:s3:::{access_point.bucket}"
-
-
-def _names(arn: str) -> Iterator[str]:
-    """The ARNs under which something may be declared of a resource, the nearest first."""
-    yield arn
-    service = arn.split(":", 3)[2] if arn.startswith("arn:") else ""
-    whole = _WHOLE.get(service)
-    found = whole.fullmatch(arn) if whole else _SECRET.fullmatch(arn) if service == "secretsmanager" else None
-    if found:
-        yield found[1]

@@ -43,7 +43,7 @@ def tag_keys(arn: str, action: str, *, part: bool = False) -> tuple[str, ...]:
     service, name = fields[2], fields[5]
     if service == "s3":
         return _of_s3(name, action.lower())
-    if part:
+    if part and service != "logs":
         return ()
     if service == "rds":
         return _EVERYWHERE, f"rds:{name}-tag"

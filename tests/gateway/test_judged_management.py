@@ -6,7 +6,12 @@ permissions". Each call is made by a real client.
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
 from judged_rows import Call, Seen, carries, judged_on
+
+from pytest_fakests import FakeSts, UnmappedCallError, User, allow
 
 CALLS: list[Call] = [
     (
@@ -157,3 +162,31 @@ KEYS: list[Seen] = [
 ]
 
 test_a_call_carries_its_condition_keys = carries(KEYS)
+
+
+CHANGE_SET = "arn:aws:cloudformation:us-east-1:123456789012:changeSet/one/1234"
+
+
+@pytest.mark.parametrize(
+    ("operation", "params"),
+    [
+        pytest.param("describe_stack_resources", {"PhysicalResourceId": "i-1"}, id="of a resource"),
+        pytest.param("describe_change_set", {"ChangeSetName": CHANGE_SET}, id="of a change set"),
+        pytest.param("get_template", {"ChangeSetName": CHANGE_SET}, id="whose template a change set has"),
+    ],
+)
+class TestAStackThatACallDoesNotName:
+    """API reference, DescribeStackResources and others: CloudFormation finds the stack."""
+
+    def call(self, fakests: FakeSts, operation: str, params: dict[str, Any], stacks: str) -> Any:
+        fakests.add(User("ann", permissions=allow("cloudformation:*", on=stacks)))
+        return getattr(fakests.client("cloudformation", "user/ann"), operation)(**params)
+
+    def test_who_may_on_every_stack_may(self, fakests: FakeSts, operation: str, params: dict[str, Any]) -> None:
+        """Whichever it is."""
+        assert self.call(fakests, operation, params, "arn:aws:cloudformation:us-east-1:123456789012:stack/*")
+
+    def test_it_is_not_guessed(self, fakests: FakeSts, operation: str, params: dict[str, Any]) -> None:
+        """Where some are allowed."""
+        with pytest.raises(UnmappedCallError, match=r"the stack of (PhysicalResourceId|ChangeSetName) is not known"):
+            self.call(fakests, operation, params, "arn:aws:cloudformation:us-east-1:123456789012:stack/web/*")

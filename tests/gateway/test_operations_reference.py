@@ -51,6 +51,8 @@ NOT_IN_THE_REFERENCE = {
 }
 HOLE = re.compile(r"\{((?:[^{}]|\{[^{}]*\})*)\}")
 BLANK = re.compile(r"\$\{[^}]*\}")
+# What may stand behind a resource, and behind one that is the beginning of those that may be meant.
+ENDS = ("",), ("", "/x")
 # What fills a hole, by its filter or its member, where its form counts.
 FILLED = {
     "AliasName": "alias/app",
@@ -211,7 +213,10 @@ def test_every_resource_has_the_form_of_one_of_the_actions_types(service: str) -
         for operation, entry in entries(service)
         for template in (*entry.resources, *([entry.otherwise] if entry.otherwise else []))
         if template != "*" and not HOLE.fullmatch(template) and entry.action not in SEEN
-        if not any(form.fullmatch(filled(template)) for form in forms(entry.action))
+        # One that stands for any that begin so has not all parts of a name.
+        if not any(
+            form.fullmatch(filled(template) + end) for form in forms(entry.action) for end in ENDS[bool(entry.maybe)]
+        )
     }
     assert strange - OTHER_FORMS == set()
 

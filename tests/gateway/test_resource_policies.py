@@ -19,6 +19,9 @@ KEY = f"arn:aws:kms:{PLACE}:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 SECRET = f"arn:aws:secretsmanager:{PLACE}:secret:db-Xy12Zz"
 FUNCTION = f"arn:aws:lambda:{PLACE}:function:resize"
 TABLE = f"arn:aws:dynamodb:{PLACE}:table/music"
+GROUP = f"arn:aws:logs:us-east-1:{HOME}:log-group:app"
+STACK = f"arn:aws:cloudformation:us-east-1:{HOME}:stack/web/1234"
+NODES = f"arn:aws:eks:us-east-1:{HOME}:nodegroup/prod/workers/1234"
 
 Step = Callable[[Any], Any]
 
@@ -216,6 +219,28 @@ class TestSecrets:
         assert outcome(lambda: client.get_secret_value(SecretId="db")) == "AccessDeniedException"
 
 
+class TestNamesWithoutAnId:
+    """What a call by name leaves out of the ARN, a declaration tells."""
+
+    @pytest.mark.parametrize(("stack", "expected"), [("1234", "fine"), ("5678", "AccessDenied")])
+    def test_a_policy_on_a_stack_s_id_is_about_the_declared_one(
+        self, fakests: FakeSts, stack: str, expected: str
+    ) -> None:
+        """The id is as much a part of the ARN as the name."""
+        fakests.add(
+            Resource(STACK), User("ann", permissions=allow("cloudformation:*", on=STACK.replace("/1234", f"/{stack}")))
+        )
+        cloudformation = fakests.client("cloudformation", "user/ann")
+        assert outcome(lambda: cloudformation.delete_stack(StackName="web")) == expected
+
+    def test_a_removed_stack_is_known_no_more(self, fakests: FakeSts) -> None:
+        """remove() takes the id away, too."""
+        fakests.add(Resource(STACK), User("ann", permissions=allow("cloudformation:*", on=STACK)))
+        fakests.remove(STACK)
+        cloudformation = fakests.client("cloudformation", "user/ann")
+        assert outcome(lambda: cloudformation.delete_stack(StackName="web")) == "AccessDenied"
+
+
 class TestServices:
     """AWS services, and what they say of the resource for which they ask."""
 
@@ -270,6 +295,14 @@ TAGGED = [
     pytest.param("arn:aws:ec2:us-east-1:123456789012:instance/i-1", "ec2:StopInstances", "arn:aws:ec2:us-east-1:123456789012:instance/i-1", "ec2:ResourceTag/team", True, id="an instance"),
     pytest.param("arn:aws:rds:us-east-1:123456789012:db:orders", "rds:StopDBInstance", "arn:aws:rds:us-east-1:123456789012:db:orders", "rds:db-tag/team", True, id="a database"),
     pytest.param("arn:aws:s3:us-east-1:123456789012:accesspoint/ap", "s3:GetObject", "arn:aws:s3:us-east-1:123456789012:accesspoint/ap/object/k", "s3:AccessPointTag/team", True, id="an access point"),
+    *(
+        pytest.param(f"{GROUP}{declared}", "logs:PutLogEvents", f"{GROUP}:log-stream:{stream}", "aws:ResourceTag/team", True, id=f"{what} of a log group declared as app{declared}")
+        for declared in ("", ":*")
+        for stream, what in (("", "the streams"), ("s", "a stream"))
+    ),
+    pytest.param(STACK, "cloudformation:DeleteStack", STACK.replace("/1234", "/*"), "aws:ResourceTag/team", True, id="a stack, named without its id"),
+    pytest.param(STACK, "cloudformation:DeleteStack", STACK.replace("web/1234", "other/*"), "aws:ResourceTag/team", False, id="another stack"),
+    pytest.param(NODES, "eks:DeleteNodegroup", NODES.replace("/1234", "/*"), "aws:ResourceTag/team", True, id="a node group, named without its id"),
     pytest.param("arn:aws:ssm:us-east-1:123456789012:parameter/p", "ssm:GetParameter", "arn:aws:ssm:us-east-1:123456789012:parameter/p", "ssm:resourceTag/team", True, id="a parameter"),
 ]  # fmt: skip
 

@@ -93,6 +93,25 @@ CALLS: list[Call] = [
         {"name": "prod"},
         ["eks:DescribeCluster arn:aws:eks:eu-west-1:123456789012:cluster/prod"],
     ),
+    # https://docs.aws.amazon.com/eks/latest/userguide/enable-kms.html: what the principal needs that creates a cluster.
+    (
+        "eks",
+        "AssociateEncryptionConfig",
+        {
+            "clusterName": "prod",
+            "encryptionConfig": [
+                {
+                    "resources": ["secrets"],
+                    "provider": {"keyArn": "arn:aws:kms:eu-west-1:123456789012:key/1234abcd"},
+                }
+            ],
+        },
+        [
+            "eks:AssociateEncryptionConfig arn:aws:eks:eu-west-1:123456789012:cluster/prod",
+            "kms:DescribeKey arn:aws:kms:eu-west-1:123456789012:key/1234abcd",
+            "kms:CreateGrant arn:aws:kms:eu-west-1:123456789012:key/1234abcd",
+        ],
+    ),
     (
         "eks",
         "AssociateAccessPolicy",

@@ -48,6 +48,26 @@ CALLS: list[Call] = [
             "rds:CreateDBSnapshot arn:aws:rds:eu-west-1:123456789012:snapshot:last",
         ],
     ),
+    # https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.Keys.html ("Authorizing use")
+    (
+        "rds",
+        "CreateDBInstance",
+        {**INSTANCE, "KmsKeyId": "1234abcd"},
+        [
+            "rds:CreateDBInstance arn:aws:rds:eu-west-1:123456789012:db:orders",
+            "kms:DescribeKey arn:aws:kms:eu-west-1:123456789012:key/1234abcd",
+            "kms:CreateGrant arn:aws:kms:eu-west-1:123456789012:key/1234abcd",
+        ],
+    ),
+    (
+        "rds",
+        "CopyDBSnapshot",
+        {"SourceDBSnapshotIdentifier": "a", "TargetDBSnapshotIdentifier": "b", "KmsKeyId": "alias/aws/rds"},
+        [
+            "rds:CopyDBSnapshot arn:aws:rds:eu-west-1:123456789012:snapshot:a",
+            "rds:CopyDBSnapshot arn:aws:rds:eu-west-1:123456789012:snapshot:b",
+        ],
+    ),
     (
         "rds",
         "StartExportTask",

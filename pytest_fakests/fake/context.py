@@ -17,8 +17,9 @@ from pytest_fakests.fake.condition_keys import check_keys, check_mapping
 from pytest_fakests.fake.declared import read_declaration
 from pytest_fakests.fake.fakests import FakeSts
 from pytest_fakests.gateway.environment import Environment
-from pytest_fakests.gateway.gate import Settings
-from pytest_fakests.gateway.patches import current, install, uninstall
+from pytest_fakests.gateway.installed import current, install, uninstall
+from pytest_fakests.gateway.kept import Settings
+from pytest_fakests.gateway.patches import REPLACEMENTS
 
 _CHOICES: dict[str, tuple[object, ...]] = {
     "unstubbed": ("empty", "error"),
@@ -84,7 +85,7 @@ def fake_sts(
     environment.enter(fake.caller_credentials, region)
     outer = current()
     nest(cloud, outer.gate.cloud if outer else None)
-    install(fake)
+    install(fake, REPLACEMENTS)
     try:
         yield fake
     finally:

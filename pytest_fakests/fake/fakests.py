@@ -28,7 +28,7 @@ from pytest_fakests.fake.lifetime import Lifetime, Point
 from pytest_fakests.fake.platforms import Platform, TokenFile
 from pytest_fakests.fake.who import Who, credentials_of, principal_of
 from pytest_fakests.gateway.environment import Variables, carrying
-from pytest_fakests.gateway.gate import Settings
+from pytest_fakests.gateway.kept import Settings
 from pytest_fakests.gateway.responses import failure
 from pytest_fakests.sts.service_role import hand_out
 from pytest_fakests.sts.validation import check_session_name

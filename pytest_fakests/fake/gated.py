@@ -14,7 +14,8 @@ from pytest_fakests.fake.world import World
 from pytest_fakests.gateway.answers import Answer
 from pytest_fakests.gateway.calls import Call
 from pytest_fakests.gateway.failures import Fault, When
-from pytest_fakests.gateway.gate import Gate, Settings
+from pytest_fakests.gateway.gate import Gate
+from pytest_fakests.gateway.kept import Settings
 from pytest_fakests.gateway.mappings import Resources
 from pytest_fakests.iam import Decision
 

@@ -25,7 +25,7 @@ from botocore.awsrequest import HeadersDict
 from botocore.exceptions import CapacityNotAvailableError
 
 from pytest_fakests.cloud.errors import AwsError
-from pytest_fakests.gateway import patches
+from pytest_fakests.gateway import installed
 from pytest_fakests.gateway.errors import NetworkRefusedError
 from pytest_fakests.gateway.forms import Encoded
 from pytest_fakests.gateway.loopback import forwarded, lead_home
@@ -41,9 +41,9 @@ _PIECE = 2**20
 
 
 async def _judged_response(self: Any, request: Any, operation_model: Any, context: Any) -> Any:
-    original = patches.original(AioEndpoint, "_do_get_response")
-    patches.refuse_outlived(lambda: operation_label(operation_model))
-    fake = patches.current()
+    original = installed.original(AioEndpoint, "_do_get_response")
+    installed.refuse_outlived(lambda: operation_label(operation_model))
+    fake = installed.current()
     if fake is None:
         return await original(self, request, operation_model, context)
     loopback, arrived_at = fake.gate.loopback, ""
@@ -64,7 +64,7 @@ async def _judged_response(self: Any, request: Any, operation_model: Any, contex
 
 
 async def stubbed_response(
-    fake: patches.Installed, endpoint: Any, operation_model: Any, params: Any, stub: Callable[[], Any]
+    fake: installed.Installed, endpoint: Any, operation_model: Any, params: Any, stub: Callable[[], Any]
 ) -> Any:
     """What a stubbed client gets: the stub's answer, if its caller may make the call."""
     params = {**params, "headers": copy.copy(params["headers"])}
@@ -83,7 +83,7 @@ async def stubbed_response(
 
 
 async def _responded(
-    fake: patches.Installed,
+    fake: installed.Installed,
     endpoint: Any,
     request: Any,
     operation_model: Any,
@@ -128,7 +128,7 @@ async def _read(self: Any, answer: HttpResponse, request: Any, operation_model: 
     """What the endpoint makes of an answer that came in bytes."""
     endpoint = copy.copy(self)
     endpoint._event_emitter = _Answered(self._event_emitter, _as_received(request.url, answer))
-    return await patches.original(AioEndpoint, "_do_get_response")(endpoint, request, operation_model, context)
+    return await installed.original(AioEndpoint, "_do_get_response")(endpoint, request, operation_model, context)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -187,8 +187,8 @@ def _as_received(url: str, answer: HttpResponse) -> AioAWSResponse:
 
 
 async def _unslept_retry(self: Any, *args: Any, **kwargs: Any) -> Any:
-    original = patches.original(AioEndpoint, "_needs_retry")
-    if patches.current() is None:
+    original = installed.original(AioEndpoint, "_needs_retry")
+    if installed.current() is None:
         return await original(self, *args, **kwargs)
     endpoint = copy.copy(self)
     endpoint._event_emitter = _Unslept(self._event_emitter)
@@ -207,8 +207,8 @@ class _Unslept:
 
 
 async def _unslept_acquire(self: Any, *args: Any, **kwargs: Any) -> Any:
-    original = patches.original(AsyncTokenBucket, "acquire")
-    if patches.current() is None:
+    original = installed.original(AsyncTokenBucket, "acquire")
+    if installed.current() is None:
         return await original(self, *args, **kwargs)
     try:
         return await original(self, *args, **{**kwargs, "block": False})
@@ -217,10 +217,10 @@ async def _unslept_acquire(self: Any, *args: Any, **kwargs: Any) -> Any:
 
 
 async def _refused_send(self: Any, request: Any) -> Any:
-    patches.refuse_outlived(lambda: f"{request.method} {request.url}")
-    fake = patches.current()
+    installed.refuse_outlived(lambda: f"{request.method} {request.url}")
+    fake = installed.current()
     if fake is None:
-        return await patches.original(AIOHTTPSession, "send")(self, request)
+        return await installed.original(AIOHTTPSession, "send")(self, request)
     found = fake.gate.serve_metadata(request)
     if found is None:
         raise NetworkRefusedError(request.method, request.url)
@@ -229,10 +229,10 @@ async def _refused_send(self: Any, request: Any) -> Any:
 
 def _ambient(name: str) -> Callable[..., Any]:
     async def auth_instance(self: Any, *args: Any, **kwargs: Any) -> Any:
-        original = patches.original(AioRequestSigner, name)
+        original = installed.original(AioRequestSigner, name)
         given = kwargs.get("request_credentials") or self._credentials
-        fake = patches.current()
-        patches.show_signing(fake, given)
+        fake = installed.current()
+        installed.show_signing(fake, given)
         ambient = None
         if fake is not None and getattr(given, "method", None) != "explicit":
             ambient = fake.ambient_credentials(given)
@@ -245,7 +245,7 @@ def _ambient(name: str) -> Callable[..., Any]:
     return auth_instance
 
 
-REPLACEMENTS: tuple[patches.Replacement, ...] = (
+REPLACEMENTS: tuple[installed.Replacement, ...] = (
     (AioEndpoint, "_do_get_response", _judged_response),
     (AioEndpoint, "_needs_retry", _unslept_retry),
     (AsyncTokenBucket, "acquire", _unslept_acquire),

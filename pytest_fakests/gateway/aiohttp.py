@@ -8,7 +8,7 @@ from typing import Any
 
 from aiohttp import TCPConnector
 
-from pytest_fakests.gateway import patches
+from pytest_fakests.gateway import installed
 from pytest_fakests.gateway.http_client import Conversation
 
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)")
@@ -20,12 +20,12 @@ _LAST_CHUNK = b"0\r\n\r\n"
 async def _judged_connection(self: Any, request: Any, *args: Any, **kwargs: Any) -> Any:
     """Let a connection to AWS end at the gate."""
     host = request.url.host or ""
-    fake = patches.current()
-    served = patches.is_served(fake, host)
+    fake = installed.current()
+    served = installed.is_served(fake, host)
     if served:
-        patches.refuse_outlived(lambda: f"{request.method} {host}")
+        installed.refuse_outlived(lambda: f"{request.method} {host}")
     if fake is None or not served:
-        return await patches.original(TCPConnector, "_create_connection")(self, request, *args, **kwargs)
+        return await installed.original(TCPConnector, "_create_connection")(self, request, *args, **kwargs)
     protocol = self._factory()
     protocol.connection_made(_Transport(protocol, Conversation(fake.gate, request.url.scheme)))
     return protocol
@@ -101,4 +101,4 @@ def _has_last_chunk(sent: bytearray, place: int) -> bool:
     return False
 
 
-REPLACEMENTS: tuple[patches.Replacement, ...] = ((TCPConnector, "_create_connection", _judged_connection),)
+REPLACEMENTS: tuple[installed.Replacement, ...] = ((TCPConnector, "_create_connection", _judged_connection),)

@@ -7,7 +7,7 @@ from typing import Any
 from httpcore import AsyncConnectionPool, ConnectionPool
 from httpx import AsyncHTTPTransport, HTTPTransport, RemoteProtocolError, Response
 
-from pytest_fakests.gateway import patches
+from pytest_fakests.gateway import installed
 from pytest_fakests.gateway.fetches import served
 from pytest_fakests.gateway.hosted.hosts import destination_of
 from pytest_fakests.gateway.hosted.stand_ins import answered_below, awaited_below, stands_in
@@ -16,7 +16,7 @@ from pytest_fakests.gateway.wire.encoding import HttpResponse as HttpAnswer
 
 
 def _judged_request(self: Any, request: Any) -> Any:
-    fake, before = _fake_for(request), patches.original(HTTPTransport, "handle_request")
+    fake, before = _fake_for(request), installed.original(HTTPTransport, "handle_request")
     if fake is None:
         return before(self, request)
     told = _told(request, request.read())
@@ -26,7 +26,7 @@ def _judged_request(self: Any, request: Any) -> Any:
 
 
 async def _judged_async_request(self: Any, request: Any) -> Any:
-    fake, before = _fake_for(request), patches.original(AsyncHTTPTransport, "handle_async_request")
+    fake, before = _fake_for(request), installed.original(AsyncHTTPTransport, "handle_async_request")
     if fake is None:
         return await before(self, request)
     told = _told(request, await request.aread())
@@ -47,12 +47,12 @@ def _is_asked_below(told: HttpRequest, before: Any, pool: Any) -> bool:
     return stands_in(before, "httpx") or stands_in(send, "httpcore")
 
 
-def _fake_for(request: Any) -> patches.Installed | None:
+def _fake_for(request: Any) -> installed.Installed | None:
     """The fake that answers the request; None for one that does not go to AWS."""
-    fake = patches.current()
-    if not patches.is_served(fake, request.url.host):
+    fake = installed.current()
+    if not installed.is_served(fake, request.url.host):
         return None
-    patches.refuse_outlived(lambda: f"{request.method} {request.url.host}")
+    installed.refuse_outlived(lambda: f"{request.method} {request.url.host}")
     return fake
 
 
@@ -69,7 +69,7 @@ def _answered(answer: Any, request: Any) -> Any:
     return Response(answer.status, headers=answer.headers, content=answer.body, request=request)
 
 
-REPLACEMENTS: tuple[patches.Replacement, ...] = (
+REPLACEMENTS: tuple[installed.Replacement, ...] = (
     (HTTPTransport, "handle_request", _judged_request),
     (AsyncHTTPTransport, "handle_async_request", _judged_async_request),
 )

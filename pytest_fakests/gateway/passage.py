@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from botocore.exceptions import ClientError
@@ -33,6 +33,7 @@ from pytest_fakests.gateway.dry_runs import check_dry_run
 from pytest_fakests.gateway.errors import NetworkRefusedError, UnansweredCallError, UnmappedCallError
 from pytest_fakests.gateway.failures import RawAnswer, Refusal, network_error
 from pytest_fakests.gateway.forms import Form
+from pytest_fakests.gateway.kept import Kept
 from pytest_fakests.gateway.moto import tell_account
 from pytest_fakests.gateway.observing import Observed, observed
 from pytest_fakests.gateway.operations import Permission, UnmappedOperation
@@ -56,9 +57,6 @@ from pytest_fakests.sts import service as sts
 from pytest_fakests.sts.request import StsRequest
 from pytest_fakests.sts.stand_in import stand_in
 
-if TYPE_CHECKING:
-    from pytest_fakests.gateway.gate import Gate
-
 Found = tuple[Any, Any]
 """What botocore's endpoint gets: an answer and an exception, one of them None."""
 
@@ -75,7 +73,7 @@ class Passage:
     It begins, and stops where others may have an answer: they are asked, or awaited, and it ends with what they found.
     """
 
-    def __init__(self, gate: Gate, request: HttpRequest, operation_model: Any, form: Form) -> None:
+    def __init__(self, gate: Kept, request: HttpRequest, operation_model: Any, form: Form) -> None:
         self.gate = gate
         self.request = request
         self.operation_model = operation_model

@@ -1,16 +1,13 @@
-"""What the fake replaces in botocore while it is on, and puts back."""
+"""What stands in the place of functions of botocore, urllib3 and Python while a fake is on."""
 
 from __future__ import annotations
 
 import copy
-import importlib
 import socket
-import sys
-import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from ssl import SSLContext
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import urlsplit
 
 import botocore.endpoint
@@ -29,39 +26,25 @@ from urllib3.connectionpool import HTTPConnectionPool
 
 from pytest_fakests.cloud import clock
 from pytest_fakests.gateway import quickened
-from pytest_fakests.gateway.authentication.regions import SUFFIXES
-from pytest_fakests.gateway.errors import NO_SERVICE, NetworkRefusedError, OutlivedTestError
+from pytest_fakests.gateway.errors import NO_SERVICE, NetworkRefusedError
 from pytest_fakests.gateway.event_names import share_names
-from pytest_fakests.gateway.gate import Gate
 from pytest_fakests.gateway.history import recorded
+from pytest_fakests.gateway.installed import (
+    Replacement,
+    current,
+    is_of_aws,
+    is_served,
+    original,
+    reach_loaded,
+    refuse_outlived,
+    show_signing,
+)
 from pytest_fakests.gateway.loader import shared_loader
 from pytest_fakests.gateway.loopback import forwarded, lead_home
 from pytest_fakests.gateway.next_in_line import NOBODY, nobody_is_next
 from pytest_fakests.gateway.responses import ErrorAnswer, parsed
 from pytest_fakests.gateway.stubbing import answered_by_stub
-from pytest_fakests.gateway.threads import Period, begun, ended, outlived_test
 from pytest_fakests.gateway.wire.errors import operation_label
-
-
-class Installed(Protocol):
-    """A fake that is on: its gate, and the credentials that the process has under it."""
-
-    gate: Gate
-
-    def ambient_credentials(self, credentials: Any) -> Any:
-        """The credentials to sign with in place of those that a client found in its environment, or None."""
-
-
-Replacement = tuple[Any, str, Any]
-"""A class or module, the name of one of its functions, and what stands there while a fake is on."""
-
-# A library, and our module that has its replacements.
-_LIBRARIES = {
-    "aiobotocore": "pytest_fakests.gateway.aio",
-    "aiohttp": "pytest_fakests.gateway.aiohttp",
-    "httpx": "pytest_fakests.gateway.httpx",
-    "requests": "pytest_fakests.gateway.requests",
-}
 
 # AWS's console; botocore has no service at these hosts.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_enable-console-custom-url.html
@@ -78,88 +61,6 @@ _HTTP = _pythons_own("HTTPConnection", object)
 _HTTPS = _pythons_own("HTTPSConnection", _HTTP)
 # gevent and truststore put classes of their own over Python's, which do not have it.
 _CONTEXT = next(one for one in SSLContext.__mro__ if "__new__" in vars(one))
-
-_lock = threading.RLock()
-_installed: list[Installed] = []
-_periods: list[Period] = []
-# What is replaced now, and what was there before: what is put back, and what the replacements hand on to.
-_replaced: list[Replacement] = []
-_originals: dict[tuple[Any, str], Any] = {}
-
-
-def install(fake: Installed) -> None:
-    """Let `fake` answer every botocore client of the process; of several that are on, the last one answers."""
-    with _lock:
-        if not _installed:
-            _replace(_REPLACEMENTS)
-        _installed.append(fake)
-        _periods.append(begun())
-        _reach_loaded()
-
-
-def uninstall(fake: Installed) -> None:
-    """Take `fake` out again; with the last one, botocore is as it was.
-
-    As long as a thread runs that outlived its test, botocore is not: its calls would reach the network.
-    """
-    with _lock:
-        place = _installed.index(fake)
-        del _installed[place]
-        left = ended(_periods.pop(place))
-        if not _installed and not left:
-            for owner, name, _ in _replaced:
-                setattr(owner, name, _originals[owner, name])
-            _replaced.clear()
-
-
-def current() -> Installed | None:
-    """The fake that answers now; None where another tool put a replacement back after the last one was gone."""
-    # One look: a thread that outlives its test may ask while the last fake goes.
-    last = _installed[-1:]
-    return last[0] if last else None
-
-
-def original(owner: Any, name: str) -> Any:
-    """What stood there before the replacement."""
-    return _originals[owner, name]
-
-
-def _replace(replacements: Iterable[Replacement]) -> None:
-    for owner, name, replacement in replacements:
-        found = vars(owner)[name]
-        # Another tool may have put a replacement of ours back after the last fake was gone.
-        if found is not replacement:
-            _originals[owner, name] = found
-        setattr(owner, name, replacement)
-        if (owner, name, replacement) not in _replaced:
-            _replaced.append((owner, name, replacement))
-
-
-def _reach_loaded(names: Iterable[str] = tuple(_LIBRARIES)) -> None:
-    """Replace what is needed in libraries that are loaded only now: to load them for everybody would take long."""
-    for name in names:
-        if name in sys.modules:
-            replacements: tuple[Replacement, ...] = importlib.import_module(_LIBRARIES[name]).REPLACEMENTS
-            with _lock:
-                if _installed and not any(one in _replaced for one in replacements):
-                    _replace(replacements)
-
-
-def is_of_aws(host: str) -> bool:
-    """Whether what goes to this host is the fake's business."""
-    return host.endswith(SUFFIXES)
-
-
-def is_served(fake: Installed | None, host: str) -> bool:
-    """Whether what goes to this host is answered by the fake: AWS, and what code finds inside its platforms."""
-    return is_of_aws(host) or (fake is not None and fake.gate.serves(host))
-
-
-def refuse_outlived(call: Callable[[], str]) -> None:
-    """Raise OutlivedTestError in a thread that a test of the past started."""
-    test = outlived_test()
-    if test is not None:
-        raise OutlivedTestError(call(), f"the thread {threading.current_thread().name!r}", test)
 
 
 def _judged_response(self: Any, request: Any, operation_model: Any, context: Any) -> Any:
@@ -295,15 +196,9 @@ def _new_context(cls: type[SSLContext], *args: Any, **kwargs: Any) -> SSLContext
     Others make one while they are being loaded, and cannot be reached yet.
     """
     if current() is not None:
-        _reach_loaded(("httpx",))
+        reach_loaded(("httpx",))
     made: SSLContext = original(_CONTEXT, "__new__")(cls, *args, **kwargs)
     return made
-
-
-def show_signing(fake: Installed | None, credentials: Any) -> None:
-    """Show the watcher of a fake, if it has one, the credentials with which a call is about to be signed."""
-    if fake is not None and fake.gate.watcher is not None and credentials is not None:
-        fake.gate.watcher.signs(credentials)
 
 
 def _ambient_auth_instance(self: Any, *args: Any, **kwargs: Any) -> Any:
@@ -324,7 +219,7 @@ def _ambient_auth_instance(self: Any, *args: Any, **kwargs: Any) -> Any:
 
 def _presigned_url(self: Any, *args: Any, **kwargs: Any) -> Any:
     """Sign a URL; whoever fetches it may have been loaded after the fake was on."""
-    _reach_loaded()
+    reach_loaded()
     return original(RequestSigner, "generate_presigned_url")(self, *args, **kwargs)
 
 
@@ -340,7 +235,7 @@ def _shared_loader(search_path_string: str | None = None) -> Any:
     if current() is None:
         return before(search_path_string)
     # Every session comes by here before it makes a client, and one of aiobotocore's has loaded aiobotocore.
-    _reach_loaded()
+    reach_loaded()
     return shared_loader(before, search_path_string)
 
 
@@ -350,7 +245,7 @@ def _shared_names(self: Any, *args: Any, **kwargs: Any) -> None:
         share_names(self)
 
 
-_REPLACEMENTS: tuple[Replacement, ...] = (
+REPLACEMENTS: tuple[Replacement, ...] = (
     (Endpoint, "_do_get_response", _judged_response),
     (TokenBucket, "acquire", _unslept_acquire),
     (URLLib3Session, "send", _refused_send),

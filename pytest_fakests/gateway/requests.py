@@ -14,7 +14,7 @@ from requests import Response, Session
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import ProtocolError
 
-from pytest_fakests.gateway import patches
+from pytest_fakests.gateway import installed
 from pytest_fakests.gateway.fetches import as_urllib3, request_of, served
 from pytest_fakests.gateway.gate import Gate
 from pytest_fakests.gateway.hosted.stand_ins import answered_below, stands_in
@@ -52,15 +52,15 @@ class _Judged(HTTPAdapter):
 
 def _judged_adapter(self: Any, url: str) -> Any:
     """Another adapter in place of the usual one; one that the user made is left alone."""
-    adapter = patches.original(Session, "get_adapter")(self, url)
-    fake = patches.current()
+    adapter = installed.original(Session, "get_adapter")(self, url)
+    fake = installed.current()
     if fake is None or type(adapter) is not HTTPAdapter or not (is_on() or stands_in(HTTPAdapter.send, "requests")):
         return adapter
     host = urlsplit(url).hostname or ""
-    if not patches.is_served(fake, host):
+    if not installed.is_served(fake, host):
         return adapter
-    patches.refuse_outlived(lambda: f"a request to {host}")
+    installed.refuse_outlived(lambda: f"a request to {host}")
     return _Judged(fake.gate, adapter)
 
 
-REPLACEMENTS: tuple[patches.Replacement, ...] = ((Session, "get_adapter", _judged_adapter),)
+REPLACEMENTS: tuple[installed.Replacement, ...] = ((Session, "get_adapter", _judged_adapter),)

@@ -14,7 +14,8 @@ from pytest_fakests.iam.kinds import PolicyKind
 from pytest_fakests.iam.matching.statements import Statement
 from pytest_fakests.iam.parsing.documents import Policy, parse_policy
 from pytest_fakests.iam.parsing.quotas import check_size, policy_size
-from pytest_fakests.iam.requests import Policies, Request
+from pytest_fakests.iam.policies import Policies
+from pytest_fakests.iam.requests import Request
 
 if TYPE_CHECKING:
     from pytest_fakests.iam.lint.findings import Finding, Severity

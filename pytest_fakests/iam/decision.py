@@ -15,7 +15,8 @@ from pytest_fakests.iam.explaining.remedies import Remedy, remedies
 from pytest_fakests.iam.kinds import PolicyKind
 from pytest_fakests.iam.matching.statements import Statement
 from pytest_fakests.iam.parsing.documents import Policy
-from pytest_fakests.iam.requests import Policies, Request
+from pytest_fakests.iam.policies import Policies
+from pytest_fakests.iam.requests import Request
 
 
 class Outcome(str, enum.Enum):

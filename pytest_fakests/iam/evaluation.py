@@ -13,7 +13,8 @@ from pytest_fakests.iam.decision import Decision, Outcome
 from pytest_fakests.iam.kinds import WORDINGS, PolicyKind
 from pytest_fakests.iam.matching.statements import Effect
 from pytest_fakests.iam.parsing.documents import Found
-from pytest_fakests.iam.requests import Policies, Request
+from pytest_fakests.iam.policies import Policies
+from pytest_fakests.iam.requests import Request
 from pytest_fakests.iam.rulings import (
     NEED_NO_PERMISSION,
     Ruling,

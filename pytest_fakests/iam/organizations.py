@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pytest_fakests.iam.callers import AWS_CALLERS
 from pytest_fakests.iam.context import RequestContext
-from pytest_fakests.iam.requests import Policies
+from pytest_fakests.iam.policies import Policies
 
 _SERVICE_LINKED = ":role/aws-service-role/"
 

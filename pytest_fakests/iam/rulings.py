@@ -17,7 +17,7 @@ from pytest_fakests.iam.matching.principals import Match
 from pytest_fakests.iam.matching.statements import Effect
 from pytest_fakests.iam.organizations import resource_control_binds, service_control_binds
 from pytest_fakests.iam.parsing.documents import Document, Found, Policy, shared_policy
-from pytest_fakests.iam.requests import Policies
+from pytest_fakests.iam.policies import Policies
 
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html: no policy decides on these.
 NEED_NO_PERMISSION = frozenset({"sts:getcalleridentity", "sts:getsessiontoken"})

@@ -10,7 +10,7 @@ from pytest_fakests.iam.context import RequestContext
 from pytest_fakests.iam.kinds import PolicyKind
 from pytest_fakests.iam.matching.statements import Effect, Statement
 from pytest_fakests.iam.parsing.documents import Policy
-from pytest_fakests.iam.requests import Policies
+from pytest_fakests.iam.policies import Policies
 from pytest_fakests.iam.rulings import Ruling, rule
 
 

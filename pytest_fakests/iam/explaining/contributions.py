@@ -15,7 +15,7 @@ from pytest_fakests.iam.kinds import WORDINGS, PolicyKind
 from pytest_fakests.iam.matching.principals import Match
 from pytest_fakests.iam.matching.statements import Effect, Statement
 from pytest_fakests.iam.parsing.documents import Found, Policy
-from pytest_fakests.iam.requests import Policies
+from pytest_fakests.iam.policies import Policies
 from pytest_fakests.iam.rulings import NEED_NO_PERMISSION, Ruling, Rulings, is_trust, names_principals, rule
 from pytest_fakests.iam.weighing import needs_resource_allow, spared_by_resource
 

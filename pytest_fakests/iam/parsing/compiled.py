@@ -7,39 +7,17 @@ from __future__ import annotations
 
 import marshal
 import threading
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, Generic, TypeVar
 
 from pytest_fakests.iam.kinds import PolicyKind
-from pytest_fakests.iam.matching.statements import Statement
-
-if TYPE_CHECKING:
-    from pytest_fakests.iam.parsing.documents import Policy
 
 # The characters of all documents that are kept. A policy of 10 KB takes about twenty times that when read.
 _ROOM = 4_000_000
 
+Kept = TypeVar("Kept")
+
 Content = tuple[PolicyKind, type, str | bytes]
 """What tells a document of a kind of policy from every other."""
-
-
-class Compiled(NamedTuple):
-    """What a document comes to, whatever its policy is called.
-
-    Attributes:
-        version: Its Version.
-        id: Its Id.
-        statements: Its statements.
-        document: Its content as plain JSON values.
-        spoken: The condition keys, in lower case, that its statements speak of.
-        named: Policies that were made of it, by their names.
-    """
-
-    version: str | None
-    id: str | None
-    statements: tuple[Statement, ...]
-    document: dict[str, Any]
-    spoken: frozenset[str]
-    named: dict[str, Policy]
 
 
 def content_of(document: Any, kind: PolicyKind) -> Content | None:
@@ -62,19 +40,19 @@ def content_of(document: Any, kind: PolicyKind) -> Content | None:
     return kind, of, content
 
 
-class Shelf:
+class Shelf(Generic[Kept]):
     """What was compiled, by content. When it is full, the oldest make room."""
 
     def __init__(self) -> None:
-        self._found: dict[Any, Compiled] = {}
+        self._found: dict[Any, Kept] = {}
         self._taken = 0
         self._lock = threading.Lock()
 
-    def get(self, content: Content | None) -> Compiled | None:
+    def get(self, content: Content | None) -> Kept | None:
         """What the content was compiled to, if it is still there."""
         return self._found.get(content)
 
-    def put(self, content: Content, compiled: Compiled) -> None:
+    def put(self, content: Content, compiled: Kept) -> None:
         """Keep what the content was compiled to."""
         with self._lock:
             if content in self._found:  # another thread was faster

@@ -11,7 +11,7 @@ from pytest_fakests.iam.errors import Place, quoted, suggestion
 from pytest_fakests.iam.kinds import ENDPOINTS, PolicyKind
 from pytest_fakests.iam.matching.principals import Match
 from pytest_fakests.iam.matching.statements import Effect, Statement
-from pytest_fakests.iam.parsing.compiled import Compiled, Content, Shelf, content_of
+from pytest_fakests.iam.parsing.compiled import Content, Shelf, content_of
 from pytest_fakests.iam.parsing.quotas import LONGEST_TRUST, Written, check_size
 from pytest_fakests.iam.parsing.reading import copied, read_document
 from pytest_fakests.iam.parsing.statements import ELEMENTS, FREE_SIDS, parse_statement
@@ -80,6 +80,26 @@ Document = Mapping[str, Any] | str | bytes | Policy
 """What `parse_policy` reads."""
 
 
+class Compiled(NamedTuple):
+    """What a document comes to, whatever its policy is called.
+
+    Attributes:
+        version: Its Version.
+        id: Its Id.
+        statements: Its statements.
+        document: Its content as plain JSON values.
+        spoken: The condition keys, in lower case, that its statements speak of.
+        named: Policies that were made of it, by their names.
+    """
+
+    version: str | None
+    id: str | None
+    statements: tuple[Statement, ...]
+    document: dict[str, Any]
+    spoken: frozenset[str]
+    named: dict[str, Policy]
+
+
 def parse_policy(
     document: Document,
     kind: PolicyKind = PolicyKind.IDENTITY,
@@ -123,7 +143,7 @@ def shared_policy(document: Document, kind: PolicyKind, name: str) -> Policy:
     return found
 
 
-_SHELF = Shelf()
+_SHELF: Shelf[Compiled] = Shelf()
 
 
 def _policy(found: Compiled, kind: PolicyKind, name: str | None, arn: str | None, document: dict[str, Any]) -> Policy:

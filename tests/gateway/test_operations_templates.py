@@ -80,6 +80,7 @@ FILTERED = [
     ("record_name", "*.a/b_c-d.\\052", r"t/\052.a\057b_c-d.\052/end"),
     ("operation", "x", "t/Any/end"),
     ("via_service", "x", "t/any.eu-west-1.amazonaws.com/end"),
+    ("called_via", "x", "t/any.amazonaws.com/end"),
     ("dynamodb_attributes", {"TableName": "Orders", "Key": {"Id": {"S": "1"}}}, "t/Id/end"),
     ("dynamodb_leading_keys", {"TableName": "Orders", "Key": {"Id": {"S": "1"}}}, "t/1/end"),
     ("dynamodb_full_table_scan", {"Statement": "SELECT * FROM Orders"}, "t/true/end"),

@@ -115,3 +115,13 @@ def test_other_hosts_are_left_alone(fakests: FakeSts, fakests_endpoint: str) -> 
     response = urllib3.request("GET", f"{fakests_endpoint}/reports/a", headers={"X-A": "b"})
     assert (response.status, response.headers["connection"]) == (403, "keep-alive")
     assert httpx.get(f"{fakests_endpoint}/reports/a").headers["connection"] == "keep-alive"
+
+
+def test_httpxs_asynchronous_client_leaves_other_hosts_alone(fakests: FakeSts, fakests_endpoint: str) -> None:
+    """They answer what they answer."""
+
+    async def fetch() -> httpx.Response:
+        async with httpx.AsyncClient() as client:
+            return await client.get(f"{fakests_endpoint}/reports/a")
+
+    assert asyncio.run(fetch()).headers["connection"] == "keep-alive"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from botocore.exceptions import ClientError
 
@@ -13,6 +13,7 @@ from pytest_fakests.cloud.errors import AwsError
 from pytest_fakests.cloud.principals import ANONYMOUS, Principal, PrincipalType
 from pytest_fakests.gateway.authentication.regions import region_of
 from pytest_fakests.gateway.errors import NetworkRefusedError
+from pytest_fakests.gateway.gate import Gate
 from pytest_fakests.gateway.handlers import prepared_request
 from pytest_fakests.gateway.hosted.form import HostedForm
 from pytest_fakests.gateway.hosted.hosts import Destination
@@ -22,9 +23,6 @@ from pytest_fakests.gateway.operations import Permission
 from pytest_fakests.gateway.passage import Passage
 from pytest_fakests.gateway.wire import AnswerError, HttpRequest
 from pytest_fakests.gateway.wire.encoding import HttpResponse
-
-if TYPE_CHECKING:
-    from pytest_fakests.gateway.gate import Gate
 
 _SCHEME = "AWS4-"
 # All but the last digits of the account in an ARN.

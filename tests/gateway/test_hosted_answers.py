@@ -63,6 +63,8 @@ def by_requests_auth(fakests: FakeSts) -> int:
     return requests.get(f"{DOMAIN}/orders/_search?q=a", auth=auth, timeout=60).status_code
 
 
+# aws-requests-auth calls what Python 3.12 deprecated.
+@pytest.mark.filterwarnings("ignore:datetime.datetime.utc:DeprecationWarning")
 @pytest.mark.parametrize("status", [by_requests, by_httpx, by_urllib, by_aws4auth, by_requests_auth])
 def test_a_library_is_answered(fakests: FakeSts, status: Callable[[FakeSts], int]) -> None:
     """Whichever it is that signs and sends."""

@@ -64,7 +64,7 @@ def authorize(
         opening: What lets others in to a resource of a kind that has no policy of its own.
         own: Condition keys that the request has for this action; they come before others, and may be late.
     """
-    if own and is_forwarded(own):
+    if is_forwarded(own):
         context = forwarded_context(context, principal)
     known, declared = cloud.resources, not cloud.resources.empty
     if declared:

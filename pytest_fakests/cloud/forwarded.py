@@ -29,7 +29,12 @@ _NOT_USED = frozenset(
 
 def is_forwarded(own: Mapping[str, Any]) -> bool:
     """Whether these keys, which an action's request has beside those of its call, say that a service makes it."""
-    return any(name.lower() == key for key in _OF_FORWARDED for name in known_of(own, key))
+    # Every request is asked: no generator, and late keys are found out only where one of these may be among them.
+    for key in _OF_FORWARDED:
+        for name in known_of(own, key):
+            if name.lower() == key:
+                return True
+    return False
 
 
 def forwarded_context(context: Mapping[str, Any], principal: Principal | str) -> Mapping[str, Any]:

@@ -15,9 +15,10 @@ from pytest_fakests.cloud import clock
 from pytest_fakests.cloud.cloud import Cloud
 from pytest_fakests.cloud.credentials import same_text
 from pytest_fakests.cloud.declarations import Duration, seconds
+from pytest_fakests.cloud.entities import UserEntity
 from pytest_fakests.cloud.errors import DeclarationError
 from pytest_fakests.cloud.names import iam_arn
-from pytest_fakests.cloud.principals import Principal, PrincipalType
+from pytest_fakests.cloud.principals import Principal, PrincipalType, mfa_context
 
 _SWITCH = "/switchrole"
 # Whose console it is that stands at a host:
@@ -34,6 +35,17 @@ _SHORTEST, _LONGEST = 900, 43200
 
 class SigninError(ValueError):
     """The federation endpoint's refusal; the text says what was wrong with the credentials."""
+
+
+def console_keys(caller: Principal | str) -> dict[str, str]:
+    """What the requests of a user tell of MFA who is signed in to the console, where whoever has a device needs it.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/console_sign-in-mfa.html and, that the key is there without, too,
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+    """
+    if isinstance(caller, str) or caller.temporary or not isinstance(caller.entity, UserEntity):
+        return {}
+    return mfa_context(clock.now() if caller.entity.has_mfa else False)
 
 
 def role_of_link(cloud: Cloud, link: str) -> str:

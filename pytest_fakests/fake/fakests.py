@@ -21,7 +21,7 @@ from pytest_fakests.fake.ambient import stands_for_environment
 from pytest_fakests.fake.assumed import AssumedRole
 from pytest_fakests.fake.blocks import Blocks, block
 from pytest_fakests.fake.clock import StsClock
-from pytest_fakests.fake.console import role_of_link
+from pytest_fakests.fake.console import console_keys, role_of_link
 from pytest_fakests.fake.gated import GatedWorld
 from pytest_fakests.fake.inside import PlatformKeys, entered
 from pytest_fakests.fake.lifetime import Lifetime, Point
@@ -250,6 +250,7 @@ class FakeSts(GatedWorld, Blocks):
 
         The session has the caller's name, and lasts as long as the role lets, or an hour where one role switches to
         another: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-console.html
+        A user who has an MFA device has signed in with it.
 
         Args:
             role: A switch-role link (https://signin.aws.amazon.com/switchrole?account=...&roleName=...), or the role's
@@ -270,7 +271,12 @@ class FakeSts(GatedWorld, Blocks):
         chained = not isinstance(caller, str) and caller.temporary
         longest = 3600 if chained or found is None else found.max_session
         name = _SESSION_NAME if isinstance(caller, str) else caller.arn.rpartition("/")[2].rpartition(":")[2]
-        return self.assume_role(arn, session_name=name, by=by, duration=longest)
+        context = self.gate.context
+        self.gate.context = {**console_keys(caller), **context}
+        try:
+            return self.assume_role(arn, session_name=name, by=by, duration=longest)
+        finally:
+            self.gate.context = context
 
     def _handed_out(self, host: str, arn: str, session_name: str, duration: Duration | None) -> AssumedRole:
         length = datetime.timedelta(seconds=3600 if duration is None else seconds(duration))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
 from typing import Any
@@ -57,6 +58,38 @@ class TestSwitch:
         """Who may not assume the role may not switch to it."""
         with pytest.raises(ClientError, match="not authorized to perform: sts:AssumeRole"):
             fakests.switch_role("reader", by="user/bob")
+
+    @pytest.mark.parametrize(
+        ("condition", "allowed"),
+        [
+            pytest.param({"Bool": {"aws:MultiFactorAuthPresent": "true"}}, {"ann"}, id="MFA"),
+            pytest.param(
+                {"BoolIfExists": {"aws:MultiFactorAuthPresent": "true"}}, {"ann"}, id="MFA, if anything of it"
+            ),
+            pytest.param({"Bool": {"aws:MultiFactorAuthPresent": "false"}}, {"julie"}, id="no MFA"),
+            pytest.param({"NumericLessThan": {"aws:MultiFactorAuthAge": "60"}}, {"ann"}, id="recent MFA"),
+            pytest.param({}, {"ann", "julie"}, id="neither"),
+        ],
+    )
+    def test_whoever_has_an_mfa_device_signed_in_with_it(
+        self, fakests: FakeSts, condition: dict[str, Any], allowed: set[str]
+    ) -> None:
+        """https://docs.aws.amazon.com/IAM/latest/UserGuide/console_sign-in-mfa.html"""
+        fakests.add(
+            User("ann", permissions=allow("sts:AssumeRole"), mfa=True),
+            Role("guarded", trust=trust("user/ann", "user/julie", when=condition)),
+        )
+        switched = set()
+        for name in ("ann", "julie"):
+            with contextlib.suppress(ClientError):
+                switched.add(fakests.switch_role("guarded", by=f"user/{name}").arn.rpartition("/")[2])
+        assert switched == allowed
+
+    def test_calls_after_a_switch_have_nothing_of_the_console(self, fakests: FakeSts) -> None:
+        """What the test itself told stays."""
+        fakests.context["aws:SourceIp"] = "203.0.113.7"
+        fakests.switch_role("reader", by="user/julie")
+        assert fakests.context == {"aws:SourceIp": "203.0.113.7"}
 
     def test_root_may_not_switch(self, fakests: FakeSts) -> None:
         """In STS's words, since the switch is AssumeRole."""

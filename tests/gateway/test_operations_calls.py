@@ -311,6 +311,27 @@ def test_secrets_and_parameters_are_named_as_their_arns_are(call: Call, expected
     assert asked(call) == wanted(call, expected)
 
 
+# "This policy statement is in the key policy for the AWS managed key": it lets in all who may use the service.
+# https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-caller-account
+BY_KEYS_OF_AWS = [
+    pytest.param("s3", "PutObject", {"Bucket": "b", "Key": "k", "SSEKMSKeyId": "alias/aws/s3"}, id="S3"),
+    pytest.param("s3", "PutObject", {"Bucket": "b", "Key": "k", "SSEKMSKeyId": arn("kms", "alias/aws/s3")}, id="ARN"),
+    pytest.param("secretsmanager", "CreateSecret", {"Name": "n", "KmsKeyId": "alias/aws/secretsmanager"}, id="secret"),
+    pytest.param("ssm", "PutParameter", {"Name": "n", "Type": "SecureString", "KeyId": "alias/aws/ssm"}, id="parameter"),
+    pytest.param("ec2", "CreateVolume", {"Encrypted": True, "KmsKeyId": "alias/aws/ebs"}, id="volume"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("service", "operation", "params"), BY_KEYS_OF_AWS)
+def test_what_is_encrypted_by_a_key_of_aws_asks_nothing_of_kms(
+    service: str, operation: str, params: dict[str, Any]
+) -> None:
+    """Keys that AWS manages are open to their services, for everybody of the account."""
+    needed = asked((service, operation, params))
+    assert needed
+    assert not [action for action, _, _ in needed if action.startswith("kms:")]
+
+
 @pytest.mark.parametrize(("operation", "params", "expected"), KMS)
 def test_kms_is_judged_on_keys(operation: str, params: dict[str, Any], expected: list[Permission]) -> None:
     """KMS calls are judged on the key; an alias becomes the key behind it and the key kms:RequestAlias."""

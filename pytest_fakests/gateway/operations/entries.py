@@ -9,6 +9,7 @@ from typing import Any
 from pytest_fakests.gateway.operations.call import Call
 from pytest_fakests.gateway.operations.conditions import When
 from pytest_fakests.gateway.operations.context import Findings, Key, bearer, carries, kind_of, teller
+from pytest_fakests.gateway.operations.filters.kms import is_managed_by_aws
 from pytest_fakests.gateway.operations.pass_role import PASS_ROLE, passed_to, untold
 from pytest_fakests.gateway.operations.paths import Path, parse_path
 from pytest_fakests.gateway.operations.permission import NOTHING, Permission
@@ -31,7 +32,21 @@ def compile_entry(entry: Entry, when: When, keys: tuple[Key, ...]) -> Fill:
     compiled = _compiled(entry, when, keys)
     by_parts = compiled.typed or compiled.apart is not None or compiled.action == PASS_ROLE
     fill = compiled.permissions if by_parts else _at_once(compiled)
+    if entry.action.startswith("kms:"):
+        fill = _of_customers(fill)
     return _doubtful(fill, entry.maybe) if entry.maybe else fill
+
+
+def _of_customers(fill: Fill) -> Fill:
+    """Only what is asked of keys that customers manage: those of AWS's own are open to their services."""
+
+    def of_customers(call: Call, params: Mapping[str, Any]) -> tuple[Permission, ...]:
+        found = fill(call, params)
+        if call.service == "kms":
+            return found
+        return tuple(one for one in found if not any(map(is_managed_by_aws, one.resources)))
+
+    return of_customers
 
 
 def _doubtful(fill: Fill, reason: str) -> Fill:

@@ -19,10 +19,12 @@ from pytest_fakests.iam.lint.checks import (
     elements,
     federation,
     grants,
+    known_actions,
+    known_keys,
+    known_resources,
     organizations,
     presence,
     quantifiers,
-    reference,
     role_grants,
     trust,
     values,
@@ -35,6 +37,8 @@ ERROR, SECURITY_WARNING, WARNING, SUGGESTION = (
     Severity.WARNING,
     Severity.SUGGESTION,
 )
+
+_BY_REFERENCE = tuple(module.__name__ for module in (known_actions, known_resources, known_keys))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ class Check:
     @property
     def needs_reference(self) -> bool:
         """Whether it says nothing without the Service Authorization Reference."""
-        return self.function.__module__ == reference.__name__
+        return self.function.__module__ in _BY_REFERENCE
 
 
 _ours = functools.partial(Check, of_aws=False)
@@ -135,16 +139,16 @@ OF_STATEMENTS: tuple[Check, ...] = (
     Check(organizations.rcp_missing_related_principal_condition_key, WARNING),
     Check(organizations.rcp_missing_related_service_principal_condition_key, WARNING),
     Check(organizations.rcp_missing_service_condition_key_null_check, WARNING),
-    Check(reference.invalid_service_in_action, ERROR),
-    Check(reference.invalid_action, ERROR),
-    _ours(reference.wildcard_across_access_levels, SUGGESTION),
-    _ours(reference.action_takes_no_such_resource, WARNING),
-    _ours(reference.resource_of_no_action, WARNING),
-    Check(reference.invalid_arn_resource, ERROR),
-    Check(reference.arn_region_not_allowed, ERROR),
-    Check(reference.missing_arn_region, ERROR),
-    Check(reference.arn_account_not_allowed, ERROR),
-    Check(reference.missing_arn_account, ERROR),
+    Check(known_actions.invalid_service_in_action, ERROR),
+    Check(known_actions.invalid_action, ERROR),
+    _ours(known_actions.wildcard_across_access_levels, SUGGESTION),
+    _ours(known_resources.action_takes_no_such_resource, WARNING),
+    _ours(known_resources.resource_of_no_action, WARNING),
+    Check(known_resources.invalid_arn_resource, ERROR),
+    Check(known_resources.arn_region_not_allowed, ERROR),
+    Check(known_resources.missing_arn_region, ERROR),
+    Check(known_resources.arn_account_not_allowed, ERROR),
+    Check(known_resources.missing_arn_account, ERROR),
 )
 
 OF_CONDITIONS: tuple[Check, ...] = (
@@ -198,11 +202,11 @@ OF_CONDITIONS: tuple[Check, ...] = (
     Check(presence.equivalent_to_null_true, SUGGESTION),
     Check(presence.redundant_key_due_to_wildcard_in_condition, SUGGESTION),
     Check(presence.redundant_statement_due_to_wildcard_in_condition, SUGGESTION),
-    Check(reference.invalid_service, ERROR),
-    Check(reference.invalid_service_condition_key, ERROR),
-    Check(reference.unsupported_action_for_condition_key, ERROR),
-    Check(reference.allow_with_unsupported_tag_condition_key_for_service, SUGGESTION),
-    Check(reference.deny_with_unsupported_tag_condition_key_for_service, SECURITY_WARNING),
+    Check(known_keys.invalid_service, ERROR),
+    Check(known_keys.invalid_service_condition_key, ERROR),
+    Check(known_keys.unsupported_action_for_condition_key, ERROR),
+    Check(known_keys.allow_with_unsupported_tag_condition_key_for_service, SUGGESTION),
+    Check(known_keys.deny_with_unsupported_tag_condition_key_for_service, SECURITY_WARNING),
 )
 
 CHECKS = OF_POLICIES + OF_STATEMENTS + OF_CONDITIONS

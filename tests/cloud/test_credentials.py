@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pytest_fakests.cloud.credentials import Credentials, CredentialSource, same_text
 
-END = datetime.datetime(2031, 5, 1, tzinfo=datetime.timezone.utc)
+END = datetime.datetime(2096, 5, 1, tzinfo=datetime.timezone.utc)
 
 
 @pytest.mark.parametrize("prefix", ["AROA", "AIDA"])

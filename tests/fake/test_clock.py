@@ -23,7 +23,7 @@ pytestmark = pytest.mark.roles(Role("app", permissions=allow("s3:ListAllMyBucket
 
 def at(hour: int, minute: int = 0) -> datetime.datetime:
     """A moment of the day on which these tests take place."""
-    return datetime.datetime(2031, 5, 1, hour, minute, tzinfo=UTC)
+    return datetime.datetime(2096, 5, 1, hour, minute, tzinfo=UTC)
 
 
 class TestMoves:
@@ -44,7 +44,7 @@ class TestMoves:
             pytest.param(lambda clock: clock.move_to(at(12, 45)), id="a moment"),
             pytest.param(
                 lambda clock: clock.move_to(
-                    datetime.datetime(2031, 5, 1, 14, 45, tzinfo=datetime.timezone(datetime.timedelta(hours=2)))
+                    datetime.datetime(2096, 5, 1, 14, 45, tzinfo=datetime.timezone(datetime.timedelta(hours=2)))
                 ),
                 id="a moment elsewhere",
             ),
@@ -135,9 +135,9 @@ class TestRefusals:
     def test_a_naive_datetime(self, sts_clock: StsClock) -> None:
         """A moment needs a time zone."""
         with pytest.raises(ClockError) as caught:
-            sts_clock.move_to(datetime.datetime(2031, 5, 1))
+            sts_clock.move_to(datetime.datetime(2096, 5, 1))
         assert str(caught.value) == (
-            "datetime.datetime(2031, 5, 1, 0, 0) has no time zone; give an aware datetime, such as "
+            "datetime.datetime(2096, 5, 1, 0, 0) has no time zone; give an aware datetime, such as "
             "datetime(2026, 1, 1, tzinfo=timezone.utc)"
         )
 
@@ -145,7 +145,7 @@ class TestRefusals:
         """Time goes one way, by move_to and by advance."""
         sts_clock.move_to(at(12))
         text = (
-            "the clock does not go back: it is 2031-05-01 12:00:00 UTC, and the move was to 2031-05-01 11:59:00 UTC; "
+            "the clock does not go back: it is 2096-05-01 12:00:00 UTC, and the move was to 2096-05-01 11:59:00 UTC; "
             "move to a later time, or freeze an earlier one before the test"
         )
         with pytest.raises(ClockError) as caught:

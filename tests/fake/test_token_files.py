@@ -135,7 +135,7 @@ class TestEnvironment:
 
     def test_it_refreshes_in_the_users_own_frozen_time(self, fakests: FakeSts, write: Write) -> None:
         """freezegun, without sts_clock."""
-        start = datetime.datetime(2031, 5, 1, 12, tzinfo=datetime.timezone.utc)
+        start = datetime.datetime(2096, 5, 1, 12, tzinfo=datetime.timezone.utc)
         with freezegun.freeze_time(start) as frozen, fakests.inside(TokenFile("pod", write())):
             client = new_client("s3")
             client.list_buckets()

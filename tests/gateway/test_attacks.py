@@ -21,7 +21,7 @@ from pytest_fakests.gateway.wire import HttpRequest
 from pytest_fakests.gateway.wire.encoding import HttpResponse
 from pytest_fakests.gateway.wire.http import Headers
 
-NOON = datetime.datetime(2031, 5, 1, 12, tzinfo=datetime.timezone.utc)
+NOON = datetime.datetime(2096, 5, 1, 12, tzinfo=datetime.timezone.utc)
 BUCKET = "reports.s3.us-east-1.amazonaws.com"
 IDENTITY = b"Action=GetCallerIdentity&Version=2011-06-15"
 READER = Role("reader", permissions=allow("s3:GetObject", on="arn:aws:s3:::reports/*"))
@@ -69,8 +69,8 @@ class TestReplay:
         answer = get(fakests, headers)
         assert words(answer)[:2] == (403, "RequestTimeTooSkewed")
         assert [told(answer, name) for name in ("RequestTime", "ServerTime", "MaxAllowedSkewMilliseconds")] == [
-            "20310501T120000Z",
-            "2031-05-01T12:15:01Z",
+            "20960501T120000Z",
+            "2096-05-01T12:15:01Z",
             "900000",
         ]
 
@@ -78,7 +78,7 @@ class TestReplay:
         """The date is signed."""
         headers = signed(reader)
         sts_clock.advance(minutes=30)
-        answer = get(fakests, {**headers, "x-amz-date": "20310501T123000Z"})
+        answer = get(fakests, {**headers, "x-amz-date": "20960501T123000Z"})
         assert words(answer)[:2] == (403, "SignatureDoesNotMatch")
 
     def test_a_second_date_does_not_make_it_young(
@@ -87,14 +87,14 @@ class TestReplay:
         """The header Date counts only where there is no X-Amz-Date."""
         headers = signed(reader)
         sts_clock.advance(minutes=30)
-        assert get(fakests, {**headers, "date": "Thu, 01 May 2031 12:30:00 GMT"}).status == 403
+        assert get(fakests, {**headers, "date": "Tue, 01 May 2096 12:30:00 GMT"}).status == 403
 
     def test_a_request_of_an_expired_session_is_refused(
         self, fakests: FakeSts, reader: Credentials, sts_clock: StsClock
     ) -> None:
         """However it is dated."""
         sts_clock.expire(reader)
-        later = signed_headers(Keys(reader.access_key, reader.secret_key, reader.token), "GET", "/q3.csv", [], {"host": BUCKET}, EMPTY, "20310501T130000Z")  # fmt: skip
+        later = signed_headers(Keys(reader.access_key, reader.secret_key, reader.token), "GET", "/q3.csv", [], {"host": BUCKET}, EMPTY, "20960501T130000Z")  # fmt: skip
         assert words(get(fakests, later))[:2] == (400, "ExpiredToken")
 
     def test_a_url_cannot_be_made_to_last_longer(

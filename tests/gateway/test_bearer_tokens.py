@@ -15,7 +15,7 @@ from http_calls import send
 
 from pytest_fakests import FakeSts, Role, StsClock, User, allow, deny
 
-NOON = datetime.datetime(2031, 5, 1, 12, tzinfo=datetime.timezone.utc)
+NOON = datetime.datetime(2096, 5, 1, 12, tzinfo=datetime.timezone.utc)
 RUNTIME = "https://bedrock-runtime.us-east-1.amazonaws.com/model/m/invoke"
 UNSIGNED_KEY = "bedrock-api-key-" + base64.b64encode(b"bedrock.amazonaws.com/?Action=CallWithBearerToken").decode()
 NO_KEY = "the token is none that Bedrock's own library makes of AWS credentials"

@@ -26,7 +26,7 @@ from pytest_fakests.gateway.authentication.checksums import check_checksums
 from pytest_fakests.gateway.authentication.chunks import read_chunks
 from pytest_fakests.gateway.wire.encoding import HttpResponse
 
-NOON = datetime.datetime(2031, 5, 1, 12, tzinfo=datetime.timezone.utc)
+NOON = datetime.datetime(2096, 5, 1, 12, tzinfo=datetime.timezone.utc)
 HOST = "reports.s3.amazonaws.com"
 CHUNKS = (b"a" * 8192, b"b" * 10)
 LENGTH = "8202"

@@ -13,7 +13,7 @@ from independent_sigv4 import EMPTY, Keys, canonical_request, scope, signature, 
 from pytest_fakests import Credentials, FakeSts, StsClock
 from pytest_fakests.gateway.wire.encoding import HttpResponse
 
-NOON = datetime.datetime(2031, 5, 1, 12, tzinfo=datetime.timezone.utc)
+NOON = datetime.datetime(2096, 5, 1, 12, tzinfo=datetime.timezone.utc)
 STS, S3 = "sts.us-east-1.amazonaws.com", "reports.s3.us-east-1.amazonaws.com"
 
 
@@ -44,9 +44,9 @@ TEXTS = [
     pytest.param("s3", ", SignedHeaders=", ", Headers=", "The authorization header is malformed; the authorization header requires three components: Credential, SignedHeaders, and Signature.", id="s3 part"),
     pytest.param("s3", "/aws4_request", "", 'The authorization header is malformed; the Credential is mal-formed; expecting "<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request".', id="s3 credential"),
     pytest.param("s3", "/aws4_request", "/aws4", 'The authorization header is malformed; incorrect terminal "aws4". This endpoint uses "aws4_request".', id="s3 terminator"),
-    pytest.param("s3", "/20310501/", "/20310430/", 'The authorization header is malformed; Invalid credential date "20310430". This date is not the same as X-Amz-Date: "20310501".', id="s3 day"),
+    pytest.param("s3", "/20960501/", "/20960430/", 'The authorization header is malformed; Invalid credential date "20960430". This date is not the same as X-Amz-Date: "20960501".', id="s3 day"),
     pytest.param("sts", "/aws4_request", "/aws4", "Credential should be scoped with a valid terminator: 'aws4_request'. ", id="terminator"),
-    pytest.param("sts", "/20310501/", "/20310430/", "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '20310430' != '20310501', from '20310501T120000Z'.", id="day"),
+    pytest.param("sts", "/20960501/", "/20960430/", "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '20960430' != '20960501', from '20960501T120000Z'.", id="day"),
     pytest.param("sts", "=host;", "=", "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.", id="host"),
 ]  # fmt: skip
 
@@ -109,7 +109,7 @@ def test_a_request_of_the_future(fakests: FakeSts, minutes: int) -> None:
     assert words(answered(fakests, "sts", headers_of(fakests, "sts", later))) == (
         403,
         "SignatureDoesNotMatch",
-        f"Signature not yet current: {text} is still later than 20310501T121500Z (20310501T120000Z + 15 min.)",
+        f"Signature not yet current: {text} is still later than 20960501T121500Z (20960501T120000Z + 15 min.)",
     )
 
 
@@ -121,7 +121,7 @@ def test_a_wrong_signature_is_explained_by_s3(fakests: FakeSts) -> None:
     assert told(answer, "AWSAccessKeyId") == fakests.credentials("user/tester").access_key
     assert told(answer, "SignatureProvided") == "0" * 64
     to_sign = told(answer, "StringToSign")
-    assert to_sign.startswith("AWS4-HMAC-SHA256\n20310501T120000Z\n20310501/us-east-1/s3/aws4_request\n")
+    assert to_sign.startswith("AWS4-HMAC-SHA256\n20960501T120000Z\n20960501/us-east-1/s3/aws4_request\n")
     assert bytes.fromhex(told(answer, "StringToSignBytes")).decode() == to_sign
     canonical = told(answer, "CanonicalRequest")
     assert canonical.startswith(f"GET\n/k\n\nhost:{S3}\n")
@@ -141,7 +141,7 @@ def test_the_header_date_does_for_one_that_has_no_other(fakests: FakeSts) -> Non
     keys = fakests.credentials("user/tester")
     signer, time = Keys(keys.access_key, keys.secret_key, service="sts"), NOON.strftime(TIMESTAMP)
     pairs = [("Action", "GetCallerIdentity"), ("Version", "2011-06-15")]
-    headers = {"host": STS, "date": "Thu, 01 May 2031 12:00:00 GMT"}
+    headers = {"host": STS, "date": "Tue, 01 May 2096 12:00:00 GMT"}
     canonical, names = canonical_request("GET", "/", pairs, headers, EMPTY, "sts")
     digest = hashlib.sha256(canonical.encode()).hexdigest()
     found = signature(signer, time, f"AWS4-HMAC-SHA256\n{time}\n{scope(signer, time)}\n{digest}")

@@ -57,11 +57,11 @@ def test_resource_declared_later() -> None:
 
 def test_time_that_passes_later(sts_clock: StsClock) -> None:
     """Days that are left are told as they were at the call, whenever they are shown."""
-    sts_clock.move_to(datetime.datetime(2031, 5, 1, tzinfo=datetime.timezone.utc))
+    sts_clock.move_to(datetime.datetime(2096, 5, 1, tzinfo=datetime.timezone.utc))
     with fake_sts(Role("app", permissions=allow("s3:*"))) as fakests:
         client = fakests.assume_role("app").client("s3")
         client.put_object(
-            Bucket="reports", Key="k", ObjectLockMode="GOVERNANCE", ObjectLockRetainUntilDate="2031-05-11T00:00:00Z"
+            Bucket="reports", Key="k", ObjectLockMode="GOVERNANCE", ObjectLockRetainUntilDate="2096-05-11T00:00:00Z"
         )
         sts_clock.advance(datetime.timedelta(days=3))
         decision = next(one for one in fakests.calls[-1].decisions if one.request.action == "s3:PutObject")

@@ -19,7 +19,7 @@ from independent_sigv4 import Keys, presigned_query, uri_encode
 from pytest_fakests import FakeSts, ResourcePolicy, Role, StsClock, User, allow, deny
 from pytest_fakests.gateway.wire.encoding import HttpResponse
 
-NOON = datetime.datetime(2031, 5, 1, 12, tzinfo=datetime.timezone.utc)
+NOON = datetime.datetime(2096, 5, 1, 12, tzinfo=datetime.timezone.utc)
 S3V4 = Config(signature_version="s3v4")
 
 
@@ -91,8 +91,8 @@ class TestObjects:
         assert words(answer) == (403, "AccessDenied", "Request has expired")
         assert [told(answer, name) for name in ("X-Amz-Expires", "Expires", "ServerTime")] == [
             "300",
-            "2031-05-01T12:05:00Z",
-            "2031-05-01T12:05:01Z",
+            "2096-05-01T12:05:00Z",
+            "2096-05-01T12:05:01Z",
         ]
 
     def test_a_url_of_a_session_ends_with_it(self, fakests: FakeSts, sts_clock: StsClock) -> None:
@@ -110,7 +110,7 @@ class TestObjects:
         sts_clock.move_to(NOON)
         answer = get(fakests, by_hand(fakests, NOON + datetime.timedelta(days=1)))
         assert words(answer) == (403, "AccessDenied", "Request is not yet valid")
-        assert told(answer, "X-Amz-Date") == "1935489600000"
+        assert told(answer, "X-Amz-Date") == "3986798400000"
 
     def test_a_url_made_by_hand_works(self, fakests: FakeSts, sts_clock: StsClock) -> None:
         """The second implementation signs as botocore does."""
@@ -160,10 +160,10 @@ class TestObjects:
         [
             ({"Algorithm": "AWS4-HMAC-SHA1"}, 'X-Amz-Algorithm only supports "AWS4-HMAC-SHA256 and AWS4-ECDSA-P256-SHA256"'),
             ({"Credential": "AKIA"}, 'Error parsing the X-Amz-Credential parameter; the Credential is mal-formed; expecting "<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request".'),
-            ({"Credential": "AKIA/20310501/eu-west-1/s3/aws4_request"}, "Error parsing the X-Amz-Credential parameter; the region 'eu-west-1' is wrong; expecting 'us-east-1'"),
-            ({"Credential": "AKIA/20310501/us-east-1/sts/aws4_request"}, 'Error parsing the X-Amz-Credential parameter; incorrect service "sts". This endpoint belongs to "s3".'),
-            ({"Credential": "AKIA/20310501/us-east-1/s3/aws4"}, 'Error parsing the X-Amz-Credential parameter; incorrect terminal "aws4". This endpoint uses "aws4_request".'),
-            ({"Credential": "AKIA/20310430/us-east-1/s3/aws4_request"}, 'Error parsing the X-Amz-Credential parameter; Invalid credential date "20310430". This date is not the same as X-Amz-Date: "20310501".'),
+            ({"Credential": "AKIA/20960501/eu-west-1/s3/aws4_request"}, "Error parsing the X-Amz-Credential parameter; the region 'eu-west-1' is wrong; expecting 'us-east-1'"),
+            ({"Credential": "AKIA/20960501/us-east-1/sts/aws4_request"}, 'Error parsing the X-Amz-Credential parameter; incorrect service "sts". This endpoint belongs to "s3".'),
+            ({"Credential": "AKIA/20960501/us-east-1/s3/aws4"}, 'Error parsing the X-Amz-Credential parameter; incorrect terminal "aws4". This endpoint uses "aws4_request".'),
+            ({"Credential": "AKIA/20960430/us-east-1/s3/aws4_request"}, 'Error parsing the X-Amz-Credential parameter; Invalid credential date "20960430". This date is not the same as X-Amz-Date: "20960501".'),
         ],
         ids=["algorithm", "credential", "region", "service", "terminator", "day"],
     )  # fmt: skip
@@ -244,7 +244,7 @@ class TestOldUrls:
         sts_clock.advance(61)
         answer = get(fakests, url)
         assert words(answer) == (403, "AccessDenied", "Request has expired")
-        assert told(answer, "Expires") == "2031-05-01T12:01:00Z"
+        assert told(answer, "Expires") == "2096-05-01T12:01:00Z"
 
     def test_newer_regions_do_not_know_them(self, fakests: FakeSts) -> None:
         """Seen in aws/aws-cli#2432."""
@@ -328,7 +328,7 @@ class TestStsUrls:
         assert words(authenticated(fakests, token)) == (
             403,
             "SignatureDoesNotMatch",
-            "Signature expired: 20310501T120000Z is now earlier than 20310501T120001Z (20310501T121501Z - 15 min.)",
+            "Signature expired: 20960501T120000Z is now earlier than 20960501T120001Z (20960501T121501Z - 15 min.)",
         )
 
     @pytest.mark.parametrize(

@@ -115,14 +115,14 @@ class TestSkew:
     def test_an_hour_old_signature_has_expired(self, fakests: FakeSts, sts_clock: StsClock) -> None:
         """STS takes 15 minutes, and its text gives the three times."""
         client = fakests.client("sts")
-        sts_clock.move_to(datetime.datetime(2031, 5, 1, 12, tzinfo=datetime.timezone.utc))
+        sts_clock.move_to(datetime.datetime(2096, 5, 1, 12, tzinfo=datetime.timezone.utc))
         client.meta.events.register_last("request-created", lambda **_: sts_clock.advance(hours=1))
         with pytest.raises(ClientError) as caught:
             client.get_caller_identity()
         assert caught.value.response["Error"] == {
             "Type": "Sender",
             "Code": "SignatureDoesNotMatch",
-            "Message": "Signature expired: 20310501T120000Z is now earlier than 20310501T124500Z (20310501T130000Z - 15 min.)",
+            "Message": "Signature expired: 20960501T120000Z is now earlier than 20960501T124500Z (20960501T130000Z - 15 min.)",
         }
 
     def test_s3_says_that_the_time_differs_too_much(self, fakests: FakeSts, sts_clock: StsClock) -> None:

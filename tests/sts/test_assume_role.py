@@ -58,10 +58,10 @@ class TestAnswer:
 
     def test_it_ends_an_hour_later_in_whole_seconds_of_utc(self, sts: Any, sts_clock: Any) -> None:
         """Without DurationSeconds a session lasts 3600 seconds."""
-        start = datetime.datetime(2031, 5, 1, 12, 0, 0, 900_000, tzinfo=datetime.timezone.utc)
+        start = datetime.datetime(2096, 5, 1, 12, 0, 0, 900_000, tzinfo=datetime.timezone.utc)
         sts_clock.move_to(start)
         end = sts.assume_role(RoleArn=self.arn, RoleSessionName="nightly")["Credentials"]["Expiration"]
-        assert end == datetime.datetime(2031, 5, 1, 13, 0, 0, tzinfo=datetime.timezone.utc)
+        assert end == datetime.datetime(2096, 5, 1, 13, 0, 0, tzinfo=datetime.timezone.utc)
         assert end.tzinfo.utcoffset(end) == datetime.timedelta(0)
 
     def test_there_is_no_packed_size_without_policy_and_tags(self, sts: Any) -> None:

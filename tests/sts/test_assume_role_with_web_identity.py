@@ -68,7 +68,7 @@ class TestAnswer:
         self, fakests: FakeSts, oidc_provider: OidcIssuer, sts_clock: StsClock, params: dict[str, int], seconds: int
     ) -> None:
         """An hour by default, up to the role's maximum; the token's own end has no part in it."""
-        start = sts_clock.move_to(datetime.datetime(2031, 5, 1, tzinfo=datetime.timezone.utc))
+        start = sts_clock.move_to(datetime.datetime(2096, 5, 1, tzinfo=datetime.timezone.utc))
         end = assume(fakests, oidc_provider.token(lifetime=60), **params)["Credentials"]["Expiration"]
         assert end == start + datetime.timedelta(seconds=seconds)
 

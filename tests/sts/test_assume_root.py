@@ -73,7 +73,7 @@ class TestAnswer:
         self, fakests: FakeSts, sts_clock: StsClock, params: dict[str, Any], seconds: int
     ) -> None:
         """900 seconds by default."""
-        start = sts_clock.move_to(datetime.datetime(2031, 5, 1, tzinfo=datetime.timezone.utc))
+        start = sts_clock.move_to(datetime.datetime(2096, 5, 1, tzinfo=datetime.timezone.utc))
         end = assume(fakests, **params)["Credentials"]["Expiration"]
         assert end == start + datetime.timedelta(seconds=seconds)
 

@@ -32,7 +32,7 @@ PARTNER, CUSTOMER = "111111111111", "222222222222"
 PARTNER_USER = f"arn:aws:iam::{PARTNER}:user/partner"
 ADMIN = f"arn:aws:iam::{CUSTOMER}:role/admin"
 ANN = f"arn:aws:iam::{CUSTOMER}:user/ann"
-START = datetime.datetime(2031, 5, 1, tzinfo=datetime.timezone.utc)
+START = datetime.datetime(2096, 5, 1, tzinfo=datetime.timezone.utc)
 
 pytestmark = [
     pytest.mark.skipif(
@@ -131,7 +131,7 @@ class TestRefused:
             "The trade-in token provided in the request has expired and can no longer be exchanged for credentials.",
         )
         assert vars(caught.value)["__notes__"] == [
-            "the delegation ended at 2031-05-01 00:05:00 UTC; it is now 2031-05-01 00:05:00 UTC"
+            "the delegation ended at 2096-05-01 00:05:00 UTC; it is now 2096-05-01 00:05:00 UTC"
         ]
 
     @pytest.mark.accounts(Account(CUSTOMER, sts_deactivated=["eu-west-3"]))

@@ -80,7 +80,7 @@ class TestAnswer:
         self, fakests: FakeSts, sts_clock: StsClock, who: str, params: dict[str, int], seconds: int
     ) -> None:
         """Up to 36 hours for a user, and one for root."""
-        start = sts_clock.move_to(datetime.datetime(2031, 5, 1, tzinfo=datetime.timezone.utc))
+        start = sts_clock.move_to(datetime.datetime(2096, 5, 1, tzinfo=datetime.timezone.utc))
         end = federate(fakests, who, **params)["Credentials"]["Expiration"]
         assert end == start + datetime.timedelta(seconds=seconds)
 

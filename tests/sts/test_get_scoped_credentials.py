@@ -23,7 +23,7 @@ SESSION = f"arn:aws:sts::{HOME}:assumed-role/app/nightly"
 BUCKET = "arn:aws:s3:::reports"
 READ = json.dumps(allow("s3:GetObject"))
 AGAIN = allow("sts:GetScopedCredentials")
-START = datetime.datetime(2031, 5, 1, tzinfo=datetime.timezone.utc)
+START = datetime.datetime(2096, 5, 1, tzinfo=datetime.timezone.utc)
 
 pytestmark = [
     pytest.mark.skipif(
@@ -235,7 +235,7 @@ class TestRefused:
             scoped(fakests, role, DurationSeconds=3601)
         message = "The requested DurationSeconds is greater than the remaining lifetime of the calling session."
         assert refusal(caught) == ("InsufficientSessionLifetime", 400, message)
-        assert vars(caught.value)["__notes__"] == ["the calling session ends at 2031-05-01 01:00:00 UTC"]
+        assert vars(caught.value)["__notes__"] == ["the calling session ends at 2096-05-01 01:00:00 UTC"]
 
     def test_there_are_three_policies_at_most(self, fakests: FakeSts) -> None:
         """A fourth is denied; a shorter time is not."""

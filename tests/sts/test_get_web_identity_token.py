@@ -35,7 +35,7 @@ from pytest_fakests import (
 )
 
 HOME, MEMBER = "123456789012", "210987654321"
-NOON = datetime.datetime(2031, 5, 1, 12, tzinfo=datetime.timezone.utc)
+NOON = datetime.datetime(2096, 5, 1, 12, tzinfo=datetime.timezone.utc)
 API = "https://api.example.com"
 AWS = "https://sts.amazonaws.com/"
 GET, TAG = "sts:GetWebIdentityToken", "sts:TagGetWebIdentityToken"
@@ -122,7 +122,7 @@ class TestToken:
             "principal_id": role,
             "principal_tags": {"Stage": "prod"},
             "source_identity": "ann.x",
-            "original_session_exp": "2031-05-01T13:00:00Z",
+            "original_session_exp": "2096-05-01T13:00:00Z",
         }
 
     def test_root_is_named_as_itself(self, fakests: FakeSts) -> None:

@@ -63,7 +63,7 @@ class TestSessionToken:
         self, fakests: FakeSts, sts_clock: StsClock, who: str, params: dict[str, int], seconds: int
     ) -> None:
         """Twelve hours by default; at most one for root."""
-        start = sts_clock.move_to(datetime.datetime(2031, 5, 1, tzinfo=datetime.timezone.utc))
+        start = sts_clock.move_to(datetime.datetime(2096, 5, 1, tzinfo=datetime.timezone.utc))
         answer = fakests.client("sts", who).get_session_token(**params)
         assert answer["Credentials"]["Expiration"] == start + datetime.timedelta(seconds=seconds)
         sizes = {"SessionTokenSize", "SessionTokenUtilization"}

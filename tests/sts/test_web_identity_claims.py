@@ -178,7 +178,7 @@ def test_a_token_of_google_is_for_one_audience(fakests: FakeSts, oidc_provider: 
     assert refused_with_note(fakests, token)[2:] == (AUDIENCE, note)
 
 
-START = datetime.datetime(2031, 5, 1, 12, tzinfo=datetime.timezone.utc)
+START = datetime.datetime(2096, 5, 1, 12, tzinfo=datetime.timezone.utc)
 NOON = int(START.timestamp())
 
 # Seconds from now to a token's iat, nbf and exp, and the error (None: it is taken).

@@ -145,6 +145,18 @@ CALLS: list[Call] = [
         ["ecr:BatchGetImage arn:aws:ecr:eu-west-1:999999999999:repository/team/app"],
     ),
     ("ecr", "GetAuthorizationToken", {}, ["ecr:GetAuthorizationToken *"]),
+    # https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html and, for those who create one,
+    # https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates-custom.html
+    (
+        "ecr",
+        "CreateRepository",
+        {"repositoryName": "app", "encryptionConfiguration": {"encryptionType": "KMS", "kmsKey": "1234abcd"}},
+        [
+            "ecr:CreateRepository arn:aws:ecr:eu-west-1:123456789012:repository/app",
+            "kms:DescribeKey arn:aws:kms:eu-west-1:123456789012:key/1234abcd",
+            "kms:CreateGrant arn:aws:kms:eu-west-1:123456789012:key/1234abcd",
+        ],
+    ),
     (
         "ecr",
         "PutImage",

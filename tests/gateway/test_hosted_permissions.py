@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import Any
 
 import pytest
@@ -172,6 +173,7 @@ class TestGraphQl:
             graphql("query A { a } query B { b }"),
             graphql("query A { a }", operationName="B"),
             graphql("query A"),
+            graphql("{ a " * 100_000),
         ],
     )
     def test_what_is_no_request_cannot_be_judged(self, fakests: FakeSts, body: bytes) -> None:
@@ -179,6 +181,18 @@ class TestGraphQl:
         answer = call(fakests, "user/tester", "POST", GRAPHQL, body)
         assert (answer.status, fakests.calls[-1].error) == (400, "unmapped")
         assert "unknown resource for appsync:GraphQL: its body is no GraphQL request" in answer.data.decode()
+
+    def test_without_graphql_core_a_request_cannot_be_judged(
+        self, fakests: FakeSts, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """What is not installed is told with the extra that brings it."""
+        monkeypatch.setitem(sys.modules, "graphql", None)
+        answer = call(fakests, "user/tester", "POST", GRAPHQL, graphql("{ a }"))
+        assert (answer.status, fakests.calls[-1].error) == (400, "unmapped")
+        assert (
+            "unknown resource for appsync:GraphQL: its fields are read by graphql-core, which is not installed: "
+            "pip install 'pytest-fakests[graphql]'"
+        ) in answer.data.decode()
 
 
 @pytest.mark.parametrize(

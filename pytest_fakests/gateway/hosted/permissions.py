@@ -65,8 +65,8 @@ def _below(destination: Destination) -> list[str]:
     if destination.host.service == "appsync":
         try:
             return [form.format(Type=one.type, Field=one.name) for one in top_fields(destination.params["Body"])]
-        except Unreadable:
-            raise UnknownResource("appsync", destination.operation, "its body is no GraphQL request") from None
+        except Unreadable as error:
+            raise UnknownResource("appsync", destination.operation, str(error)) from None
     # A request without a path can only be one to the stage that has no name in URLs.
     stage = destination.params.get("Stage") or "$default"
     return [form.format_map({**destination.params, "Stage": stage})]

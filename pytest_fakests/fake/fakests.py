@@ -280,11 +280,10 @@ class FakeSts(GatedWorld, Blocks):
 
     def _handed_out(self, host: str, arn: str, session_name: str, duration: Duration | None) -> AssumedRole:
         length = datetime.timedelta(seconds=3600 if duration is None else seconds(duration))
+        context = {"aws:RequestedRegion": self.region, **self.gate.context}
         with self._as_client_error():
             check_session_name(session_name)
-            session, credentials = hand_out(
-                self._cloud, host, self._cloud.role(arn), session_name, length, self.gate.context
-            )
+            session, credentials = hand_out(self._cloud, host, self._cloud.role(arn), session_name, length, context)
         return AssumedRole(session.arn, credentials, self.region)
 
     @contextlib.contextmanager

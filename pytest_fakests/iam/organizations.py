@@ -13,7 +13,8 @@ from pytest_fakests.iam.policies import Policies
 _SERVICE_LINKED = ":role/aws-service-role/"
 
 # The prefixes of the actions of the services in "List of AWS services that support RCPs", as of the second page above
-# in 2026; AWS adds to it. It lists services by their names, so that Amazon Cognito stands for three prefixes.
+# in 2026; AWS adds to it. It lists services by their names, so that Amazon Cognito stands for three prefixes. IAM Roles
+# Anywhere is in AWS's samples: https://github.com/aws-samples/resource-control-policy-examples
 RCP_SERVICES = frozenset(
     {
         "aoss",
@@ -34,6 +35,7 @@ RCP_SERVICES = frozenset(
         "kinesisvideo",
         "kms",
         "logs",
+        "rolesanywhere",
         "s3",
         "secretsmanager",
         "signin",

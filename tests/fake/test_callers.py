@@ -98,6 +98,26 @@ class TestServices:
         assert role.arn == "arn:aws:sts::123456789012:assumed-role/exec/function"
         role.client("s3").list_buckets()
 
+    @pytest.mark.roles(
+        Role(
+            "exec",
+            trust=trust(
+                "service/lambda.amazonaws.com",
+                when={
+                    "StringEquals": {"aws:RequestedRegion": "us-east-1"},
+                    "Null": {"aws:SourceIp": "true", "aws:SecureTransport": "true"},
+                },
+            ),
+        )
+    )
+    def test_a_service_asks_in_a_region_and_has_no_address(self, fakests: FakeSts) -> None:
+        """The Region is always there; the keys of networks are redacted.
+
+        https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-requestedregion
+        https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html#example-object-tls-version
+        """
+        assert fakests.assume_role("exec", by="service/lambda.amazonaws.com").client("sts").get_caller_identity()
+
     @pytest.mark.roles(Role("exec", trust=trust("service/lambda.amazonaws.com")))
     def test_another_service_is_denied(self, fakests: FakeSts) -> None:
         """The trust policy names services one by one."""

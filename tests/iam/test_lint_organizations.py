@@ -54,6 +54,12 @@ SPARED = [
     ),
     pytest.param(
         "RCP_SYNTAX_ERROR_ACTION",
+        PolicyKind.RESOURCE_CONTROL,
+        {**RCP, "Action": "rolesanywhere:CreateSession"},
+        id="RCP_SYNTAX_ERROR_ACTION: a service of AWS's samples, not of the page yet",
+    ),
+    pytest.param(
+        "RCP_SYNTAX_ERROR_ACTION",
         PolicyKind.SERVICE_CONTROL,
         {**ALLOW, "Effect": "Deny", "Action": "ec2:*"},
         id="RCP_SYNTAX_ERROR_ACTION: another kind of policy",

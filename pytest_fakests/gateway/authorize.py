@@ -22,7 +22,7 @@ from pytest_fakests.gateway.operations import (
     required_permissions,
     with_id,
 )
-from pytest_fakests.iam import Decision
+from pytest_fakests.iam import Decision, PolicyKind
 from pytest_fakests.iam.explaining.doubts import denied_on_each, doubtful_key
 from pytest_fakests.iam.late import LateContext, laid_over
 from pytest_fakests.sts.authorization_message import encode
@@ -149,10 +149,27 @@ def denied_unmapped(caller: Principal, operation_model: Any, unmapped: UnmappedO
 
 def _denied(cloud: Cloud, caller: Principal, operation_model: Any, decision: Decision) -> AwsError:
     request = decision.request
-    if caller.type is PrincipalType.ANONYMOUS:
+    if caller.type is PrincipalType.ANONYMOUS or _is_terse(cloud, caller, decision):
         return AwsError("AccessDenied", "Access Denied", 403, note=explained(cloud, decision), decision=decision)
     service_model = operation_model.service_model
     code, status, message = denial(service_model, caller.arn, request.action, request.resource, decision.reason)
     if service_model.service_name in ENCODE_THE_FAILURE and request.resource != "*":
         message += f". Encoded authorization failure message: {encode(cloud, caller, decision)}"
     return AwsError(code, message, status, note=explained(cloud, decision), decision=decision)
+
+
+def _is_terse(cloud: Cloud, caller: Principal, decision: Decision) -> bool:
+    """Whether it is S3 that says no more than "Access Denied".
+
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html#access-denied-message-examples
+    """
+    request = decision.request
+    service = request.lowered.split(":")[0]
+    if service != "s3" or request.account == caller.account:
+        return service == "s3express"
+    organization = cloud.organization_of(request.account)
+    return (
+        organization is None
+        or organization != cloud.organization_of(caller.account)
+        or decision.policy_kind is PolicyKind.ENDPOINT
+    )

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from pytest_fakests import FakeSts, Role, User, allow, deny
+from pytest_fakests import FakeSts, Organization, Resource, ResourcePolicy, Role, User, VpcEndpoint, allow, deny
 
 POOR = "arn:aws:iam::123456789012:user/poor"
 HERE = "us-east-1:123456789012"
@@ -54,6 +54,44 @@ def test_each_service_denies_in_its_own_words(
         f"User: {POOR} is not authorized to perform: {action}{place} "
         f"because no identity-based policy allows the {action} action",
     )
+
+
+HOME, FAR, ORGANIZATION = "123456789012", "210987654321", "o-exampleorgid"
+BUCKET, ALL = "arn:aws:s3:::b", allow("*", to="*")
+FORBIDDING = VpcEndpoint("vpce-1a2b3c4d", policy=deny("s3:*", to="*"))
+NO_POLICY = "because no resource-based policy allows the s3:GetObject action"
+ENDPOINT = "with an explicit deny in a VPC endpoint policy"
+EXPLICIT = "with an explicit deny in a resource-based policy"
+
+# Whose bucket it is, whose organization the accounts are in, what else is declared, and why S3 says that it denies.
+ABROAD: dict[str, tuple[str, list[str], list[Any], str | None]] = {
+    "own bucket": (HOME, [], [ResourcePolicy(BUCKET, deny("s3:*", to="*"))], EXPLICIT),
+    "own bucket, through an endpoint": (HOME, [], [FORBIDDING], ENDPOINT),
+    "of no organization": (FAR, [], [], None),
+    "of no organization, explicit": (FAR, [], [ResourcePolicy(BUCKET, deny("s3:*", to="*"), account=FAR)], None),
+    "of another organization": (FAR, [HOME], [], None),
+    "of the same organization": (FAR, [HOME, FAR], [], NO_POLICY),
+    "of the same, through an endpoint": (FAR, [HOME, FAR], [ResourcePolicy(BUCKET, ALL, account=FAR), FORBIDDING], None),
+}  # fmt: skip
+
+
+@pytest.mark.users(User("ann", permissions=allow("*")))
+@pytest.mark.parametrize("row", ABROAD.values(), ids=ABROAD)
+def test_s3_tells_other_organizations_nothing(
+    fakests: FakeSts, row: tuple[str, list[str], list[Any], str | None]
+) -> None:
+    """https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html#access-denied-message-examples"""
+    owner, members, declared, reason = row
+    if members:
+        fakests.add(Organization(ORGANIZATION, accounts=members, management="999999999999"))
+    fakests.add(Resource(BUCKET, account=owner), *declared)
+    if FORBIDDING in declared:
+        fakests.context["aws:SourceVpce"] = FORBIDDING.id
+    with pytest.raises(ClientError) as caught:
+        fakests.client("s3", "user/ann").get_object(Bucket="b", Key="k")
+    said = f'User: arn:aws:iam::{HOME}:user/ann is not authorized to perform: s3:GetObject on resource: "{BUCKET}/k" '
+    assert answer_of(caught) == ("AccessDenied", 403, "Access Denied" if reason is None else said + reason)
+    assert "s3:GetObject" in vars(caught.value)["__notes__"][0]
 
 
 def test_ec2_says_it_twice(fakests: FakeSts) -> None:

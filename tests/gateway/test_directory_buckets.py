@@ -76,9 +76,10 @@ class TestSession:
         assert asked == {("s3express:CreateSession", ARN)}
 
     def test_permissions_on_objects_are_no_help(self, fakests: FakeSts) -> None:
-        """They are of another service."""
-        with pytest.raises(ClientError, match=r"not authorized to perform: s3express:CreateSession on resource: "):
+        """They are of another service; the answer does not say so, the note does."""
+        with pytest.raises(ClientError, match="Access Denied") as caught:
             s3(fakests, "stranger").get_object(Bucket=BUCKET, Key="k")
+        assert f"s3express:CreateSession on {ARN}" in vars(caught.value)["__notes__"][0]
 
     def test_a_session_lives_for_five_minutes(self, fakests: FakeSts, sts_clock: StsClock) -> None:
         """Then botocore opens another."""
@@ -132,8 +133,9 @@ class TestMode:
 
     def test_the_one_that_is_asked_for_is_judged(self, fakests: FakeSts) -> None:
         """And no other."""
-        with pytest.raises(ClientError, match="not authorized to perform: s3express:CreateSession"):
+        with pytest.raises(ClientError, match="Access Denied"):
             s3(fakests, "reader").create_session(Bucket=BUCKET, SessionMode="ReadWrite")
+        assert [one.request.context["s3express:SessionMode"] for one in fakests.calls[-1].decisions] == ["ReadWrite"]
 
     def test_a_session_for_reading_writes_nothing(self, fakests: FakeSts) -> None:
         """Though its caller might have had another."""
@@ -187,7 +189,7 @@ class TestCallersOwnKeys:
         """As botocore can be told."""
         client = s3(fakests, "reader", config=Config(s3={"disable_s3_express_session_auth": True}))  # type: ignore[arg-type]  # the stubs lack it
         client.get_object(Bucket=BUCKET, Key="k")
-        with pytest.raises(ClientError, match="not authorized to perform: s3express:CreateSession"):
+        with pytest.raises(ClientError, match="Access Denied"):
             client.delete_objects(Bucket=BUCKET, Delete={"Objects": [{"Key": "k"}]})
         assert "s3:CreateSession" not in {call.operation for call in fakests.calls}
 

@@ -16,7 +16,7 @@ from pytest_fakests.gateway.gate import Gate
 from pytest_fakests.gateway.loopback import relayed
 from pytest_fakests.gateway.wire import Headers, HttpRequest
 from pytest_fakests.gateway.wire.encoding import HttpResponse as HttpAnswer
-from pytest_fakests.gateway.wire.http import split_url
+from pytest_fakests.gateway.wire.http import at_plain_host, split_url
 
 _PORTS = {"http": 80, "https": 443}
 
@@ -93,6 +93,7 @@ def served(gate: Gate, request: HttpRequest) -> HttpAnswer | None:
         NetworkRefusedError: The address is none that is known, or the request says by nothing who sends it.
         Exception: What a function that the test gave as an answer raised.
     """
+    request = request._replace(url=at_plain_host(request.url))
     found = gate.metadata_at(request.url, request.method, request.headers)
     if found is not None:
         return found

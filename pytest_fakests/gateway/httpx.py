@@ -57,7 +57,7 @@ def _fake_for(request: Any) -> installed.Installed | None:
 
 
 def _told(request: Any, body: bytes) -> HttpRequest:
-    return HttpRequest(request.method, str(request.url), Headers(request.headers.items()), body)
+    return HttpRequest(request.method, str(request.url), Headers(request.headers.multi_items()), body)
 
 
 def _answered(answer: Any, request: Any) -> Any:

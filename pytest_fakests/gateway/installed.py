@@ -12,6 +12,7 @@ from pytest_fakests.gateway.authentication.regions import SUFFIXES
 from pytest_fakests.gateway.errors import OutlivedTestError
 from pytest_fakests.gateway.gate import Gate
 from pytest_fakests.gateway.threads import Period, begun, ended, outlived_test
+from pytest_fakests.gateway.wire.http import plain_name
 
 
 class Installed(Protocol):
@@ -107,7 +108,7 @@ def reach_loaded(names: Iterable[str] = tuple(_LIBRARIES)) -> None:
 
 def is_of_aws(host: str) -> bool:
     """Whether what goes to this host is the fake's business."""
-    return host.endswith(SUFFIXES)
+    return plain_name(host).endswith(SUFFIXES)
 
 
 def is_served(fake: Installed | None, host: str) -> bool:

@@ -45,6 +45,7 @@ from pytest_fakests.gateway.next_in_line import NOBODY, nobody_is_next
 from pytest_fakests.gateway.responses import ErrorAnswer, parsed
 from pytest_fakests.gateway.stubbing import answered_by_stub
 from pytest_fakests.gateway.wire.errors import operation_label
+from pytest_fakests.gateway.wire.http import plain_name
 
 # AWS's console; botocore has no service at these hosts.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_enable-console-custom-url.html
@@ -145,7 +146,9 @@ def _refused_send(self: Any, request: Any) -> Any:
     return found
 
 
-def _judged_fetch(self: Any, method: str, url: str, body: Any = None, headers: Any = None, **kwargs: Any) -> Any:
+def _judged_fetch(
+    self: Any, method: str, url: str, body: Any = None, headers: Any = None, *args: Any, **kwargs: Any
+) -> Any:
     """Answer what urllib3 fetches from AWS for others than botocore; what it fetches elsewhere is not ours."""
     # Through a proxy plain HTTP asks for whole URLs.
     host = (urlsplit(url).hostname or "") if url.startswith("http://") else self.host
@@ -154,7 +157,8 @@ def _judged_fetch(self: Any, method: str, url: str, body: Any = None, headers: A
     if served:
         refuse_outlived(lambda: f"{method} {host}")
     if fake is None or not served:
-        return original(HTTPConnectionPool, "urlopen")(self, method, url, body, headers, **kwargs)
+        # To try again urllib3 comes by with more of them by their places.
+        return original(HTTPConnectionPool, "urlopen")(self, method, url, body, headers, *args, **kwargs)
     from pytest_fakests.gateway.fetches import fetched, url_at_aws  # what few tests need
 
     given = self.headers if headers is None else headers
@@ -183,7 +187,7 @@ def _judged_connect(owner: Any, scheme: str) -> Callable[[Any], None]:
 def _refused_lookup(host: Any, *args: Any, **kwargs: Any) -> Any:
     """Look for no address of AWS's: what comes here is of a library that the fake does not know, or came too late."""
     name = host.decode("latin-1") if isinstance(host, bytes) else host
-    if isinstance(name, str) and (is_of_aws(name) or name.endswith(_CONSOLE)):
+    if isinstance(name, str) and (is_of_aws(name) or plain_name(name).endswith(_CONSOLE)):
         refuse_outlived(lambda: f"a connection to {name}")
         if current() is not None:
             raise NetworkRefusedError("A connection to", name, "" if is_of_aws(name) else NO_SERVICE)

@@ -71,6 +71,16 @@ class TestStandardLibrary:
         raised.value.close()
         assert fakests.calls[-1].decisions[0].request.context["aws:SecureTransport"] == "false"
 
+    @pytest.mark.parametrize("host", ["Reports.S3.amazonaws.COM", "reports.s3.amazonaws.com."])
+    def test_a_host_may_be_written_otherwise(self, fakests: FakeSts, host: str) -> None:
+        """In another case, or with the dot of the root."""
+        fakests.answer("s3:GetObject", {"Body": "a,b"})
+        target = fakests.client("s3").generate_presigned_url("get_object", {"Bucket": "reports", "Key": "k"})
+        connection = http.client.HTTPSConnection(host)
+        # With the dot the header Host has it, which was signed without.
+        connection.request("GET", target.partition(".com")[2], headers={"Host": "reports.s3.amazonaws.com"})
+        assert connection.getresponse().read() == b"a,b"
+
     def test_a_proxy_is_not_asked(self, fakests: FakeSts) -> None:
         """Nor is there one."""
         fakests.answer("s3:GetObject", {"Body": "a,b"})
@@ -94,10 +104,10 @@ class TestStandardLibrary:
 HOST = "reports.s3.amazonaws.com"
 
 
-@pytest.mark.parametrize("host", [HOST, HOST.encode()], ids=["text", "bytes"])
+@pytest.mark.parametrize("host", [HOST, HOST.encode(), HOST.upper(), f"{HOST}."], ids=["text", "bytes", "upper", "dot"])
 def test_what_the_fake_does_not_know_is_refused(fakests: FakeSts, host: Any) -> None:
-    """Libraries that make connections of their own do not find AWS."""
-    with pytest.raises(NetworkRefusedError, match=rf"^A connection to {HOST} was about to reach the network"):
+    """Libraries that make connections of their own do not find AWS, however they write its name."""
+    with pytest.raises(NetworkRefusedError, match=rf"^A connection to (?i:{HOST})\.? was about to reach the network"):
         socket.create_connection((host, 443), timeout=1)
 
 
@@ -115,6 +125,15 @@ def test_other_hosts_are_left_alone(fakests: FakeSts, fakests_endpoint: str) -> 
     response = urllib3.request("GET", f"{fakests_endpoint}/reports/a", headers={"X-A": "b"})
     assert (response.status, response.headers["connection"]) == (403, "keep-alive")
     assert httpx.get(f"{fakests_endpoint}/reports/a").headers["connection"] == "keep-alive"
+
+
+def test_urllib3_tries_other_hosts_again(fakests: FakeSts) -> None:
+    """As often as it was asked to."""
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))
+        url = "http://{}:{}/".format(*deaf.getsockname())
+        with pytest.raises(urllib3.exceptions.MaxRetryError, match="Failed to establish a new connection"):
+            urllib3.request("GET", url, retries=urllib3.Retry(2, backoff_factor=0))
 
 
 def test_httpxs_asynchronous_client_leaves_other_hosts_alone(fakests: FakeSts, fakests_endpoint: str) -> None:

@@ -17,6 +17,7 @@ from pytest_fakests.gateway.authentication.claims import Claim
 from pytest_fakests.gateway.authentication.faults import Form
 from pytest_fakests.gateway.authentication.regions import USUAL_PORTS, Endpoint, plain_host
 from pytest_fakests.gateway.wire import HttpRequest
+from pytest_fakests.gateway.wire.http import plain_name
 
 _ENCODED_ONCE = frozenset({"s3", "s3-object-lambda", "s3express", "s3-outposts"})
 _SIGNATURE = "X-Amz-Signature"
@@ -105,7 +106,8 @@ def _host(origin: str, said: str | None) -> str:
     """The host that a request goes to, whichever its header names; a port that goes without saying may be said."""
     parts = urlsplit(origin)
     plain = plain_host(parts)
-    return said if said is not None and said.removesuffix(USUAL_PORTS.get(parts.scheme, "")) == plain else plain
+    told = (said or plain).lower()
+    return told if plain_name(told.removesuffix(USUAL_PORTS.get(parts.scheme, ""))) == plain else plain
 
 
 def _path(path: str, service: str) -> str:
@@ -114,6 +116,16 @@ def _path(path: str, service: str) -> str:
         return "/"
     if service in _ENCODED_ONCE:
         return path if _PLAIN_PATH.fullmatch(path) else quote(unquote(path, errors=_ODD), "/~", errors=_ODD)
+    return quote(normal_path(path), safe="/~")
+
+
+def normal_path(path: str) -> str:
+    """A path without what is redundant or relative in it, as signatures of all services but S3 have it.
+
+    Example:
+        >>> normal_path("//prod/v1/../pets/")
+        '/prod/pets/'
+    """
     segments: list[str] = []
     for segment in path.split("/"):
         if segment == "..":
@@ -121,9 +133,7 @@ def _path(path: str, service: str) -> str:
         elif segment not in ("", "."):
             segments.append(segment)
     normal = "/" + "/".join(segments)
-    if path.endswith("/") and segments:
-        normal += "/"
-    return quote(normal, safe="/~")
+    return f"{normal}/" if path.endswith("/") and segments else normal
 
 
 def _query(query: str, form: Form) -> str:

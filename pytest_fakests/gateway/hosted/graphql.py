@@ -51,13 +51,17 @@ def top_fields(body: bytes) -> tuple[Field, ...]:
         raise _unreadable()
     kind = _TYPES[found[0].operation.value]
     names = _fields(found[0].selection_set, fragments, set())
-    return tuple(dict.fromkeys(Field(kind, name) for name in names))
+    try:
+        return tuple(dict.fromkeys(Field(kind, name) for name in names))
+    except RecursionError:
+        # Of fragments in fragments.
+        raise _unreadable() from None
 
 
 def _request(body: bytes) -> Mapping[str, Any]:
     try:
         request = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise _unreadable() from None
     if not isinstance(request, Mapping) or not isinstance(request.get("query"), str):
         raise _unreadable()

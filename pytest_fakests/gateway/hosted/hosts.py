@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from pytest_fakests.gateway.authentication.sigv4 import normal_path
 from pytest_fakests.gateway.wire import HttpRequest
 from pytest_fakests.gateway.wire.http import split_url
 
@@ -70,7 +71,9 @@ def destination_of(request: HttpRequest) -> Destination | None:
         'prod'
     """
     netloc, path, query = split_url(request.url)
-    path = path or "/"
+    # One resource is not to have two names of which a policy knows one: it is judged by the path that is signed, in
+    # which what is plain may be encoded, too. https://www.rfc-editor.org/rfc/rfc3986#section-6.2.2.2
+    path = normal_path(_ENCODED.sub(_as_plain, path))
     if request.headers.get("upgrade", "").lower() == "websocket":
         return None
     for host in HOSTS:
@@ -93,6 +96,14 @@ def operations_of(service: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _as_plain(encoded: re.Match[str]) -> str:
+    sign = chr(int(encoded[1], 16))
+    return sign if _UNRESERVED.fullmatch(sign) else encoded[0]
+
+
+_ENCODED = re.compile("%([0-9A-Fa-f]{2})")
+# https://www.rfc-editor.org/rfc/rfc3986#section-2.3
+_UNRESERVED = re.compile("[A-Za-z0-9._~-]")
 _DOCS = "https://docs.aws.amazon.com"
 _GITHUB = "https://github.com"
 _WORKSPACE = "/workspaces/(?P<WorkspaceId>[^/]+)/api/v1"

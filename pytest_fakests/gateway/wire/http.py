@@ -11,7 +11,7 @@ _PIECE = 2**20
 
 
 class Headers(dict[str, str]):
-    """Headers by their names in lower case, whatever their case was.
+    """Headers by their names in lower case, whatever their case was; of several with a name the values are joined.
 
     Example:
         >>> Headers([("X-Amz-Date", "20261124T034426Z")])["x-amz-date"]
@@ -19,7 +19,11 @@ class Headers(dict[str, str]):
     """
 
     def __init__(self, pairs: Iterable[tuple[str, str | bytes]] = ()) -> None:
-        super().__init__({name.lower(): _text(value) for name, value in pairs})
+        super().__init__()
+        for name, value in pairs:
+            lower, text = name.lower(), _text(value)
+            # As signatures have them.
+            self[lower] = f"{self[lower]},{text}" if lower in self else text
 
 
 class HttpRequest(NamedTuple):
@@ -70,6 +74,29 @@ def split_url(url: str) -> tuple[str, str, str]:
     before, _, query = url.partition("?")
     host, slash, path = before.partition("://")[2].partition("/")
     return host.rpartition("@")[2], slash + path, query
+
+
+def plain_name(host: str) -> str:
+    """The name of a host as DNS takes it: whatever its case, and with or without the dot of the root.
+
+    Example:
+        >>> plain_name("STS.amazonaws.com.")
+        'sts.amazonaws.com'
+    """
+    return host.lower().removesuffix(".")
+
+
+def at_plain_host(url: str) -> str:
+    """A URL with the plain name of its host.
+
+    Example:
+        >>> at_plain_host("https://Reports.s3.amazonaws.com.:443/Q3.csv")
+        'https://reports.s3.amazonaws.com:443/Q3.csv'
+    """
+    scheme, _, rest = url.partition("://")
+    end = next((place for place, sign in enumerate(rest) if sign in "/?#"), len(rest))
+    name, colon, port = rest[:end].rpartition("@")[2].partition(":")
+    return f"{scheme}://{plain_name(name)}{colon}{port}{rest[end:]}"
 
 
 def _text(value: str | bytes) -> str:

@@ -23,6 +23,9 @@ KEYS: list[Seen] = [
     ("s3", "ListObjectsV2", {"Bucket": "reports", "Delimiter": "/"}, "s3:ListBucket", "s3:delimiter", "/"),
     ("s3", "ListObjectVersions", {"Bucket": "reports", "MaxKeys": 10}, "s3:ListBucketVersions", "s3:max-keys", "10"),
     ("s3", "ListObjectsV2", {"Bucket": "reports"}, "s3:ListBucket", "s3:prefix", None),
+    # https://docs.aws.amazon.com/AmazonS3/latest/userguide/walkthrough1.html: who lists the root of a bucket says so.
+    ("s3", "ListObjectsV2", {"Bucket": "reports", "Prefix": ""}, "s3:ListBucket", "s3:prefix", ""),
+    ("s3", "ListObjects", {"Bucket": "reports", "Prefix": "", "Delimiter": "/"}, "s3:ListBucket", "s3:prefix", ""),
     ("s3", "GetObject", {**OBJECT, "VersionId": "v1"}, "s3:GetObjectVersion", "s3:versionid", "v1"),
     ("s3", "PutObject", {**OBJECT, "ACL": "public-read"}, "s3:PutObject", "s3:x-amz-acl", "public-read"),
     ("s3", "PutObject", {**OBJECT, "ACL": "public-read"}, "s3:PutObjectAcl", "s3:x-amz-acl", "public-read"),

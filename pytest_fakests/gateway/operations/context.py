@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from pytest_fakests.gateway.operations.call import Call
 from pytest_fakests.gateway.operations.errors import UnknownResource
 from pytest_fakests.gateway.operations.filters.text import BETWEEN
-from pytest_fakests.gateway.operations.paths import Path, list_of
+from pytest_fakests.gateway.operations.paths import Path, list_of, values_at
 from pytest_fakests.gateway.operations.tables import TABLES, Entry, KeyRow, load_keys
 from pytest_fakests.gateway.operations.templates import Hole, Template, compile_template
 
@@ -84,6 +84,18 @@ class Key:
             context.update((f"{self.name[:-1]}{name}", value) for name, _, value in pairs)
         elif values:
             context[self.name] = tuple(dict.fromkeys(values)) if self.many else values[0]
+        elif self._is_empty(params):
+            context[self.name] = ""
+
+    def _is_empty(self, params: Mapping[str, Any]) -> bool:
+        """Whether the parameter that is its value is there, and is an empty text: a resource would have none then.
+
+        https://docs.aws.amazon.com/AmazonS3/latest/userguide/walkthrough1.html has `s3:prefix` so.
+        """
+        part, *more = self.template.parts
+        if more or self.many or not isinstance(part, Hole) or part.filters:
+            return False
+        return values_at(params, part.path) == [""]
 
 
 class Findings:

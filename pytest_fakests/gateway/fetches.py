@@ -23,11 +23,10 @@ _PORTS = {"http": 80, "https": 443}
 
 def url_at_aws(pool: Any, target: str) -> str:
     """The URL of a request that goes through one of urllib3's pools."""
-    if target.startswith("http://"):
+    if target.startswith(("http://", "https://")):
         return target
     port = "" if pool.port in (None, _PORTS[pool.scheme]) else f":{pool.port}"
-    path = target.partition("://")[2].partition("/")[2] if "://" in target else target.removeprefix("/")
-    return f"{pool.scheme}://{pool.host}{port}/{path}"
+    return f"{pool.scheme}://{pool.host}{port}/{target.removeprefix('/')}"
 
 
 def fetched(

@@ -55,7 +55,8 @@ def install(fake: Installed, replacements: Iterable[Replacement]) -> None:
             _replace(replacements)
         _installed.append(fake)
         _periods.append(begun())
-        reach_loaded()
+    # Without the lock: another thread may be loading one of them, and come by here at its end.
+    reach_loaded()
 
 
 def uninstall(fake: Installed) -> None:

@@ -15,7 +15,11 @@ _VPC_SOURCE_IP = "10.0.0.1"
 # The keys of requests through an endpoint.
 _OF_ENDPOINTS = frozenset({"aws:sourcevpc", "aws:sourcevpce", "aws:vpcsourceip"})
 # https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html#interface-endpoint-dns-hostnames
-_HOST = re.compile(r"//(?:[^/]+\.)?(vpce-[0-9a-f]{8,17})-[a-z0-9-]+\.[^/]+\.vpce\.")
+# https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-api-test-invoke-url.html
+_HOST = re.compile(
+    r"https?://(?:(?:[^/?]+\.)?(?P<endpoint>vpce-[0-9a-f]{8,17})-[a-z0-9-]+\.[^/?]+\.vpce\."
+    r"|[a-z0-9]+-(?P<alias>vpce-[0-9a-f]{8,17})\.execute-api\.)"
+)
 
 
 def origin_context(url: str, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -25,9 +29,9 @@ def origin_context(url: str, given: Mapping[str, Any]) -> dict[str, Any]:
         url: Where the request is sent: the host may be one of an endpoint.
         given: The condition keys that the test set, aws:SourceVpce among them or not.
     """
-    found = _HOST.search(url) if ".vpce." in url else None
+    found = _HOST.match(url) if "vpce-" in url else None
     if found:
-        return {"aws:SourceVpce": found[1], "aws:VpcSourceIp": _VPC_SOURCE_IP}
+        return {"aws:SourceVpce": found["endpoint"] or found["alias"], "aws:VpcSourceIp": _VPC_SOURCE_IP}
     if not given:
         return {"aws:SourceIp": _SOURCE_IP}
     lowered = {key.lower() for key in given}

@@ -6,7 +6,8 @@ import copy
 import socket
 import time
 from collections.abc import Callable
-from ssl import SSLContext
+from importlib.machinery import ModuleSpec, PathFinder
+from types import ModuleType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -50,6 +51,7 @@ from pytest_fakests.gateway.wire.http import plain_name
 # AWS's console; botocore has no service at these hosts.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_enable-console-custom-url.html
 _CONSOLE = ".aws.amazon.com"
+_WHOLE = ("http://", "https://")
 
 
 def _pythons_own(name: str, base: type) -> Any:
@@ -60,8 +62,8 @@ def _pythons_own(name: str, base: type) -> Any:
 
 _HTTP = _pythons_own("HTTPConnection", object)
 _HTTPS = _pythons_own("HTTPSConnection", _HTTP)
-# gevent and truststore put classes of their own over Python's, which do not have it.
-_CONTEXT = next(one for one in SSLContext.__mro__ if "__new__" in vars(one))
+# aiobotocore, which takes long to load as a whole, is reached when it makes a client.
+_FETCHING = frozenset({"aiohttp", "httpx", "requests"})
 
 
 def _judged_response(self: Any, request: Any, operation_model: Any, context: Any) -> Any:
@@ -150,8 +152,8 @@ def _judged_fetch(
     self: Any, method: str, url: str, body: Any = None, headers: Any = None, *args: Any, **kwargs: Any
 ) -> Any:
     """Answer what urllib3 fetches from AWS for others than botocore; what it fetches elsewhere is not ours."""
-    # Through a proxy plain HTTP asks for whole URLs.
-    host = (urlsplit(url).hostname or "") if url.startswith("http://") else self.host
+    # Through a proxy clients ask for whole URLs.
+    host = (urlsplit(url).hostname or "") if url.startswith(_WHOLE) else self.host
     fake = current()
     served = is_served(fake, host)
     if served:
@@ -184,6 +186,25 @@ def _judged_connect(owner: Any, scheme: str) -> Callable[[Any], None]:
     return connect
 
 
+def _judged_request_line(self: Any, method: str, url: str, *args: Any, **kwargs: Any) -> None:
+    """Let what the standard library asks a proxy to fetch from AWS end at the gate: a proxy gets whole URLs."""
+    fake = current()
+    if url.startswith(_WHOLE):
+        host = urlsplit(url).hostname or ""
+        served = is_served(fake, host)
+        if served:
+            refuse_outlived(lambda: f"{method} {host}")
+        if fake is not None:
+            from pytest_fakests.gateway.http_client import Conversation  # what few tests need
+
+            # What it asked for before may have been another's.
+            if served or isinstance(self.sock, Conversation):
+                self.close()
+            if served:
+                self.sock = Conversation(fake.gate, url.partition(":")[0])
+    original(_HTTP, "putrequest")(self, method, url, *args, **kwargs)
+
+
 def _refused_lookup(host: Any, *args: Any, **kwargs: Any) -> Any:
     """Look for no address of AWS's: what comes here is of a library that the fake does not know, or came too late."""
     name = host.decode("latin-1") if isinstance(host, bytes) else host
@@ -194,15 +215,20 @@ def _refused_lookup(host: Any, *args: Any, **kwargs: Any) -> Any:
     return original(socket, "getaddrinfo")(host, *args, **kwargs)
 
 
-def _new_context(cls: type[SSLContext], *args: Any, **kwargs: Any) -> SSLContext:
-    """Make a context of TLS, with which every client of httpx begins: it may have been loaded after the fake was on.
+def _found_module(cls: type[PathFinder], name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
+    """Find a module; a library that fetches is reached once it is loaded, before it can send anything."""
+    before = original(PathFinder, "find_spec").__get__(None, cls)
+    found: ModuleSpec | None = before(name, path, target)
+    loader: Any = found and found.loader
+    if name in _FETCHING and loader is not None and current() is not None:
+        load = loader.exec_module
 
-    Others make one while they are being loaded, and cannot be reached yet.
-    """
-    if current() is not None:
-        reach_loaded(("httpx",))
-    made: SSLContext = original(_CONTEXT, "__new__")(cls, *args, **kwargs)
-    return made
+        def load_and_reach(module: ModuleType) -> None:
+            load(module)
+            reach_loaded((name,))
+
+        loader.exec_module = load_and_reach
+    return found
 
 
 def _ambient_auth_instance(self: Any, *args: Any, **kwargs: Any) -> Any:
@@ -219,12 +245,6 @@ def _ambient_auth_instance(self: Any, *args: Any, **kwargs: Any) -> Any:
     signer = copy.copy(self)
     signer._credentials = ambient
     return before(signer, *args, **kwargs)
-
-
-def _presigned_url(self: Any, *args: Any, **kwargs: Any) -> Any:
-    """Sign a URL; whoever fetches it may have been loaded after the fake was on."""
-    reach_loaded()
-    return original(RequestSigner, "generate_presigned_url")(self, *args, **kwargs)
 
 
 def _noted_client_error(self: Any, error_response: Any, operation_name: Any) -> None:
@@ -254,13 +274,13 @@ REPLACEMENTS: tuple[Replacement, ...] = (
     (TokenBucket, "acquire", _unslept_acquire),
     (URLLib3Session, "send", _refused_send),
     (HTTPConnectionPool, "urlopen", _judged_fetch),
+    (_HTTP, "putrequest", _judged_request_line),
     (_HTTP, "connect", _judged_connect(_HTTP, "http")),
     (_HTTPS, "connect", _judged_connect(_HTTPS, "https")),
     (socket, "getaddrinfo", _refused_lookup),
-    (_CONTEXT, "__new__", staticmethod(_new_context)),
+    (PathFinder, "find_spec", classmethod(_found_module)),
     (RequestSigner, "get_auth_instance", _ambient_auth_instance),
     (RequestSigner, "get_auth", _ambient_auth_instance),
-    (RequestSigner, "generate_presigned_url", _presigned_url),
     (ClientError, "__init__", _noted_client_error),
     (botocore.session, "create_loader", _shared_loader),
     (EventAliaser, "__init__", _shared_names),

@@ -57,6 +57,28 @@ def test_an_object_of_many_pieces_comes_whole(fakests: FakeSts) -> None:
     assert fetched(presigned(fakests)) == [(200, b"x" * 3_000_000)]
 
 
+def test_aiohttp_that_is_loaded_in_the_test_is_reached(pytester: pytest.Pytester) -> None:
+    """Even if it is loaded after the URL was signed."""
+    pytester.makepyfile(
+        """
+        import asyncio
+        import sys
+
+        def test_with(fakests):
+            url = fakests.client("s3").generate_presigned_url("get_object", {"Bucket": "b", "Key": "k"})
+            assert "aiohttp" not in sys.modules
+            import aiohttp
+
+            async def fetch():
+                async with aiohttp.ClientSession() as session, session.get(url) as response:
+                    return response.status
+
+            assert asyncio.run(fetch()) == 200
+        """
+    )
+    pytester.runpytest_subprocess("-p", "no:randomly").assert_outcomes(passed=1)
+
+
 def test_what_a_program_signs_for_a_function_url_is_judged(fakests: FakeSts) -> None:
     """As what it fetches by any library; a denial is Lambda's own."""
     fakests.add(Resource("arn:aws:lambda:us-east-1:123456789012:function:app", url=FUNCTION))

@@ -88,6 +88,22 @@ class TestStandardLibrary:
         with opener.open(presigned(fakests)) as response:
             assert response.read() == b"a,b"
 
+    def test_nor_is_one_for_plain_http(self, fakests: FakeSts) -> None:
+        """Which would get the whole URL."""
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({"http": "http://proxy.invalid:3128"}))
+        with pytest.raises(urllib.error.HTTPError, match="403") as raised:
+            opener.open("http://reports.s3.amazonaws.com/k")
+        raised.value.close()
+        assert fakests.calls[-1].decisions[0].request.context["aws:SecureTransport"] == "false"
+
+    def test_a_proxy_is_asked_for_other_hosts(self, fakests: FakeSts) -> None:
+        """By the same connection, too."""
+        connection = http.client.HTTPConnection("127.0.0.1", 1)
+        connection.request("GET", "http://reports.s3.amazonaws.com/k")
+        assert connection.getresponse().read().startswith(b"<?xml")
+        with pytest.raises(ConnectionRefusedError):
+            connection.request("GET", "http://example.org/")
+
     def test_a_connection_breaks_on_demand(self, fakests: FakeSts) -> None:
         """As the standard library has it."""
         fakests.fail("s3:GetObject", ConnectionClosedError)

@@ -25,6 +25,7 @@ from pytest_fakests import (
     ResourcePolicy,
     User,
     allow,
+    deny,
 )
 
 OTHER = "210987654321"
@@ -51,6 +52,14 @@ class TestResourcePolicies:
         """In the same account by itself."""
         fakests.add(ResourcePolicy(arn, allow("execute-api:Invoke", "es:*", on=resource, to="user/ann")))
         assert call(fakests, "user/ann", "GET", url).status == 200
+
+    @pytest.mark.parametrize(("endpoint", "status"), [("vpce-1a2b3c4d", 200), ("vpce-99999999", 403)])
+    def test_it_may_keep_an_api_to_a_vpc_endpoint(self, fakests: FakeSts, endpoint: str, status: int) -> None:
+        """Whose id is in the host of a private API."""
+        closed = deny("*", on="execute-api:/*", to="*", when={"StringNotEquals": {"aws:SourceVpce": "vpce-1a2b3c4d"}})
+        fakests.add(ResourcePolicy(API_ARN, [allow("execute-api:Invoke", on="execute-api:/*", to="*"), closed]))
+        url = f"{API}/prod/pets".replace(".execute-api", f"-{endpoint}.execute-api")
+        assert call(fakests, "user/tester", url=url).status == status
 
     @pytest.mark.users(User("ann"))
     def test_it_may_be_a_document_of_one_statement(self, fakests: FakeSts) -> None:

@@ -111,7 +111,8 @@ _WORKSPACE = "/workspaces/(?P<WorkspaceId>[^/]+)/api/v1"
 HOSTS = (
     Host(
         service="execute-api",
-        name=r"(?P<ApiId>[a-z0-9]+)\.execute-api\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?",
+        # A private API answers at a host for each VPC endpoint that it is associated with, too.
+        name=r"(?P<ApiId>[a-z0-9]+)(?:-vpce-[0-9a-f]{8,17})?\.execute-api\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?",
         # What is sent to clients of a WebSocket API, by way of @connections, is an operation of botocore's.
         operations={r"\S+ /(?!(?:[^/]*/)?@connections/)(?P<Stage>[^/]*)/?(?P<Resource>.*)": "Invoke"},
         resource="{ApiId}",
@@ -121,6 +122,7 @@ HOSTS = (
             f"{_DOCS}/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-invoke-api.html",
             f"{_DOCS}/apigateway/latest/developerguide/apigateway-authorization-flow.html",
             f"{_DOCS}/apigateway/latest/developerguide/apigateway-resource-policies-create-attach.html",
+            f"{_DOCS}/apigateway/latest/developerguide/apigateway-private-api-test-invoke-url.html",
         ),
     ),
     Host(

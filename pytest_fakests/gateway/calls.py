@@ -23,7 +23,8 @@ class Call:
         error: The code of the error that the caller got, or None. Errors of single items, as DeleteObjects gives
             them in an answer, are not counted: `decisions` shows which were denied.
         access_key: The access key id that signed it; None where nobody did.
-        note: What stands on the error and AWS does not say: the reason in full.
+        note: What stands on the error and AWS does not say: the reason in full; of a call that could not be judged or
+            answered, what to do.
         decisions: Each permission that was asked, on each of its resources, up to the first that was denied, or where
             each item is answered by itself, all of them.
         observed: Where the fake's mode is "observe", the code of the error that the caller would have got, or

@@ -87,6 +87,8 @@ class Passage:
         self.apart: Apart | Sifted | None = None
         self.observed: Observed | None = None
         self.raised: str | None = None
+        # Why it could not be judged or answered: who sends by another library than botocore gets that as an answer.
+        self.unsettled = ""
         self.stubbed = False
         self.skew = datetime.timedelta()
 
@@ -191,7 +193,7 @@ class Passage:
             decision,
             code,
             self.visitor.access_key,
-            told.note if told else "",
+            told.note if told else self.unsettled,
             self.decisions,
             self.observed.code if self.observed else None,
         )
@@ -293,8 +295,9 @@ class Passage:
         if self.gate.settings.unmapped == "deny":
             raise denied_unmapped(caller, self.operation_model, unmapped)
         if self.gate.settings.unmapped == "error":
-            self.raised = "unmapped"
-            raise UnmappedCallError(self.name, str(unmapped)) from None
+            self.raised, error = "unmapped", UnmappedCallError(self.name, str(unmapped))
+            self.unsettled = str(error)
+            raise error from None
 
     def _answered(self, own: dict[str, Any] | None) -> Found | None:
         """The answer of the test or of STS itself, or None where neither has one."""
@@ -363,8 +366,9 @@ class Passage:
 
     def _smallest(self) -> Any:
         if self.gate.settings.unstubbed == "error":
-            self.raised = "unanswered"
-            raise UnansweredCallError(self.name, "is allowed, and nobody answers it")
+            self.raised, error = "unanswered", UnansweredCallError(self.name, "is allowed, and nobody answers it")
+            self.unsettled = str(error)
+            raise error
         output = smallest_output(self.operation_model)
         if self.operation_model.is_endpoint_discovery_operation:
             # Without an endpoint botocore does not come to make the call that it asks this one for.

@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/boto3/latest/guide/credentials.html
 
 from __future__ import annotations
 
+import base64
 import datetime
 import hashlib
 import json
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import boto3
+import botocore.credentials
 import botocore.session
 import pytest
 from botocore.credentials import SSOProvider
@@ -273,6 +275,59 @@ class TestSso:
         sts_clock.advance(hours=9)
         with pytest.raises(UnauthorizedSSOTokenError):
             caller(profile)
+
+
+@pytest.mark.skipif(not hasattr(botocore.credentials, "LoginProvider"), reason="this botocore knows no aws login")
+class TestLogin:
+    """A profile of `aws login`, whose refreshed keys the test answers with."""
+
+    ANN = f"arn:aws:iam::{ACCOUNT}:user/ann"
+
+    @pytest.fixture
+    def profile(self, fakests: FakeSts, home: Path) -> str:
+        """A profile, and the token that `aws login` left in the cache of the home folder: keys of a session of ann's."""
+        curves = pytest.importorskip("awscrt.crypto", reason="botocore signs what it asks for with awscrt")
+        key = base64.b64encode(curves.EC.new_generate(curves.ECType.P_256).export_key(curves.ECExportFormat.SEC1))
+        (home / "config").write_text(f"[profile login]\nlogin_session = {self.ANN}\n", encoding="ascii")
+        first = self.keys(fakests) | {"accountId": ACCOUNT, "expiresAt": f"{self.end():%Y-%m-%dT%H:%M:%SZ}"}
+        token = {"accessToken": first, "refreshToken": "r", "clientId": "c", "dpopKey": key.decode()}
+        cache = home / "login" / "cache"
+        cache.mkdir(parents=True)
+        name = hashlib.sha256(self.ANN.encode()).hexdigest()  # as the SDKs name it
+        (cache / f"{name}.json").write_text(json.dumps(token), encoding="ascii")
+        return "login"
+
+    def keys(self, fakests: FakeSts) -> dict[str, Any]:
+        """Those of a session of 15 minutes."""
+        found = fakests.client("sts", "user/ann").get_session_token(DurationSeconds=900)["Credentials"]
+        return {
+            "accessKeyId": found["AccessKeyId"],
+            "secretAccessKey": found["SecretAccessKey"],
+            "sessionToken": found["SessionToken"],
+        }
+
+    def end(self) -> datetime.datetime:
+        """When a session ends that begins now."""
+        return datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(minutes=15)
+
+    def test_it_calls_as_who_logged_in(self, profile: str) -> None:
+        """Nobody is asked as long as the keys are good."""
+        assert caller(profile) == self.ANN
+
+    def test_its_keys_are_refreshed(self, fakests: FakeSts, profile: str, sts_clock: StsClock) -> None:
+        """By AWS Sign-In, which is asked without a signature."""
+
+        def refresh(params: dict[str, Any]) -> dict[str, Any]:
+            assert params["tokenInput"]["refreshToken"] == "r"
+            told = {
+                "accessToken": self.keys(fakests),
+                "tokenType": "urn:aws:params:oauth:token-type:access_token_sigv4",
+            }
+            return {"tokenOutput": {**told, "expiresIn": 900, "refreshToken": "s"}}
+
+        fakests.answer("signin:CreateOAuth2Token", refresh)
+        sts_clock.advance(minutes=16)
+        assert caller(profile) == self.ANN
 
 
 def test_nothing_at_all_is_found(home: Path) -> None:

@@ -46,6 +46,42 @@ def test_it(assume_role):
     result.stdout.fnmatch_lines(REFUSED)
 
 
+@pytest.mark.parametrize(
+    ("setting", "told"),
+    [
+        ("", ["s3:GetObject: AccessDenied", "  DENIED: s3:GetObject on arn:aws:s3:::secret/k because *"]),
+        ('unstubbed="error"', ["s3:ListBuckets: unanswered", '  s3:ListBuckets is allowed, *fakests.answer("s3:ListBuckets", {...})']),
+        ("", ["lambda:InvokeFunctionUrl: unmapped", '  *declare Resource(ARN, url="https://abc.lambda-url.us-east-1.on.aws/")*']),
+        ('unmapped="deny"', ["lambda:InvokeFunctionUrl: AccessDeniedException", "  unknown resource for lambda:InvokeFunctionUrl: *"]),
+    ],
+    ids=["denied", "unanswered", "unmapped", "unmapped and denied"],
+)  # fmt: skip
+def test_what_another_library_than_botocore_got_is_told(pytester: pytest.Pytester, setting: str, told: list[str]) -> None:  # fmt: skip
+    """An error of the fake is an answer there, too, which the code may handle."""
+    test = f"""
+import urllib3
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
+
+@pytest.mark.fakests({setting})
+@pytest.mark.roles(Role("poor", permissions={{"Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "*"}}))
+def test_it(assume_role):
+    session = assume_role("poor").botocore_session()
+    for url, service in (
+        ("https://secret.s3.us-east-1.amazonaws.com/k", "s3"),
+        ("https://s3.us-east-1.amazonaws.com/", "s3"),
+        ("https://abc.lambda-url.us-east-1.on.aws/", "lambda"),
+    ):
+        request = AWSRequest("GET", url, {{"X-Amz-Content-SHA256": "UNSIGNED-PAYLOAD"}} if service == "s3" else {{}})
+        SigV4Auth(session.get_credentials(), service, "us-east-1").add_auth(request)
+        urllib3.request("GET", url, headers=dict(request.headers.items()))
+    assert False
+"""
+    result = run(pytester, test)
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines([REFUSED[0], *told])
+
+
 def test_a_denial_in_a_fixture_is_told(pytester: pytest.Pytester) -> None:
     """The test did not begin."""
     test = """

@@ -70,6 +70,9 @@ KEYS: list[tuple[str, dict[str, Any], str, Any]] = [
         ("ann",),
     ),
     ("Scan", TABLE, "dynamodb:LeadingKeys", None),
+    # The other name of the same: "FirstPartitionKeyValues and LeadingKeys can used exchangeable".
+    ("GetItem", {**TABLE, "Key": KEY}, "dynamodb:FirstPartitionKeyValues", ("ann",)),
+    ("Scan", TABLE, "dynamodb:FirstPartitionKeyValues", None),
     (
         "GetItem",
         {

@@ -9,7 +9,12 @@ from pytest_fakests import FakeSts, Resource, Role, StsClock, allow, fake_sts, t
 
 TABLE = "arn:aws:dynamodb:us-east-1:123456789012:table/users"
 APP = Role("app", trust=trust("user/tester"), permissions=allow("dynamodb:GetItem", on=TABLE))
-KEYS = {"dynamodb:Attributes": ["id"], "dynamodb:LeadingKeys": ["1"], "dynamodb:Select": "ALL_ATTRIBUTES"}
+KEYS = {
+    "dynamodb:Attributes": ["id"],
+    "dynamodb:FirstPartitionKeyValues": ["1"],
+    "dynamodb:LeadingKeys": ["1"],
+    "dynamodb:Select": "ALL_ATTRIBUTES",
+}
 
 
 def get_item(fakests: FakeSts, **key: Any) -> None:

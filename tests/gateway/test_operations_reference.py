@@ -136,6 +136,13 @@ OTHER_KEYS = {
         for kind in ("OpenIDConnect", "SAML")
     ),
     ("dynamodb:EnclosingOperation", "dynamodb:ConditionCheckItem"),
+    # "can used exchangeable" with dynamodb:LeadingKeys, the DynamoDB Developer Guide says of it.
+    *(
+        ("dynamodb:FirstPartitionKeyValues", action)
+        for row in load_keys("dynamodb")
+        if row.name == "dynamodb:LeadingKeys"
+        for action in row.actions
+    ),
     ("kms:EncryptionContext:PARAMETER_ARN", "kms:Encrypt"),
     ("kms:EncryptionContext:PARAMETER_ARN", "kms:GenerateDataKey"),
     ("kms:EncryptionContext:aws:s3:arn", "kms:Decrypt"),

@@ -21,7 +21,6 @@ OBJECT = "arn:aws:s3:::reports/q3.csv"
 KEY = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 BUCKET = "arn:aws:s3:::reports"
 OWN = "arn:aws:iam::123456789012:policy/read"
-DENY_ALL = "arn:aws:iam::aws:policy/AWSDenyAll"
 
 EFFECT = 'Statement[0]: the element "Effect" is missing; write "Effect": "Allow" or "Effect": "Deny"'
 NO_JSON = (

@@ -104,7 +104,6 @@ WHO: dict[str, Callable[[FakeSts], Any]] = {
     "EC2": lambda fakests: Ec2Instance("app"),
 }
 ALL = set(WHO)
-SESSIONS = {"role", "SAML", "web identity", "Lambda", "EC2"}
 USERS = {"user", "session token", "session token with MFA"}
 # Of services that ask themselves: tests/iam/test_context_keys.py.
 SERVICE_KEYS = {"aws:PrincipalServiceName", "aws:PrincipalServiceNamesList"}

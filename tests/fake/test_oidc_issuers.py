@@ -16,7 +16,6 @@ from pytest_fakests import DeclarationError, FakeSts, OidcIssuer, OidcProvider, 
 from pytest_fakests.cloud.oidc.keys import SigningKey, jwk
 
 GITHUB, GITLAB = "token.actions.githubusercontent.com", "gitlab.example.com"
-CLUSTER = "oidc.eks.eu-west-1.amazonaws.com/id/ABC"
 NOON = datetime.datetime(2096, 5, 1, 12, tzinfo=datetime.timezone.utc)
 ALGORITHMS = ("RS256", "RS384", "RS512", "ES256", "ES384", "ES512")
 TAGS = "https://aws.amazon.com/tags"

@@ -24,7 +24,6 @@ from pytest_fakests import (
 HOME, FAR, MANAGEMENT = "123456789012", "210987654321", "111111111111"
 BUCKET = "arn:aws:s3:::reports"
 NO_LISTING = deny("s3:ListAllMyBuckets")
-NO_LISTING_HERE = deny("s3:ListAllMyBuckets", to="*")
 EVERYBODY = allow("s3:*", to="*")
 UNIT = OrganizationalUnit("prod", accounts=[HOME], id="ou-ab12-11111111")
 

@@ -13,7 +13,6 @@ from judged_rows import judged_on
 from pytest_fakests import FakeSts, User, allow
 
 BUCKET = {"Bucket": "reports"}
-ROLE = "arn:aws:iam::123456789012:role/worker"
 ACCESS_POINT = "arn:aws:s3:eu-west-1:123456789012:accesspoint/finance"
 
 CALLS: list[tuple[str, dict[str, Any], list[str]]] = [

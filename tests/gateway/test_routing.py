@@ -14,7 +14,6 @@ from pytest_fakests.gateway.wire import HttpRequest
 
 HERE = "127.0.0.1:4566"
 KEY = "AKIAIOSFODNN7EXAMPLE"
-FORM = "application/x-www-form-urlencoded"
 
 
 def request(

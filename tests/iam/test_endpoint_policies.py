@@ -20,7 +20,6 @@ ALLOWED, EXPLICIT, IMPLICIT = Outcome.ALLOWED, Outcome.EXPLICIT_DENY, Outcome.IM
 IDENTITY, RESOURCE, ENDPOINT = PolicyKind.IDENTITY, PolicyKind.RESOURCE, PolicyKind.ENDPOINT
 
 S3: dict[str, Any] = {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}
-NO_S3: dict[str, Any] = {**S3, "Effect": "Deny"}
 FULL: dict[str, Any] = {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}
 SQS = {**FULL, "Action": "sqs:*"}
 OPEN_BUCKET = {**S3, "Principal": "*"}

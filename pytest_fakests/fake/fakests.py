@@ -28,7 +28,7 @@ from pytest_fakests.fake.lifetime import Lifetime, Point
 from pytest_fakests.fake.platforms import Platform, TokenFile
 from pytest_fakests.fake.who import Who, credentials_of, principal_of
 from pytest_fakests.gateway.environment import Variables, carrying
-from pytest_fakests.gateway.kept import Settings
+from pytest_fakests.gateway.kept import Settings, more_keys
 from pytest_fakests.gateway.responses import failure
 from pytest_fakests.sts.service_role import hand_out
 from pytest_fakests.sts.validation import check_session_name
@@ -271,12 +271,8 @@ class FakeSts(GatedWorld, Blocks):
         chained = not isinstance(caller, str) and caller.temporary
         longest = 3600 if chained or found is None else found.max_session
         name = _SESSION_NAME if isinstance(caller, str) else caller.arn.rpartition("/")[2].rpartition(":")[2]
-        context = self.gate.context
-        self.gate.context = {**console_keys(caller), **context}
-        try:
+        with more_keys(console_keys(caller)):
             return self.assume_role(arn, session_name=name, by=by, duration=longest)
-        finally:
-            self.gate.context = context
 
     def _handed_out(self, host: str, arn: str, session_name: str, duration: Duration | None) -> AssumedRole:
         length = datetime.timedelta(seconds=3600 if duration is None else seconds(duration))

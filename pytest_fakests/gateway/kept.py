@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
+from contextvars import ContextVar
 from typing import Any, Protocol
 
 from pytest_fakests.cloud.cloud import Cloud
@@ -17,6 +19,7 @@ from pytest_fakests.gateway.loopback import Loopback
 from pytest_fakests.gateway.mappings import MappingBook
 from pytest_fakests.gateway.metadata import Metadata
 from pytest_fakests.gateway.networks import origin_context
+from pytest_fakests.gateway.operations.permission import NOTHING
 from pytest_fakests.gateway.wire import (
     HttpRequest,
 )
@@ -53,6 +56,19 @@ class Watcher(Protocol):
 
     def saw(self, number: int, call: Call) -> None:
         """A call was answered: its number, from 1."""
+
+
+_MORE: ContextVar[Mapping[str, Any]] = ContextVar("more", default=NOTHING)
+
+
+@contextlib.contextmanager
+def more_keys(keys: Mapping[str, Any]) -> Iterator[None]:
+    """Let the requests of this thread have these condition keys too, under those that the test set."""
+    before = _MORE.set(keys)
+    try:
+        yield
+    finally:
+        _MORE.reset(before)
 
 
 class Kept:
@@ -94,6 +110,7 @@ class Kept:
             # Each request brings the same text anew, and kept calls keep it.
             "aws:UserAgent": sys.intern(str(request.headers.get("user-agent", ""))),
             "aws:RequestedRegion": region,
+            **_MORE.get(),
             **self.context,
         }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import json
+import threading
 from typing import Any
 
 import pytest
@@ -90,6 +91,24 @@ class TestSwitch:
         fakests.context["aws:SourceIp"] = "203.0.113.7"
         fakests.switch_role("reader", by="user/julie")
         assert fakests.context == {"aws:SourceIp": "203.0.113.7"}
+
+    def test_nor_have_calls_of_other_threads(self, fakests: FakeSts) -> None:
+        """While somebody switches."""
+        fakests.add(User("ann", permissions=allow("sts:AssumeRole"), mfa=True), Role("open", trust=trust("user/ann")))
+        seen: list[str] = []
+
+        def caller_elsewhere(params: Any) -> Any:
+            thread = threading.Thread(target=fakests.client("s3", "user/tester").list_buckets)
+            thread.start()
+            thread.join()
+            seen.extend(key for one in fakests.calls[-1].decisions for key in one.request.context)
+            raise LookupError
+
+        fakests.answer("sts:AssumeRole", caller_elsewhere)
+        with pytest.raises(LookupError):
+            fakests.switch_role("open", by="user/ann")
+        assert [key for key in seen if key.startswith("aws:MultiFactorAuth")] == []
+        assert "aws:SourceIp" in seen
 
     def test_root_may_not_switch(self, fakests: FakeSts) -> None:
         """In STS's words, since the switch is AssumeRole."""

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from needed_permissions import KEY, ROLE, Call, arn, asked, needs, passes, permissions_of, wanted
 
-from pytest_fakests.gateway.operations import Permission
+from pytest_fakests.gateway.operations import Permission, UnmappedOperation
 
 QUEUE = "https://sqs.us-east-1.amazonaws.com/999999999999/jobs"
 TOPIC = "arn:aws:sns:eu-west-1:123456789012:news"
@@ -330,6 +330,27 @@ def test_what_is_encrypted_by_a_key_of_aws_asks_nothing_of_kms(
     needed = asked((service, operation, params))
     assert needed
     assert not [action for action, _, _ in needed if action.startswith("kms:")]
+
+
+def test_what_only_looks_like_a_key_of_aws_is_asked_for() -> None:
+    """Another account's alias is not known, and the ARN of a key is one, whatever follows."""
+    foreign = arn("kms", "alias/aws/s3").replace("123456789012", "999999999999")
+    with pytest.raises(
+        UnmappedOperation, match="the key behind arn:aws:kms:eu-west-1:999999999999:alias/aws/s3 is not"
+    ):
+        asked(("s3", "PutObject", {"Bucket": "b", "Key": "k", "SSEKMSKeyId": foreign}))
+    needed = asked(("s3", "PutObject", {"Bucket": "b", "Key": "k", "SSEKMSKeyId": f"{KEY}:alias/aws/"}))
+    assert ("kms:GenerateDataKey", (f"{KEY}:alias/aws/",)) in [one[:2] for one in needed]
+
+
+def test_a_key_of_aws_beside_another_leaves_that_to_be_asked_for() -> None:
+    """Where a call names several."""
+    replicas = [
+        {"Region": "us-east-1", "KmsKeyId": "alias/aws/secretsmanager"},
+        {"Region": "us-west-2", "KmsKeyId": KEY},
+    ]
+    needed = asked(("secretsmanager", "ReplicateSecretToRegions", {"SecretId": "n", "AddReplicaRegions": replicas}))
+    assert [resources for action, resources, _ in needed if action == "kms:Encrypt"] == [(KEY,)]
 
 
 @pytest.mark.parametrize(("operation", "params", "expected"), KMS)

@@ -68,6 +68,7 @@ RULE = {
 # The operation, its parameters, the code of the answer, and the parameter that is not there.
 LACKING: list[Any] = [
     pytest.param("dynamodb", "get_item", {"TableName": "t"}, "ValidationException", "key", id="json"),
+    pytest.param("dynamodb", "get_item", {"TableName": None, "Key": {}}, "ValidationException", "tableName", id="null"),
     pytest.param("dynamodb", "transact_get_items", {"TransactItems": [{}]}, "ValidationException", "transactItems.1.member.get", id="in a list"),
     pytest.param("dynamodb", "batch_get_item", {"RequestItems": {"t": {}}}, "ValidationException", "requestItems.t.member.keys", id="in a map"),
     pytest.param("wafv2", "check_capacity", {"Scope": "REGIONAL", "Rules": [RULE]}, "ValidationException", "rules.1.member.statement.notStatement.statement.notStatement.statement", id="a shape within itself"),

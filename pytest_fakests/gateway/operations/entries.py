@@ -44,7 +44,11 @@ def _of_customers(fill: Fill) -> Fill:
         found = fill(call, params)
         if call.service == "kms":
             return found
-        return tuple(one for one in found if not any(map(is_managed_by_aws, one.resources)))
+        customers = [
+            tuple(key for key in one.resources if not is_managed_by_aws(key, call.place.account)) for one in found
+        ]
+        pairs = zip(found, customers, strict=True)
+        return tuple(one._replace(resources=keys) for one, keys in pairs if keys or not one.resources)
 
     return of_customers
 

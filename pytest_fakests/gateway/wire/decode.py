@@ -51,6 +51,8 @@ def decode_parameters(request: HttpRequest, operation_model: Any) -> dict[str, A
         return _decoder(operation_model)(request)
     except Misfit as misfit:
         raise WireError(operation_label(operation_model), misfit.path, misfit.reason) from None
+    except RecursionError:
+        raise WireError(operation_label(operation_model), "", "it is nested too deep") from None
 
 
 Decode = Callable[[HttpRequest], dict[str, Any]]

@@ -16,7 +16,7 @@ from pytest_fakests.gateway.wire.members import location_name, member_table
 from pytest_fakests.gateway.wire.scalars import read_scalar
 
 Reader = Callable[[Any], Any]
-"""Gives the value that a part of a document holds; None stays None, and is not given to it."""
+"""Gives the value that a part of a document holds, if it holds one: None is not given to it."""
 
 _decoder = json.JSONDecoder()
 
@@ -64,6 +64,9 @@ def _structure(shape: Any) -> Reader | None:
             raise _misplaced(value, "mapping")
         decoded = {}
         for wire_name, below in value.items():
+            # A member that is null is not there: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
+            if below is None:
+                continue
             found = readers.get(wire_name)
             if found is None:
                 member = members.get(wire_name)
@@ -71,7 +74,7 @@ def _structure(shape: Any) -> Reader | None:
                     continue
                 found = readers[wire_name] = member.name, _reader(member.shape)
             name, reader = found
-            if reader is None or below is None:
+            if reader is None:
                 decoded[name] = below
                 continue
             try:
@@ -84,7 +87,7 @@ def _structure(shape: Any) -> Reader | None:
 
 
 def _list(shape: Any) -> Reader:
-    reader = _reader(shape.member)
+    reader, kind = _reader(shape.member), _KINDS.get(shape.member.type_name)
 
     def read(value: Any) -> list[Any]:
         if type(value) is not list:
@@ -94,7 +97,7 @@ def _list(shape: Any) -> Reader:
         decoded = []
         for index, below in enumerate(value):
             try:
-                decoded.append(None if below is None else reader(below))
+                decoded.append(_nothing(kind) if below is None else reader(below))
             except Misfit as misfit:
                 raise misfit.within(f"[{index}]") from None
         return decoded
@@ -103,7 +106,7 @@ def _list(shape: Any) -> Reader:
 
 
 def _map(shape: Any) -> Reader:
-    reader = _reader(shape.value)
+    reader, kind = _reader(shape.value), _KINDS.get(shape.value.type_name)
 
     def read(value: Any) -> dict[str, Any]:
         if type(value) is not dict:
@@ -113,12 +116,19 @@ def _map(shape: Any) -> Reader:
         decoded = {}
         for key, below in value.items():
             try:
-                decoded[key] = None if below is None else reader(below)
+                decoded[key] = _nothing(kind) if below is None else reader(below)
             except Misfit as misfit:
                 raise misfit.within(f"[{key!r}]") from None
         return decoded
 
     return read
+
+
+def _nothing(kind: str | None) -> Any:
+    """What null in a list or map stands for: itself, unless it is in the place of a structure and the like."""
+    if kind is not None:
+        raise _misplaced(None, kind)
+    return None
 
 
 def _misplaced(value: Any, kind: str) -> Misfit:
@@ -153,6 +163,7 @@ def _read_integer(value: Any) -> Any:
     raise Misfit(f"{value!r} is not an integer")
 
 
+_KINDS = {"structure": "mapping", "map": "mapping", "list": "list"}
 _COMPILED: dict[str, Callable[[Any], Reader | None]] = {
     "structure": _structure,
     "list": _list,

@@ -48,17 +48,18 @@ def called_via(_: object, call: Call, __: str) -> str:
     return f"{_VIA.get(call.service, call.service)}.amazonaws.com"
 
 
-def is_managed_by_aws(resource: str) -> bool:
+def is_managed_by_aws(resource: str, account: str) -> bool:
     """Whether it is the alias of an AWS managed key, whose policy lets its service use it for the whole account.
 
     https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-caller-account
     """
-    return ":alias/aws/" in resource
+    owner, _, name = resource.partition(":kms:")[2].partition(":")[2].partition(":")
+    return owner == account and name.startswith("alias/aws/")
 
 
 def _key_behind(alias: str, call: Call) -> str:
     arn = alias if alias.startswith("arn:") else call.place.arn("kms", alias)
-    if is_managed_by_aws(arn) and call.service != "kms":
+    if call.service != "kms" and is_managed_by_aws(arn, call.place.account):
         return arn
     if arn not in call.state:
         raise call.unknown(f"the key behind {alias} is not known")

@@ -5,6 +5,8 @@ Source: KMS Developer Guide, "Controlling access to aliases" and "AWS KMS condit
 
 from __future__ import annotations
 
+import datetime
+
 from judged_rows import Call, Seen, carries, judged_on
 
 ENCRYPT = {"KeyId": "alias/app", "Plaintext": b"x", "EncryptionContext": {"team": "blue"}}
@@ -159,6 +161,20 @@ KEYS: list[Seen] = [
     ),
     ("kms", "Encrypt", ENCRYPT, "kms:Encrypt", "kms:EncryptionAlgorithm", "SYMMETRIC_DEFAULT"),
     ("kms", "Encrypt", ENCRYPT, "kms:Encrypt", "kms:ViaService", None),
+    # "expressed in Unix time", says the guide of kms:ValidTo, and its example compares it with a number.
+    (
+        "kms",
+        "ImportKeyMaterial",
+        {
+            "KeyId": "1234abcd",
+            "ImportToken": b"x",
+            "EncryptedKeyMaterial": b"x",
+            "ValidTo": datetime.datetime(2018, 12, 31, 23, 59, 59, tzinfo=datetime.timezone.utc),
+        },
+        "kms:ImportKeyMaterial",
+        "kms:ValidTo",
+        "1546300799.0",
+    ),
     (
         "kms",
         "CreateKey",

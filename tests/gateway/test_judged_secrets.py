@@ -66,7 +66,24 @@ CALLS: list[Call] = [
 
 test_a_call_is_judged_on_what_it_names = judged_on(CALLS)
 
+TAGGED = {"Name": "db", "SecretString": "x", "Tags": [{"Key": "team", "Value": "eng"}]}
+
 KEYS: list[Seen] = [
+    # https://docs.aws.amazon.com/IAM/latest/UserGuide/tutorial_attribute-based-access-control.html lets a role create
+    # secrets by a condition on the tags of resources: those that they are to have.
+    *(
+        ("secretsmanager", "CreateSecret", TAGGED, f"secretsmanager:{action}", f"{prefix}:ResourceTag/team", "eng")
+        for action in ("CreateSecret", "TagResource")
+        for prefix in ("aws", "secretsmanager")
+    ),
+    (
+        "secretsmanager",
+        "TagResource",
+        {"SecretId": "db", "Tags": TAGGED["Tags"]},
+        "secretsmanager:TagResource",
+        "aws:ResourceTag/team",
+        None,
+    ),
     (
         "secretsmanager",
         "CreateSecret",

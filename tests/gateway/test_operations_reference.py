@@ -280,4 +280,6 @@ def condition_keys(action: str) -> list[re.Pattern[str]]:
     names = [*found["conditionKeys"], *(key for one in found["resourceTypes"] for key in one["conditionKeys"])]
     if action == "rds:CreateDBInstance":  # "Condition keys for Amazon RDS": those of a DB instance are its own
         names += DATA.resources.get_resource_type_details("rds", "db")["conditionKeys"]
-    return [re.compile(re.escape(re.sub(r"\$\{[^}]*\}|<[^>]*>", "*", name)), re.IGNORECASE) for name in names]
+    return [
+        re.compile(re.escape(re.sub(r"\$\{[^}]*\}|<[^>]*>|\btag-key$", "*", name)), re.IGNORECASE) for name in names
+    ]

@@ -76,6 +76,8 @@ FILTERED = [
     ("pair_names", ["team"], "t/team/end"),
     ("pair_names", [{"Key": "team", "Value": "blue"}], "t/team/end"),
     ("iso_date", datetime.datetime(2026, 11, 24, tzinfo=datetime.timezone.utc), "t/2026-11-24T00:00:00+00:00/end"),
+    ("epoch", datetime.datetime(2026, 11, 24, tzinfo=datetime.timezone.utc), "t/1795478400.0/end"),
+    ("epoch", "1795478400", "t/1795478400/end"),
     ("record_name", "WWW.Example.com.", "t/www.example.com/end"),
     ("record_name", "*.a/b_c-d.\\052", r"t/\052.a\057b_c-d.\052/end"),
     ("operation", "x", "t/Any/end"),

@@ -107,6 +107,11 @@ def iso_date(value: object, call: Call, _: str) -> Filled:
     return value.isoformat() if isinstance(value, datetime.datetime) else text_of(value)
 
 
+def epoch(value: object, call: Call, _: str) -> Filled:
+    """A time in seconds since 1970, which conditions on numbers read too: so KMS's guide has `kms:ValidTo`."""
+    return str(value.timestamp()) if isinstance(value, datetime.datetime) else text_of(value)
+
+
 def record_name(value: str, call: Call, _: str) -> str:
     """A DNS record's name as conditions have it (Route 53, "Normalizing the Route 53 condition key values").
 
@@ -138,6 +143,7 @@ FILTERS = {
     "pairs": Filter(pairs, structured=True),
     "pair_names": Filter(pair_names, structured=True),
     "iso_date": Filter(iso_date, structured=True),
+    "epoch": Filter(epoch, structured=True),
     "record_name": Filter(record_name),
     "any": Filter(any_true, structured=True),
     "given": Filter(is_given, structured=True, sees_absent=True),

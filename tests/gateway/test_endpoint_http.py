@@ -133,10 +133,11 @@ def test_client_that_waits_to_send_is_told_to() -> None:
     [
         pytest.param(b"GET //a%2Fb/../c?x=%20 HTTP/1.1\r\nHost: h\r\n\r\n", "http://h//a%2Fb/../c?x=%20", id="as it was sent"),
         pytest.param(b"GET http://sts.amazonaws.com/a HTTP/1.1\r\nHost: h\r\n\r\n", "http://sts.amazonaws.com/a", id="to a proxy"),
+        pytest.param(b"GET /A HTTP/1.1\r\nHost: B.s3.AmazonAWS.com.:80\r\n\r\n", "http://b.s3.amazonaws.com:80/A", id="a host as nobody writes it"),
     ],
 )  # fmt: skip
 def test_url_is_that_of_the_request(data: bytes, url: str) -> None:
-    """Nothing is normalised: the signature is over what was sent."""
+    """Nothing of the path is normalised: the signature is over what was sent."""
     assert exchanged(data, lambda request: HttpResponse(200, {}, request.url.encode())) == (200, url)
 
 

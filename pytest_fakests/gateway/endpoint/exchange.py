@@ -15,6 +15,7 @@ from pytest_fakests.gateway.endpoint.received import Received, elapsed
 from pytest_fakests.gateway.endpoint.sent import Sent
 from pytest_fakests.gateway.wire import HttpRequest
 from pytest_fakests.gateway.wire.encoding import HttpResponse
+from pytest_fakests.gateway.wire.http import at_plain_host
 
 Respond = Callable[[HttpRequest], HttpResponse | None]
 """Gives the answer to a request; None: the connection breaks."""
@@ -132,7 +133,7 @@ class Exchange(BaseHTTPRequestHandler):
         body = read_body(fields, self.rfile, self._limits.body)
         # Of a body in chunks, whose trailers are lines, too.
         self._received.check_lines()
-        return HttpRequest(self.command, f"http://{fields['host']}{target}", fields, body)
+        return HttpRequest(self.command, at_plain_host(f"http://{fields['host']}{target}"), fields, body)
 
     def _fields(self) -> dict[str, str]:
         """The headers, lower-cased; of several with a name the values are joined, as signatures have them."""

@@ -202,6 +202,23 @@ class TestNoService:
             fetch(request.url)
         assert str(caught.value) == self.REFUSED.format(f"GET {url}")
 
+    @pytest.mark.parametrize(
+        "url",
+        [
+            pytest.param(
+                "https://pets-0a1b2c3d4e5f60718.7d67968.vpc-lattice-svcs.us-east-1.on.aws/pets", id="VPC Lattice"
+            ),
+            pytest.param("https://db.cluster-a1b2c3d4e5f6.us-east-1.neptune.amazonaws.com:8182/status", id="Neptune"),
+            pytest.param("http://web-1234567890.us-east-1.elb.amazonaws.com/", id="a load balancer"),
+        ],
+    )
+    def test_a_request_without_signature(self, fakests: FakeSts, url: str) -> None:
+        """It is none to S3, whose visitors do not sign either."""
+        with pytest.raises(NetworkRefusedError) as caught:
+            requests.get(url)
+        assert str(caught.value) == self.REFUSED.format(f"GET {url}")
+        assert fakests.calls == []
+
     @pytest.mark.parametrize("fetch", [requests.get, httpx.get, urllib.request.urlopen])
     def test_the_console(self, fakests: FakeSts, fetch: Any) -> None:
         """It has another domain than AWS's services."""

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from pytest_fakests.gateway.authentication.post_forms import is_post_form
+from pytest_fakests.gateway.authentication.regions import SUFFIXES
 from pytest_fakests.gateway.routing.addresses import at_aws
 from pytest_fakests.gateway.routing.catalog import Catalog, ServiceFacts
 from pytest_fakests.gateway.routing.routes import route
@@ -25,6 +26,8 @@ _OPEN = ("sso-oidc", "sso", "signin", "s3")
 # What S3's control plane, which is signed for as S3 itself, has and S3 has not.
 _CONTROL_HEADERS = ("x-amz-account-id", "x-amz-outpost-id")
 _CONTROL_PATH = "/v20180820/"
+# A label in each host of S3's, as "s3", "s3-accesspoint" and "s3express-use1-az5".
+_S3_LABEL = re.compile(r"\.s3[a-z]*[.-]")
 
 
 class Found(NamedTuple):
@@ -86,10 +89,10 @@ def find_operation(request: HttpRequest, catalog: Catalog, region: str) -> Found
         UnknownOperation: It is none of those that botocore's models have.
     """
     scope, spoken = read_scope(request), _spoken(request)
-    services = catalog.signed_as(scope.service) if scope.service else _unsigned(spoken, catalog)
+    host = f".{request.headers.get('host') or urlsplit(request.url).netloc}"
+    services = catalog.signed_as(scope.service) if scope.service else _unsigned(spoken, catalog, host)
     models = [(one, spoken.model(catalog, one)) for one in services]
     # Services may share the name that they sign with: their hosts differ, the versions of their APIs, or their SDKs.
-    host = f".{request.headers.get('host') or urlsplit(request.url).netloc}"
     agents = {_plain(name) for header in _AGENTS for name in _SDKS_NAME.findall(request.headers.get(header, ""))}
     models.sort(
         key=lambda pair: (
@@ -143,13 +146,23 @@ def _host_prefix(service: ServiceFacts, signed: str | None, request: HttpRequest
     return "s3express-control" if directories else service.endpoint_prefix
 
 
-def _unsigned(spoken: _Spoken, catalog: Catalog) -> Iterable[ServiceFacts]:
+def _unsigned(spoken: _Spoken, catalog: Catalog, host: str) -> Iterable[ServiceFacts]:
     """The services that a request may be meant for which says so only by its form."""
     if spoken.target:
         return catalog.services
     if spoken.named:
         return (one for one in catalog.services if one.api_version == spoken.version)
+    if _is_a_customers(host, catalog):
+        return ()
     return (one for name in _OPEN for one in catalog.services if one.name == name)
+
+
+def _is_a_customers(host: str, catalog: Catalog) -> bool:
+    """Whether something of a customer's answers at a host of AWS's, as a load balancer does, and no service."""
+    if not host.partition(":")[0].endswith(SUFFIXES) or _S3_LABEL.search(host):
+        return False
+    plain = host.replace("-fips.", ".")
+    return not any(plain.startswith(f".{one.endpoint_prefix}.") for one in catalog.services)
 
 
 def _is_of(service: ServiceFacts, request: HttpRequest) -> bool:

@@ -160,8 +160,10 @@ def _principal(principal: str) -> tuple[str, str]:
         return "Service", rest
     if kind == "account" and rest:
         return "AWS", rest
-    if kind == "oidc" and rest in BUILT_IN_PROVIDERS:
-        return "OIDC", rest
+    if kind == "oidc" and rest.removeprefix("https://") in BUILT_IN_PROVIDERS:
+        return "OIDC", rest.removeprefix("https://")
+    if kind == "group":
+        raise DeclarationError(f"{principal!r} names a group, which AWS knows as no principal; name users or roles")
     if kind == "oidc" or ":oidc-provider/" in principal or principal in BUILT_IN_PROVIDERS:
         return "OIDC", principal
     if kind == "saml" or ":saml-provider/" in principal:
@@ -175,7 +177,10 @@ def _full_name(name: object) -> str:
         return "give each as an argument of its own"
     if not isinstance(name, str):
         return "write an ARN, 'user/NAME', 'role/NAME', 'account/ID', 'service/HOST' or '*'"
-    return f"write 'service/{name}'" if name.endswith(".amazonaws.com") else f"write 'user/{name}' or 'role/{name}'"
+    if name.endswith(".amazonaws.com"):
+        return f"write 'service/{name}'"
+    # A user may have a dot in the name, as the host of an identity provider has.
+    return f"write 'user/{name}'" + (f", 'role/{name}' or 'oidc/{name}'" if "." in name else f" or 'role/{name}'")
 
 
 def _merged(external_id: str | Iterable[str] | None, when: Conditions | None) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from pytest_fakests.cloud.errors import DeclarationError, UndeclaredError
 from pytest_fakests.cloud.full_principals import FindArn
 from pytest_fakests.cloud.identity_providers import IdentityProviders, OidcProviderEntity, SamlProviderEntity
 from pytest_fakests.cloud.keys import Key, Keys
-from pytest_fakests.cloud.names import PROVIDER_KINDS, account_in, iam_arn, short_name
+from pytest_fakests.cloud.names import PROVIDER_KINDS, account_in, iam_arn, not_a_caller, short_name
 from pytest_fakests.cloud.oidc.issuers import TokenIssuer
 from pytest_fakests.cloud.organization import Organization
 from pytest_fakests.cloud.organizations import Organizations
@@ -38,7 +38,6 @@ TESTER = User("tester", permissions=allow("*"))
 """The user that is there without being declared."""
 DEFAULT_CALLER = f"user/{TESTER.name}"
 
-_CALLERS = "write 'user/NAME', 'role/NAME', 'account/ID' or the ARN of one"
 _Entity = TypeVar("_Entity", RoleEntity, UserEntity)
 
 
@@ -155,7 +154,10 @@ class Cloud:
 
         Raises:
             UndeclaredError: Nothing is declared in it.
+            DeclarationError: It is no text.
         """
+        if not isinstance(id_or_alias, str):
+            raise DeclarationError(f"{id_or_alias!r} names no account; write its 12 digits as text")
         wanted = account_in(id_or_alias) or id_or_alias
         for account in self._accounts.values():
             if wanted in (account.id, account.alias):
@@ -214,7 +216,7 @@ class Cloud:
             DeclarationError: `who` is not a principal with keys.
         """
         if not isinstance(who, str):
-            raise DeclarationError(f"{who!r} names no caller; {_CALLERS}")
+            raise not_a_caller(who)
         account = account_in(who)
         if account:
             return root_principal(self.find_account(account))
@@ -223,8 +225,7 @@ class Cloud:
             return user_principal(self.user(who))
         if (named and named[0] == "role") or ":role/" in who:
             return role_principal(self.role(who), TESTER.name)
-        near = next((f"{one.kind}/{who}" for one in (*self.users(), *self.roles()) if one.name == who), None)
-        raise DeclarationError(f"{who!r} names no caller; " + (f"did you mean {near!r}?" if near else _CALLERS))
+        raise not_a_caller(who, (f"{one.kind}/{one.name}" for one in (*self.users(), *self.roles())))
 
     def keys_of(self, who: str) -> Credentials:
         """Long-term keys of a user or root, or fresh temporary ones for a session of a role.

@@ -19,6 +19,7 @@ from pytest_fakests.cloud.limits import (
     check_path,
 )
 from pytest_fakests.cloud.regions import ALWAYS_ACTIVE, PARTITIONS, REGION, off_by_default
+from pytest_fakests.cloud.resource_names import check_whole
 from pytest_fakests.cloud.tags import check_tags
 
 _SAML_NAME = re.compile(r"[\w.-]{1,128}", re.ASCII)
@@ -117,7 +118,7 @@ class User:
         managed: Managed policies that are attached to it.
 
     Raises:
-        DeclarationError: A name, path, account or tag is outside AWS's rules.
+        DeclarationError: A name, path, account or tag is outside AWS's rules, or `mfa` is no truth value.
 
     Example:
         >>> User("ann", path="/staff/", groups={"readers": allow("s3:Get*")}, mfa=True).path
@@ -141,6 +142,8 @@ class User:
         check_path(where, self.path)
         check_account_id(where, self.account)
         check_tags(where, self.tags)
+        if self.mfa not in (None, True, False):
+            raise DeclarationError(f"{where}: mfa is {self.mfa!r}; it takes True, and .mfa.code() gives the codes")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -243,7 +246,7 @@ class ResourcePolicy:
         account: The account that owns a resource whose ARN does not say it (a bucket); None is the test's.
 
     Raises:
-        DeclarationError: `arn` is not an ARN, or the account is not one.
+        DeclarationError: `arn` is not the ARN of one whole resource, or the account is not one.
 
     Example:
         >>> ResourcePolicy("arn:aws:s3:::reports", allow("s3:GetObject", to="account/210987654321")).arn
@@ -257,6 +260,7 @@ class ResourcePolicy:
 
     def __post_init__(self) -> None:
         check_arn("resource policy", self.arn)
+        check_whole(self.arn)
         check_account_id(f"resource policy of {self.arn}", self.account)
 
 

@@ -83,4 +83,5 @@ def is_account_id(text: str) -> bool:
 def check_account_id(where: str, account: object) -> None:
     """Raise DeclarationError, which names `where`, unless `account` is 12 digits, or None."""
     if account is not None and not (isinstance(account, str) and is_account_id(account)):
-        raise DeclarationError(f"{where}: account {account!r} is not an account id; write its 12 digits as text")
+        place = "" if where == "account" else f"{where}: "
+        raise DeclarationError(f"{place}account {account!r} is not an account id; write its 12 digits as text")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from pytest_fakests.cloud.errors import DeclarationError
 from pytest_fakests.cloud.limits import is_account_id
 
 KINDS = ("user", "role")
@@ -31,3 +34,15 @@ def account_in(text: str) -> str | None:
         return text.split(":")[4]
     bare = text.removeprefix("account/")
     return bare if is_account_id(bare) else None
+
+
+def not_a_caller(who: object, declared: Iterable[str] = ()) -> DeclarationError:
+    """The error for what names no caller, with what was probably meant of what is declared, as "user/NAME"."""
+    if isinstance(who, str) and ":assumed-role/" in who:
+        return DeclarationError(
+            f"{who!r} is the ARN of a session, which has its own keys; give its credentials, or "
+            f"'role/{who.split('/')[1]}' for a new session"
+        )
+    near = next((one for one in declared if one.partition("/")[2] == who), None)
+    hint = f"did you mean {near!r}?" if near else "write 'user/NAME', 'role/NAME', 'account/ID' or the ARN of one"
+    return DeclarationError(f"{who!r} names no caller; {hint}")

@@ -12,7 +12,7 @@ from difflib import get_close_matches
 
 from pytest_fakests.cloud.errors import DeclarationError
 
-REGION = re.compile(r"[a-z]{2,4}(-[a-z]+){1,2}-\d+", re.ASCII)
+REGION = re.compile(r"[a-z]{2,4}(-[a-z]+)?-(central|(?:north|south)(?:east|west)?|east|west)-\d+", re.ASCII)
 
 # The beginning of a Region's name -> its partition, as botocore's partitions.json has them; all others are "aws".
 _PARTITIONS = {
@@ -61,10 +61,14 @@ def partition_of(region: str) -> str:
 def check_region(where: str, region: object) -> None:
     """Raise DeclarationError, which names `where`, unless `region` has the form of a Region's name."""
     if not isinstance(region, str) or not REGION.fullmatch(region):
-        known = sorted(ON_BY_DEFAULT) if isinstance(region, str) and region else []
-        near = [one for one in known if one.startswith(str(region))] or get_close_matches(str(region), known, 1)
-        hint = f"did you mean {near[0]!r}?" if near else f"one is {ALWAYS_ACTIVE!r}"
-        raise DeclarationError(f"{where} is {region!r}, which is no Region; {hint}")
+        raise DeclarationError(f"{where} is {region!r}, which is no Region; {nearest_region(region)}")
+
+
+def nearest_region(region: object) -> str:
+    """What to write for something that is no Region."""
+    known = sorted(ON_BY_DEFAULT) if isinstance(region, str) and region else []
+    near = [one for one in known if one.startswith(str(region))] or get_close_matches(str(region), known, 1)
+    return f"did you mean {near[0]!r}?" if near else f"one is {ALWAYS_ACTIVE!r}"
 
 
 def off_by_default(region: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pytest_fakests.cloud.errors import DeclarationError
+
 # What a resource's policy is about beside the resource itself, by service: the ARN of the part begins with it.
 # Objects: https://docs.aws.amazon.com/AmazonS3/latest/userguide/security_iam_service-with-iam.html
 # Indexes: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/access-control-resource-based.html
@@ -12,7 +14,7 @@ from collections.abc import Iterator
 # A policy on a function says nothing of its versions and aliases, which have their own:
 # https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
 _WHOLE = {
-    "s3": re.compile(r"(arn:[^:]+:s3:[^:]*:[^:]*:(?:accesspoint[/:][^/:]+|[^/:]+))/.+", re.DOTALL),
+    "s3": re.compile(r"(arn:[^:]+:s3:[^:]*:[^:]*:(?:accesspoint[/:][^/:]+|(?!accesspoint/)[^/:]+))/.+", re.DOTALL),
     "dynamodb": re.compile(r"(.+:table/[^/]+)/index/.+"),
     "sns": re.compile(r"(arn:[^:]+:sns:[^:]*:[^:]*:[^:]+):.+"),
     "es": re.compile(r"(.+:domain/[^/]+)/.*", re.DOTALL),
@@ -46,6 +48,23 @@ def names_of(arn: str) -> Iterator[str]:
     found = whole.fullmatch(arn) if whole else SECRET.fullmatch(arn) if service == "secretsmanager" else None
     if found:
         yield found[1]
+
+
+def check_whole(arn: str) -> None:
+    """Raise DeclarationError unless this is the ARN of one whole resource, which may have a policy."""
+    if _LOG_GROUP.fullmatch(arn):
+        return
+    *_, whole = names_of(arn) if arn.endswith("*") or _WHOLE["s3"].fullmatch(arn) else (arn,)
+    *place, named = whole.split(":", 5)
+    named = re.sub(r"(?<=.)[/:]\*$", "", named)
+    if "*" in named:
+        raise DeclarationError(f"resource policy of {arn}: it is of no single resource; write an ARN without wildcards")
+    whole = ":".join([*place, named])
+    if whole != arn:
+        raise DeclarationError(
+            f"resource policy of {arn}: a policy is of the whole resource; write {whole!r}, and what is in it in the "
+            "policy's on=..."
+        )
 
 
 def without_id(arn: str) -> str | None:

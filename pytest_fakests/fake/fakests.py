@@ -26,7 +26,7 @@ from pytest_fakests.fake.gated import GatedWorld
 from pytest_fakests.fake.inside import PlatformKeys, entered
 from pytest_fakests.fake.lifetime import Lifetime, Point
 from pytest_fakests.fake.platforms import Platform, TokenFile
-from pytest_fakests.fake.who import Who, credentials_of, principal_of
+from pytest_fakests.fake.who import Who, credentials_of, principal_of, service_host
 from pytest_fakests.gateway.environment import Variables, carrying
 from pytest_fakests.gateway.kept import Settings, more_keys
 from pytest_fakests.gateway.responses import failure
@@ -34,7 +34,6 @@ from pytest_fakests.sts.service_role import hand_out
 from pytest_fakests.sts.validation import check_session_name
 
 _SESSION_NAME = "fakests"
-_SERVICE = "service/"
 
 
 class FakeSts(GatedWorld, Blocks):
@@ -228,16 +227,12 @@ class FakeSts(GatedWorld, Blocks):
             reader = fakests.assume_role("reader", session_name="nightly", duration=900)
             reader.client("s3").get_object(Bucket="reports", Key="q3.csv")
         """
+        if "RoleSessionName" in params:
+            raise DeclarationError("assume_role() takes no RoleSessionName; it is session_name=...")
         arn = self._role_arn(role)
-        if isinstance(by, str) and by.startswith(_SERVICE):
-            if params:
-                raise DeclarationError(
-                    f"{by!r} passes no {', '.join(params)}; a role or user does, "
-                    "and fakests.inside() has what services do"
-                )
-            if "." not in by:
-                raise DeclarationError(f"{by!r} is no service; write its host, as '{by}.amazonaws.com'")
-            return self._handed_out(by.removeprefix(_SERVICE), arn, session_name, duration)
+        service = service_host(by, params)
+        if service:
+            return self._handed_out(service, arn, session_name, duration)
         if duration is not None:
             params["DurationSeconds"] = seconds(duration)
         client = self.botocore_session(by).create_client("sts")

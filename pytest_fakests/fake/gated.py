@@ -121,8 +121,8 @@ class GatedWorld(World):
                 documents for the code in every service, or 400; of a body, 200.
 
         Raises:
-            ValueError: `call` is not SERVICE:OPERATION, botocore has no such operation, `code` is no fault, or a number
-                is less than 1.
+            ValueError: `call` is not SERVICE:OPERATION, botocore has no such operation, `code` is no fault, a number is
+                less than 1, `when` is no function, or `status` is no HTTP status.
 
         Example:
             fakests.fail("s3:GetObject", ReadTimeoutError, nth=3, when=lambda params: params["Key"] == "q3.csv")
@@ -138,7 +138,8 @@ class GatedWorld(World):
             resources: ARNs, which may name parameters in braces, or a function from parameters to them.
 
         Raises:
-            ValueError: `call` is not SERVICE:OPERATION, or botocore has no such operation.
+            ValueError: `call` is not SERVICE:OPERATION, botocore has no such operation, an action is not
+                SERVICE:ACTION, or a resource is no ARN.
 
         Example:
             fakests.map("apigatewayv2:GetApis", actions="apigateway:GET", resources="arn:aws:apigateway:*::/apis")

@@ -144,6 +144,9 @@ class OidcIssuer:
             event_name: What triggered the workflow; for "pull_request", `sub` ends with that.
             actor: Who triggered it.
 
+        Raises:
+            DeclarationError: `repo` is not OWNER/NAME, or it is not clear which provider is meant.
+
         Source: https://docs.github.com/en/actions/reference/security/oidc
 
         Example:

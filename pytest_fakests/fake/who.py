@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from pytest_fakests.cloud.cloud import Cloud
 from pytest_fakests.cloud.credentials import Credentials
+from pytest_fakests.cloud.declarations import Role, User
 from pytest_fakests.cloud.entities import AccountEntity, Identity
 from pytest_fakests.cloud.errors import DeclarationError
 from pytest_fakests.cloud.nested import owner_outside
@@ -32,6 +33,9 @@ def credentials_of(cloud: Cloud, who: Who) -> Credentials:
     if isinstance(who, str):
         return cloud.keys_of(who)
     found = _carried(who)
+    if found is None and isinstance(who, (Role, User)):
+        kind = type(who).__name__.lower()
+        raise DeclarationError(f"a {kind.title()} only declares; let '{kind}/{who.name}' call, once it is declared")
     if found is None:
         raise DeclarationError(
             f"{who!r} names no caller; give a principal such as 'user/julie', an answer's \"Credentials\", "
@@ -57,6 +61,27 @@ def principal_of(cloud: Cloud, who: Who) -> Principal | str:
         told = owner_outside(cloud, access_key) or "is not one of this test's"
         raise DeclarationError(f"the access key {access_key} {told}")
     return key.principal
+
+
+def service_host(who: Who | None, params: Collection[str]) -> str | None:
+    """The host of the service that `who` is, which hands out a role; None where somebody else assumes it.
+
+    Raises:
+        DeclarationError: The service is not named by its host, or is to pass further parameters.
+    """
+    if not isinstance(who, str):
+        return None
+    if who.endswith(".amazonaws.com") and not who.startswith(_SERVICE):
+        raise DeclarationError(f"{who!r} names no caller; did you mean '{_SERVICE}{who}'?")
+    if not who.startswith(_SERVICE):
+        return None
+    if params:
+        raise DeclarationError(
+            f"{who!r} passes no {', '.join(params)}; a role or user does, and fakests.inside() has what services do"
+        )
+    if "." not in who:
+        raise DeclarationError(f"{who!r} is no service; write its host, as '{who}.amazonaws.com'")
+    return who.removeprefix(_SERVICE)
 
 
 def expiration_of(who: Any) -> datetime.datetime | None:

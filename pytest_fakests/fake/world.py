@@ -51,6 +51,7 @@ class World:
 
         Raises:
             UndeclaredError: (a KeyError) Nothing is declared in such an account; the text lists those that are.
+            DeclarationError: It is no text.
         """
         return self._cloud.find_account(id_or_alias)
 

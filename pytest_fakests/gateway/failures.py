@@ -10,7 +10,13 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ConnectionClosedError, EndpointConnectionError, ReadTimeoutError
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    ConnectionClosedError,
+    EndpointConnectionError,
+    ReadTimeoutError,
+)
 
 from pytest_fakests.cloud.errors import AwsError
 from pytest_fakests.gateway.operation_names import check_call
@@ -126,9 +132,14 @@ class FailureBook:
         """Let calls `nth` to `nth + times - 1` of an operation fail, counted from now.
 
         Raises:
-            ValueError: `call` is not SERVICE:OPERATION, `fault` is none, or a number is less than 1.
+            ValueError: `call` is not SERVICE:OPERATION, `fault` is none, a number is less than 1, `when` is no
+                function, or `status` is no HTTP status.
         """
         name = check_call(call)
+        if when is not None and not callable(when):
+            raise ValueError(f"when={when!r} is no function; give one of a call's parameters to whether it fails")
+        if status is not None and not (isinstance(status, int) and 100 <= status <= 599):
+            raise ValueError(f"status={status!r} is no HTTP status; give a number, as 503")
         for number, what in ((nth, "nth"), (times, "times")):
             if number is not None and not (isinstance(number, int) and number >= 1):
                 raise ValueError(f"{what}={number!r} is no call; calls are counted from 1")
@@ -165,6 +176,8 @@ def network_error(due: BaseException | type[BaseException], url: str) -> BaseExc
 def _due(fault: Fault, message: str, status: int | None) -> Due:
     if isinstance(fault, str):
         return Refusal(fault, message or f"{fault}: a fault that the test asked for", status)
+    if fault is ClientError:
+        raise ValueError('ClientError alone is no fault; give an error code of AWS, as "Throttling"')
     is_exception = isinstance(fault, BaseException) or (isinstance(fault, type) and issubclass(fault, BaseException))
     if not is_exception and not isinstance(fault, bytes | datetime.timedelta):
         raise ValueError(

@@ -28,6 +28,8 @@ class Mapped:
         found = self.resources(params) if callable(self.resources) else self.resources
         arns = [found] if isinstance(found, str) else list(found)
         full = tuple(arns if callable(self.resources) else (self._filled(arn, params) for arn in arns))
+        for arn in full:
+            _check_resource(self.actions[0], arn)
         return tuple(Permission(action, full, {}) for action in self.actions)
 
     def _filled(self, arn: str, params: Mapping[str, Any]) -> str:
@@ -79,4 +81,16 @@ def _mapped(call: str, actions: str | Iterable[str] | None = None, resources: Re
             raise ValueError(
                 f"{call} is mapped to {action!r}, which is no action; write SERVICE:ACTION, as 's3:GetObject'"
             )
-    return Mapped(tuple(given), resources)
+    named = resources if callable(resources) else (resources,) if isinstance(resources, str) else tuple(resources)
+    for arn in named if isinstance(named, tuple) else ():
+        # What begins with a parameter is known with the call.
+        if not arn.startswith("{"):
+            _check_resource(call, arn)
+    return Mapped(tuple(given), named)
+
+
+def _check_resource(call: str, arn: str) -> None:
+    if arn != "*" and not (arn.startswith("arn:") and arn.count(":") >= 5):
+        raise ValueError(
+            f"{call} is mapped to the resource {arn!r}, which is no ARN; write one, as 'arn:aws:s3:::reports', or '*'"
+        )

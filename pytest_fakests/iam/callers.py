@@ -84,13 +84,13 @@ def caller(principal: str, issuer: str | None = None) -> Caller:
     """
     if principal == "*":
         return Caller(CallerKind.ANONYMOUS, principal)
-    found = _ARN.fullmatch(principal)
+    found = _ARN.fullmatch(principal) if isinstance(principal, str) else None
     kind = _KINDS.get((found["service"], found["type"])) if found else None
     if found and kind is CallerKind.PROVIDER:
         return Caller(kind, principal)
     if found and kind and (kind is CallerKind.ROOT) == (found["path"] is None):
         return _of_account(kind, found, issuer)
-    if HOST.fullmatch(principal):
+    if isinstance(principal, str) and HOST.fullmatch(principal):
         known = principal in BUILT_IN_PROVIDERS
         return Caller(CallerKind.PROVIDER if known else CallerKind.SERVICE, principal)
     raise ValueError(

@@ -180,6 +180,17 @@ def _by_name(node: Any, marker: str, name: str, value: Any) -> Declaration:
     declare, fields, example = _NAMED[marker]
     if value is None:
         return declare(name)
+    if name in _SETTINGS and not isinstance(value, Mapping):
+        raise DeclarationError(
+            f"@pytest.mark.{marker} of {node.nodeid} was given the setting {name!r}; "
+            f"write @pytest.mark.fakests({name}={value!r})"
+        )
+    if name in fields:
+        kind = declare.__name__
+        raise DeclarationError(
+            f"@pytest.mark.{marker} of {node.nodeid} was given {name!r}, which is for one {kind.lower()}; "
+            f'write {kind}("NAME", {name}=...)'
+        )
     if not isinstance(value, Mapping) or "Statement" in value:
         raise _unreadable(node, marker, value, f"{name}={example}")
     for field in value:
@@ -259,7 +270,11 @@ def _placed(node: Any, kind: str, text: str) -> dict[str, Any]:
 
 
 def _unreadable(node: Any, marker: str, value: Any, wanted: str) -> DeclarationError:
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, (Role, User)):
+        wanted = f"it to @pytest.mark.{type(value).__name__.lower()}s"
+    elif marker == "identity_providers" and isinstance(value, str):
+        wanted = f"OidcProvider({value!r}) or SamlProvider({value!r})"
+    elif isinstance(value, (list, tuple)):
         wanted = f"each of them as an argument of its own, @pytest.mark.{marker}(*[...])"
     return DeclarationError(f"@pytest.mark.{marker} of {node.nodeid} was given {value!r}; give {wanted}")
 

@@ -78,8 +78,6 @@ def _context(caller: Principal, decision: Decision) -> dict[str, Any]:
 def _of_resource(arn: str, account: str) -> dict[str, str]:
     """The keys with which decoded messages describe the resource."""
     parts = arn.split(":", 5)
-    if len(parts) < 6:
-        return {}
     return {
         "aws:Resource": parts[5],
         "aws:Account": account,

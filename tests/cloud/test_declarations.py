@@ -97,7 +97,7 @@ REFUSED: list[Any] = [
         id="no text as description",
     ),
     pytest.param(lambda: User("ann", account="root"), f"user 'ann': account 'root' {DIGITS}", id="a user's account"),
-    pytest.param(lambda: Account(""), f"account: account '' {DIGITS}", id="an account without id"),
+    pytest.param(lambda: Account(""), f"account '' {DIGITS}", id="an account without id"),
     *(
         pytest.param(
             lambda alias=alias: Account("123456789012", alias=alias),
@@ -106,7 +106,7 @@ REFUSED: list[Any] = [
         )
         for alias in ("", "ab", "a" * 64, "Prod", "-prod", "prod-", "my--prod", "my_prod", "210987654321", 7)
     ),
-    pytest.param(lambda: Account(ARABIC), f"account: account '{ARABIC}' {DIGITS}", id="digits of another script"),
+    pytest.param(lambda: Account(ARABIC), f"account '{ARABIC}' {DIGITS}", id="digits of another script"),
     pytest.param(
         lambda: Account("123456789012", organization="o-exampleorgid", delegated="iam.amazonaws.com"),
         "account '123456789012': delegated is 'iam.amazonaws.com'; give a list of services, as ['iam.amazonaws.com']",

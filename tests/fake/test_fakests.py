@@ -61,9 +61,9 @@ class TestDeclared:
     def test_what_is_no_declaration_is_refused(self, fakests: FakeSts) -> None:
         """The text says what can be declared."""
         with pytest.raises(DeclarationError) as caught:
-            fakests.add("reader")  # type: ignore[arg-type]  # what is refused
+            fakests.add(42)  # type: ignore[arg-type]  # what is refused
         assert str(caught.value) == (
-            "'reader' is not a declaration; give a Role, a User, an Account, an OidcProvider, a SamlProvider, "
+            "42 is not a declaration; give a Role, a User, an Account, an OidcProvider, a SamlProvider, "
             "a Resource, a ResourcePolicy, an Organization, a VpcEndpoint, or a mapping in IAM's shape"
         )
 

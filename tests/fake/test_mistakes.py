@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
 
 from pytest_fakests import (
+    Account,
     DeclarationError,
     FakeSts,
     Organization,
@@ -149,6 +151,119 @@ MISTAKES = [
         "organizational unit 'prod': accounts is 210987654321; give a list, as ['210987654321']",
         id="an account as a number",
     ),
+    pytest.param(
+        lambda fakests: fakests.account(untyped(123456789012)),
+        "123456789012 names no account; write its 12 digits as text",
+        id="an account to find as a number",
+    ),
+    pytest.param(lambda _: Account("1234-5678-9012"), "account '1234-5678-9012' is not an account id; write its 12 digits as text", id="an account with hyphens"),
+    pytest.param(
+        lambda fakests: fakests.client("s3", untyped(Role("app"))),
+        "a Role only declares; let 'role/app' call, once it is declared",
+        id="a declaration that calls",
+    ),
+    pytest.param(
+        lambda fakests: fakests.can("arn:aws:sts::123456789012:assumed-role/app/ci", "s3:GetObject"),
+        "'arn:aws:sts::123456789012:assumed-role/app/ci' is the ARN of a session, which has its own keys; give its "
+        "credentials, or 'role/app' for a new session",
+        id="a session's ARN",
+    ),
+    pytest.param(
+        lambda fakests: fakests.assume_role("app", RoleSessionName="ci"),
+        "assume_role() takes no RoleSessionName; it is session_name=...",
+        id="a session's name as AWS has it",
+    ),
+    pytest.param(
+        lambda fakests: fakests.assume_role("app", by="lambda.amazonaws.com"),
+        "'lambda.amazonaws.com' names no caller; did you mean 'service/lambda.amazonaws.com'?",
+        id="a service's host that hands out a role",
+    ),
+    pytest.param(lambda fakests: fakests.add(untyped("app")), "'app' is not a declaration; did you mean Role('app') or User('app')?", id="a name added"),
+    pytest.param(
+        lambda fakests: fakests.add(untyped([Role("worker")])),
+        "a list is not a declaration; give each as an argument of its own, as *[...]",
+        id="a list added",
+    ),
+    pytest.param(
+        lambda fakests: fakests.add(allow("s3:*")),
+        "a policy alone is not a declaration; give it to a Role or User as permissions=..., or to ResourcePolicy(arn, policy)",
+        id="a policy added",
+    ),
+    pytest.param(
+        lambda fakests: fakests.add({"Role": {"RoleName": "worker"}, "ResponseMetadata": {}}),
+        "an answer of IAM's is not a declaration; give what it has in 'Role'",
+        id="IAM's answer added",
+    ),
+    pytest.param(
+        lambda fakests: fakests.map("codecommit:GetBranch", resources="app"),
+        "codecommit:GetBranch is mapped to the resource 'app', which is no ARN; write one, as 'arn:aws:s3:::reports', or '*'",
+        id="a resource by its name",
+    ),
+    pytest.param(
+        lambda fakests: fakests.fail("s3:GetObject", ClientError),
+        'ClientError alone is no fault; give an error code of AWS, as "Throttling"',
+        id="ClientError as a fault",
+    ),
+    pytest.param(
+        lambda fakests: fakests.fail("s3:GetObject", "SlowDown", status=untyped("503")),
+        "status='503' is no HTTP status; give a number, as 503",
+        id="a status as text",
+    ),
+    pytest.param(
+        lambda fakests: fakests.fail("s3:GetObject", "SlowDown", when=untyped({"Key": "q3.csv"})),
+        "when={'Key': 'q3.csv'} is no function; give one of a call's parameters to whether it fails",
+        id="parameters in place of a function",
+    ),
+    pytest.param(
+        lambda fakests: fakests.add(Role("worker", permissions=untyped(Path("reader.json")))),
+        "permissions of role 'worker': a path is no policy document; give what the file holds, as path.read_text()",
+        id="a path in place of a policy",
+    ),
+    pytest.param(
+        lambda fakests: fakests.add(Role("worker", permissions="policies/reader.json")),
+        "permissions of role 'worker': the name of a file is no policy document; give what the file holds, as "
+        'Path("policies/reader.json").read_text()',
+        id="a file's name in place of a policy",
+    ),
+    pytest.param(
+        lambda fakests: fakests.add(Role("worker", permissions={"effect": "Allow", "action": "s3:*", "resource": "*"})),
+        "permissions of role 'worker': the element \"effect\" is unknown; did you mean \"Effect\"?",
+        id="a statement in lower case",
+    ),
+    pytest.param(lambda _: User("ann", mfa=untyped("123456")), "user 'ann': mfa is '123456'; it takes True, and .mfa.code() gives the codes", id="a code as a device"),
+    pytest.param(
+        lambda _: trust("group/devs"),
+        "'group/devs' names a group, which AWS knows as no principal; name users or roles",
+        id="a group trusted",
+    ),
+    pytest.param(
+        lambda _: trust("token.actions.githubusercontent.com"),
+        "'token.actions.githubusercontent.com' names no principal; write 'user/token.actions.githubusercontent.com', "
+        "'role/token.actions.githubusercontent.com' or 'oidc/token.actions.githubusercontent.com'",
+        id="an issuer alone",
+    ),
+    pytest.param(
+        lambda _: ResourcePolicy("arn:aws:s3:::reports/*", allow("s3:GetObject", to="*")),
+        "resource policy of arn:aws:s3:::reports/*: a policy is of the whole resource; write 'arn:aws:s3:::reports', and "
+        "what is in it in the policy's on=...",
+        id="the policy of a bucket's objects",
+    ),
+    pytest.param(
+        lambda _: ResourcePolicy("arn:aws:s3:::reports/q3.csv", allow("s3:GetObject", to="*")),
+        "resource policy of arn:aws:s3:::reports/q3.csv: a policy is of the whole resource; write 'arn:aws:s3:::reports', "
+        "and what is in it in the policy's on=...",
+        id="the policy of an object",
+    ),
+    pytest.param(
+        lambda _: ResourcePolicy("arn:aws:sqs:us-east-1:123456789012:*", allow("sqs:*", to="*")),
+        "resource policy of arn:aws:sqs:us-east-1:123456789012:*: it is of no single resource; write an ARN without wildcards",
+        id="the policy of all queues",
+    ),
+    pytest.param(
+        lambda fakests: fakests.oidc_provider("token.actions.githubusercontent.com").github_actions("octo-repo"),
+        "'octo-repo' is no repository of GitHub; write OWNER/NAME, as 'octo-org/octo-repo'",
+        id="a repository without its owner",
+    ),
 ]  # fmt: skip
 
 
@@ -166,6 +281,7 @@ SETTINGS = [
     pytest.param({"region": "eu-west"}, "the setting region is 'eu-west', which is no Region; did you mean 'eu-west-1'?", id="half a Region"),
     pytest.param({"region": None}, "the setting region is None, which is no Region; one is 'us-east-1'", id="no Region"),
     pytest.param({"region": "us_east_1"}, "the setting region is 'us_east_1', which is no Region; did you mean 'us-east-1'?", id="a Region with underscores"),
+    pytest.param({"region": "eu-wst-1"}, "the setting region is 'eu-wst-1', which is no Region; did you mean 'eu-west-1'?", id="a misspelt Region"),
     pytest.param({"caller": 42}, "42 names no caller; write 'user/NAME', 'role/NAME', 'account/ID' or the ARN of one", id="a caller of no kind"),
     pytest.param({"strict": "yes"}, "the setting strict is 'yes'; it takes True, False", id="a choice as text"),
     pytest.param(
@@ -182,6 +298,24 @@ def test_a_wrong_setting_is_told_before_the_test_begins(setting: dict[str, Any],
     with pytest.raises(DeclarationError) as caught, fake_sts(**setting):
         pass
     assert str(caught.value) == text
+
+
+def test_a_misspelt_region_of_a_client_is_told(fakests: FakeSts) -> None:
+    """Not as one that an account may enable."""
+    sts = fakests.botocore_session().create_client("sts", region_name="eu-west")
+    with pytest.raises(ClientError):
+        sts.get_caller_identity()
+    assert fakests.calls[-1].note == "eu-west is no Region; did you mean 'eu-west-1'?"
+
+
+def test_a_mapping_by_a_function_gives_arns(fakests: FakeSts) -> None:
+    """What it gives is told with the call."""
+    fakests.map("codecommit:GetBranch", resources=lambda params: params["repositoryName"])
+    with pytest.raises(ValueError, match="is mapped to") as caught:
+        fakests.client("codecommit").get_branch(repositoryName="app", branchName="main")
+    assert str(caught.value) == (
+        "codecommit:GetBranch is mapped to the resource 'app', which is no ARN; write one, as 'arn:aws:s3:::reports', or '*'"
+    )
 
 
 def test_a_mapping_to_a_parameter_that_a_call_does_not_have_names_those_that_it_has(fakests: FakeSts) -> None:

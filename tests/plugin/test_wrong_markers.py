@@ -57,6 +57,21 @@ WRONG = {
         "roles(app=42)",
         '@pytest.mark.roles of test_it.py::test_it was given 42; give app={"trust": ..., "permissions": ...}',
     ),
+    "setting among roles": (
+        'roles("app", caller="role/app")',
+        "@pytest.mark.roles of test_it.py::test_it was given the setting 'caller'; "
+        "write @pytest.mark.fakests(caller='role/app')",
+    ),
+    "field of one user": (
+        'users("ann", permissions={"Statement": []})',
+        "@pytest.mark.users of test_it.py::test_it was given 'permissions', which is for one user; "
+        'write User("NAME", permissions=...)',
+    ),
+    "user among roles": (
+        'roles(User("ann"))',
+        "@pytest.mark.roles of test_it.py::test_it was given User(name='ann', permissions=None, account=None, path='/', "
+        "boundary=None, tags={}, groups=(), mfa=None, managed=()); give it to @pytest.mark.users",
+    ),
     "roles in a list": (
         'roles(["app", "worker"])',
         "@pytest.mark.roles of test_it.py::test_it was given ['app', 'worker']; "
@@ -105,7 +120,8 @@ WRONG = {
     ),
     "identity provider of no kind": (
         'identity_providers("idp.example.com")',
-        "@pytest.mark.identity_providers of test_it.py::test_it was given 'idp.example.com'; give an OidcProvider or a SamlProvider",
+        "@pytest.mark.identity_providers of test_it.py::test_it was given 'idp.example.com'; "
+        "give OidcProvider('idp.example.com') or SamlProvider('idp.example.com')",
     ),
     "identity provider twice": (
         'identity_providers(OidcProvider("i.example"), OidcProvider("https://i.example", audiences="a"))',
@@ -135,7 +151,7 @@ def test_a_wrong_marker_says_what_would_be_right(pytester: pytest.Pytester, mark
     pytester.makepyfile(
         test_it=f"""
         import pytest
-        from pytest_fakests import OidcProvider, Role
+        from pytest_fakests import OidcProvider, Role, User
 
         @pytest.mark.{marker}
         def test_it():

@@ -165,13 +165,6 @@ class TestDecoded:
         assert found["actions"] == {"items": [{"value": "ec2:DeleteVolume"}]}
         assert found["resources"] == {"items": [{"value": VOLUME}]}
 
-    def test_a_resource_that_is_no_arn_is_told_as_it_is(self, fakests: FakeSts) -> None:
-        """Where a test maps a call itself."""
-        fakests.map("ec2:DeleteVolume", resources="volume")
-        found = read(fakests, encoded(fakests))
-        assert found["context"]["resource"] == "volume"
-        assert "aws:ARN" not in conditions(found)
-
 
 class TestRefused:
     """InvalidAuthorizationMessageException and the others."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from pytest_fakests.cloud.errors import DeclarationError
+
 # Seconds that a token of each issuer lasts, and that its `nbf` lies before its `iat`, from the pages' examples.
 GITHUB_LIFETIME, GITHUB_EARLY = 300, 600
 GITLAB_LIFETIME, GITLAB_EARLY = 3600, 5
@@ -17,7 +19,9 @@ def github_actions(repo: str, ref: str, environment: str | None, event_name: str
 
     https://docs.github.com/en/actions/reference/security/oidc
     """
-    owner = repo.partition("/")[0]
+    owner, slash, name = repo.partition("/")
+    if not (owner and slash and name):
+        raise DeclarationError(f"{repo!r} is no repository of GitHub; write OWNER/NAME, as 'octo-org/octo-repo'")
     workflow = f"{repo}/.github/workflows/deploy.yml@{ref}"
     claims = {
         "sub": f"repo:{repo}:{_github_context(ref, environment, event_name)}",

@@ -13,7 +13,7 @@ from pytest_fakests.cloud.errors import AwsError
 from pytest_fakests.cloud.keys import Key
 from pytest_fakests.cloud.nested import owner_outside
 from pytest_fakests.cloud.principals import Principal, PrincipalType
-from pytest_fakests.cloud.regions import off_by_default, partition_of
+from pytest_fakests.cloud.regions import REGION, nearest_region, off_by_default, partition_of
 from pytest_fakests.gateway.authentication.claims import Claim
 from pytest_fakests.gateway.authentication.faults import fault_error
 from pytest_fakests.gateway.origin import origin
@@ -87,8 +87,12 @@ def _check_region(cloud: Cloud, claim: Claim, key: Key, region: str, service_mod
         raise _refused("unknown key", note, claim, service_model)
     if not cloud.is_enabled(region, account):
         note = (
-            f"{region} is off by default, and account {account} has not enabled it; "
-            f'declare Account("{account}", regions=["{region}"])'
+            f"{region} is no Region; {nearest_region(region)}"
+            if not REGION.fullmatch(region)
+            else (
+                f"{region} is off by default, and account {account} has not enabled it; "
+                f'declare Account("{account}", regions=["{region}"])'
+            )
         )
         raise _refused("unknown key", note, claim, service_model)
     if off_by_default(region) and key.credentials.token_version == 1:

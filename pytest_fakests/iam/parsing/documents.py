@@ -164,7 +164,10 @@ def _compile(document: Any, kind: PolicyKind, place: Place) -> Compiled:
     whole = _whole(content)
     for element in whole:
         if element not in _ELEMENTS:
-            raise place.error(f"the element {quoted(element)} is unknown", suggestion(element, _ELEMENTS))
+            # A statement alone whose elements are written in lower case is told so.
+            alone = element.islower() and element.title() in ELEMENTS
+            known = (element.title(),) if alone else _ELEMENTS
+            raise place.error(f"the element {quoted(element)} is unknown", suggestion(element, known))
     _check_size(document if isinstance(document, (str, bytes)) else whole, kind, place.name)
     version = _version(whole, kind, place)
     statements = _statements(whole, kind, version, place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -42,6 +43,8 @@ def read_document(document: Any, kind: PolicyKind, place: Place) -> dict[str, An
             raise place.error("the document is not UTF-8 text", _REMEDY) from error
     if isinstance(document, str):
         document = _from_text(document, kind, place)
+    if isinstance(document, os.PathLike):
+        raise place.error("a path is no policy document", "give what the file holds, as path.read_text()")
     if not isinstance(document, Mapping):
         raise place.error(f"a policy document is an object, not a value of type {type(document).__name__}", _REMEDY)
     plain: dict[str, Any] = _Reader(place).plain(document)
@@ -70,6 +73,9 @@ def _from_text(text: str, kind: PolicyKind, place: Place) -> Any:
     except RecursionError as error:
         raise place.error("the document is nested too deeply", "a policy is seven levels deep") from error
     except ValueError as error:
+        if text.endswith(".json"):
+            remedy = f"give what the file holds, as Path({quoted(text)}).read_text()"
+            raise place.error("the name of a file is no policy document", remedy) from error
         raise place.error(f"the document is not JSON ({error})", _REMEDY) from error
 
 

@@ -13,7 +13,7 @@ from pytest_fakests.iam.parsing.resources import PARTITIONS
 _WILD = re.compile(r"[*?]|\$\{")
 _ACCOUNT = re.compile(r"\d{12}", re.ASCII)
 # How Regions look; which there are, AWS alone knows.
-REGION = re.compile(r"[a-z]{2,4}(-[a-z]+){1,2}-\d+", re.ASCII)
+REGION = re.compile(r"[a-z]{2,4}(-[a-z]+)?-(central|(?:north|south)(?:east|west)?|east|west)-\d+", re.ASCII)
 _NO_REGIONS = ("global", "aws-global")
 # What stands for an account in ARNs of AWS's own: policies and images, and the identities of CloudFront.
 _ACCOUNTS_OF_AWS = ("aws", "cloudfront")

@@ -226,6 +226,12 @@ CALLS: list[Call] = [
 test_a_call_is_judged_on_what_it_names = judged_on(CALLS)
 
 KEYS: list[Seen] = [
+    # https://docs.aws.amazon.com/lambda/latest/dg/attribute-based-access-control-example.html, its first step.
+    *(
+        ("lambda", "CreateFunction", {**FUNCTION, "Tags": {"project": tag}}, action, "aws:ResourceTag/project", tag)
+        for action in ("lambda:CreateFunction", "lambda:TagResource")
+        for tag in ("blue", "")
+    ),
     (
         "lambda",
         "CreateFunction",

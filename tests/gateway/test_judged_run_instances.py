@@ -220,3 +220,18 @@ def test_instances_and_volumes_have_their_own_tags(decisions: Decisions) -> None
     found = decisions("ec2", "RunInstances", {**RUN, "TagSpecifications": [TAGGED]})
     tagged = {one.request.resource for one in found if "aws:RequestTag/team" in one.request.context}
     assert tagged == {"arn:aws:ec2:eu-west-1:123456789012:instance/*"}
+
+
+@pytest.mark.parametrize(("kind", "seen"), [("instance", []), ("spot-instances-request", ["blue"])])
+def test_a_request_for_spot_instances_is_judged_where_it_is_tagged(
+    decisions: Decisions, kind: str, seen: list[str]
+) -> None:
+    """And not where it is not: EC2 User Guide, "Work with Spot Instances"."""
+    tags = [{**TAGGED, "ResourceType": kind}]
+    spot = {**RUN, "InstanceMarketOptions": {"MarketType": "spot"}, "TagSpecifications": tags}
+    judged = [
+        one.request.context.get("aws:RequestTag/team")
+        for one in decisions("ec2", "RunInstances", spot)
+        if one.request.action == "ec2:RunInstances" and ":spot-instances-request/" in one.request.resource
+    ]
+    assert judged == seen

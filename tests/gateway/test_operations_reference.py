@@ -143,6 +143,8 @@ OTHER_KEYS = {
         if row.name == "dynamodb:LeadingKeys"
         for action in row.actions
     ),
+    # The guide's example of ABAC; the reference has the key for most actions on functions.
+    *(("aws:ResourceTag/*", f"lambda:{name}") for name in ("CreateFunction", "TagResource")),
     ("kms:EncryptionContext:PARAMETER_ARN", "kms:Encrypt"),
     ("kms:EncryptionContext:PARAMETER_ARN", "kms:GenerateDataKey"),
     ("kms:EncryptionContext:aws:s3:arn", "kms:Decrypt"),

@@ -205,14 +205,18 @@ def _judged_request_line(self: Any, method: str, url: str, *args: Any, **kwargs:
     original(_HTTP, "putrequest")(self, method, url, *args, **kwargs)
 
 
-def _refused_lookup(host: Any, *args: Any, **kwargs: Any) -> Any:
+def _refused_lookup(function: str) -> Callable[..., Any]:
     """Look for no address of AWS's: what comes here is of a library that the fake does not know, or came too late."""
-    name = host.decode("latin-1") if isinstance(host, bytes) else host
-    if isinstance(name, str) and (is_of_aws(name) or plain_name(name).endswith(_CONSOLE)):
-        refuse_outlived(lambda: f"a connection to {name}")
-        if current() is not None:
-            raise NetworkRefusedError("A connection to", name, "" if is_of_aws(name) else NO_SERVICE)
-    return original(socket, "getaddrinfo")(host, *args, **kwargs)
+
+    def look_up(host: Any, *args: Any, **kwargs: Any) -> Any:
+        name = host.decode("latin-1") if isinstance(host, bytes) else host
+        if isinstance(name, str) and (is_of_aws(name) or plain_name(name).endswith(_CONSOLE)):
+            refuse_outlived(lambda: f"a connection to {name}")
+            if current() is not None:
+                raise NetworkRefusedError("A connection to", name, "" if is_of_aws(name) else NO_SERVICE)
+        return original(socket, function)(host, *args, **kwargs)
+
+    return look_up
 
 
 def _found_module(cls: type[PathFinder], name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
@@ -277,7 +281,7 @@ REPLACEMENTS: tuple[Replacement, ...] = (
     (_HTTP, "putrequest", _judged_request_line),
     (_HTTP, "connect", _judged_connect(_HTTP, "http")),
     (_HTTPS, "connect", _judged_connect(_HTTPS, "https")),
-    (socket, "getaddrinfo", _refused_lookup),
+    *((socket, one, _refused_lookup(one)) for one in ("getaddrinfo", "gethostbyname", "gethostbyname_ex")),
     (PathFinder, "find_spec", classmethod(_found_module)),
     (RequestSigner, "get_auth_instance", _ambient_auth_instance),
     (RequestSigner, "get_auth", _ambient_auth_instance),

@@ -127,6 +127,14 @@ def test_what_the_fake_does_not_know_is_refused(fakests: FakeSts, host: Any) -> 
         socket.create_connection((host, 443), timeout=1)
 
 
+@pytest.mark.parametrize("look_up", ["gethostbyname", "gethostbyname_ex"])
+def test_nor_do_those_that_ask_for_its_address(fakests: FakeSts, look_up: str) -> None:
+    """By the older functions; other hosts have theirs."""
+    with pytest.raises(NetworkRefusedError, match=rf"^A connection to {HOST} was about to reach the network"):
+        getattr(socket, look_up)(HOST)
+    assert "127.0.0.1" in str(getattr(socket, look_up)("127.0.0.1"))
+
+
 def test_asyncio_is_refused_too(fakests: FakeSts) -> None:
     """So is what stands on it, as aiohttp."""
     with pytest.raises(NetworkRefusedError, match=rf"^A connection to {HOST} was about to reach the network"):

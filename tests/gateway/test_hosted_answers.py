@@ -92,6 +92,7 @@ class TestAnswers:
         [
             pytest.param({"pets": ["rex"]}, 200, "application/json", b'{"pets": ["rex"]}', id="a mapping"),
             pytest.param({"statusCode": 204}, 204, "application/json", b"", id="a status"),
+            pytest.param({"statusCode": 200, "headers": None, "body": None}, 200, "application/json", b"", id="nothing else"),
             pytest.param({"statusCode": 201, "headers": {"Content-Type": "text/plain"}, "body": "rex"}, 201, "text/plain", b"rex", id="text"),
             pytest.param({"statusCode": "200", "body": "cmV4", "isBase64Encoded": True}, 200, "application/json", b"rex", id="base64"),
             pytest.param({"statusCode": 200, "body": b"rex"}, 200, "application/json", b"rex", id="bytes"),
@@ -126,6 +127,8 @@ class TestAnswers:
                 "'rex' is no mapping; give one, which is the body, or has a statusCode, headers and a body",
             ),
             ({"a": {1}}, "Object of type set is not JSON serializable; values of JSON would be right"),
+            ({"statusCode": None}, "at statusCode, None is none of HTTP; a number from 200 to 599 would be right"),
+            ({"statusCode": 2000}, "at statusCode, 2000 is none of HTTP; a number from 200 to 599 would be right"),
         ],
     )
     def test_what_is_none_is_an_error_of_the_test(self, fakests: FakeSts, answer: Any, text: str) -> None:

@@ -6,6 +6,7 @@ import base64
 import dataclasses
 import datetime
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,6 +20,7 @@ from pytest_fakests.gateway.wire import AnswerError, HttpRequest
 from pytest_fakests.gateway.wire.encoding import HttpResponse
 
 _JSON = "application/json"
+_STATUS = re.compile("[2-5][0-9]{2}")
 # Services that write "Message" where a policy denies, though not in their other errors.
 _CAPITAL = frozenset({"execute-api", "es", "lambda"})
 
@@ -37,11 +39,11 @@ class HostedForm:
         https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-response-payload
 
         Raises:
-            AnswerError: It is no JSON.
+            AnswerError: It is no JSON, or its status is none.
         """
         if "statusCode" in output:
-            given = {str(name).lower(): str(value) for name, value in output.get("headers", {}).items()}
-            return self._answer(int(output["statusCode"]), given, self._body(output), request_id)
+            given = {str(name).lower(): str(value) for name, value in (output.get("headers") or {}).items()}
+            return self._answer(self._status(output["statusCode"]), given, self._body(output), request_id)
         return self._answer(200, {}, self._json(output), request_id)
 
     def failure(self, error: AwsError, request_id: str, now: datetime.datetime) -> HttpResponse:
@@ -74,8 +76,21 @@ class HostedForm:
         told = {"x-amzn-requestid": request_id, "content-type": _JSON, **headers}
         return dated(HttpResponse(status, told, b"" if self.request.method == "HEAD" else body), clock.now())
 
+    def _status(self, told: Any) -> int:
+        if _STATUS.fullmatch(str(told)):
+            return int(told)
+        raise AnswerError(
+            self._call, "statusCode", f"{told!r} is none of HTTP; a number from 200 to 599 would be right"
+        )
+
+    @property
+    def _call(self) -> str:
+        return f"{self.destination.host.service}:{self.destination.operation}"
+
     def _body(self, output: Mapping[str, Any]) -> bytes:
-        body = output.get("body", "")
+        body = output.get("body")
+        if body is None:
+            return b""
         if isinstance(body, str):
             return base64.b64decode(body) if output.get("isBase64Encoded") else body.encode()
         return bytes(body) if isinstance(body, (bytes, bytearray)) else self._json(body)
@@ -84,5 +99,4 @@ class HostedForm:
         try:
             return json.dumps(value).encode()
         except TypeError as error:
-            call = f"{self.destination.host.service}:{self.destination.operation}"
-            raise AnswerError(call, "", f"{error}; values of JSON would be right") from None
+            raise AnswerError(self._call, "", f"{error}; values of JSON would be right") from None

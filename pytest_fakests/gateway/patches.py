@@ -188,20 +188,18 @@ def _judged_connect(owner: Any, scheme: str) -> Callable[[Any], None]:
 
 def _judged_request_line(self: Any, method: str, url: str, *args: Any, **kwargs: Any) -> None:
     """Let what the standard library asks a proxy to fetch from AWS end at the gate: a proxy gets whole URLs."""
-    fake = current()
-    if url.startswith(_WHOLE):
-        host = urlsplit(url).hostname or ""
-        served = is_served(fake, host)
-        if served:
-            refuse_outlived(lambda: f"{method} {host}")
-        if fake is not None:
-            from pytest_fakests.gateway.http_client import Conversation  # what few tests need
+    fake, host = current(), (urlsplit(url).hostname or "") if url.startswith(_WHOLE) else ""
+    served = is_served(fake, host)
+    if served:
+        refuse_outlived(lambda: f"{method} {host}")
+    if fake is not None and host:
+        from pytest_fakests.gateway.http_client import Conversation  # what few tests need
 
-            # What it asked for before may have been another's.
-            if served or isinstance(self.sock, Conversation):
-                self.close()
-            if served:
-                self.sock = Conversation(fake.gate, url.partition(":")[0])
+        # What it asked for before may have been another's.
+        if served or isinstance(self.sock, Conversation):
+            self.close()
+        if served:
+            self.sock = Conversation(fake.gate, url.partition(":")[0])
     original(_HTTP, "putrequest")(self, method, url, *args, **kwargs)
 
 

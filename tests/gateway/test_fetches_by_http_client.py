@@ -99,6 +99,9 @@ class TestStandardLibrary:
     def test_a_proxy_is_asked_for_other_hosts(self, fakests: FakeSts) -> None:
         """By the same connection, too."""
         connection = http.client.HTTPConnection("127.0.0.1", 1)
+        with pytest.raises(ConnectionRefusedError):
+            connection.request("GET", "http://example.org/")
+        connection.close()
         connection.request("GET", "http://reports.s3.amazonaws.com/k")
         assert connection.getresponse().read().startswith(b"<?xml")
         with pytest.raises(ConnectionRefusedError):

@@ -105,7 +105,7 @@ class World:
 
         Example:
             def test_policies_say_what_is_meant(fakests):
-                assert not fakests.lint()
+                assert list(map(str, fakests.lint())) == []
         """
         from pytest_fakests.cloud.linting import lint_world
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from pytest_fakests.iam.context import RequestContext
 from pytest_fakests.iam.explaining.contributions import Contribution, contributions
-from pytest_fakests.iam.explaining.explanation import explanation
+from pytest_fakests.iam.explaining.explanation import explanation, heading
 from pytest_fakests.iam.explaining.json_form import json_form
 from pytest_fakests.iam.explaining.remedies import Remedy, remedies
 from pytest_fakests.iam.kinds import PolicyKind
@@ -34,7 +34,7 @@ class Outcome(str, enum.Enum):
 _ALLOWED = Outcome.ALLOWED
 
 
-@dataclasses.dataclass(frozen=True, init=False)
+@dataclasses.dataclass(frozen=True, init=False, repr=False)
 class Decision:
     """A decision; it is true where the request is allowed.
 
@@ -55,8 +55,8 @@ class Decision:
     policy_kind: PolicyKind | None
     policy: Policy | None
     statement: Statement | None
-    context: RequestContext = dataclasses.field(repr=False)
-    policies: Policies = dataclasses.field(repr=False)
+    context: RequestContext
+    policies: Policies
 
     def __init__(
         self,
@@ -76,6 +76,10 @@ class Decision:
         fields["statement"] = statement
         fields["context"] = context
         fields["policies"] = policies
+
+    def __repr__(self) -> str:
+        # What pytest shows of `assert fakests.can(...)`: the fields would fill a screen and not say what was asked.
+        return f"<{heading(self)}; .explain() says more>"
 
     @property
     def request(self) -> Request:

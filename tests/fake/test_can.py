@@ -36,6 +36,13 @@ class TestCan:
         assert bool(fakests.can(who, action, resource)) is allowed
         assert fakests.calls == []
 
+    def test_a_bare_assert_shows_what_was_asked_and_why_not(self, fakests: FakeSts) -> None:
+        """pytest shows the decision as it represents itself."""
+        assert repr(fakests.can("role/reader", "s3:PutObject", OBJECT)) == (
+            f"<DENIED: s3:PutObject on {OBJECT} because no identity-based policy allows the s3:PutObject action; "
+            ".explain() says more>"
+        )
+
     def test_its_context_is_laid_over_the_tests(self, fakests: FakeSts) -> None:
         """Condition keys given to can() count more than those of fakests.context."""
         fakests.add(User("ann", permissions=allow("s3:*", when={"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}})))

@@ -24,10 +24,8 @@ _SAID = {
 
 def explanation(decision: Decision) -> str:
     """The text of `Decision.explain`."""
-    request = decision.request
-    verdict = "ALLOWED" if decision.allowed else "DENIED"
     lines = [
-        f"{verdict}: {request.action} on {request.resource} {decision.reason}",
+        heading(decision),
         f"  asked by {_asked_by(decision.context)}",
         *_overruled_lines(decision.context),
     ]
@@ -37,6 +35,12 @@ def explanation(decision: Decision) -> str:
     if not decision.allowed:
         lines.extend(_remedy_lines(decision))
     return "\n".join(line.encode("ascii", "backslashreplace").decode() for line in lines)
+
+
+def heading(decision: Decision) -> str:
+    """The first line of the text: what was asked, and what became of it."""
+    verdict = "ALLOWED" if decision.allowed else "DENIED"
+    return f"{verdict}: {decision.request.action} on {decision.request.resource} {decision.reason}"
 
 
 def _urgency(contribution: Contribution, decision: Decision) -> tuple[bool, ...]:

@@ -100,6 +100,10 @@ class Resources:
         said = declaration.account or (in_arn if is_account_id(in_arn) else None) or (known and known.account)
         return said or self._behind.get(declaration.arn) or self._account
 
+    def has_policy_of(self, beginning: str) -> bool:
+        """Whether there is a policy of a resource whose ARN begins so."""
+        return any(arn.startswith(beginning) for arn in self._policies)
+
     def policies(self) -> tuple[Policy, ...]:
         """Every resource-based policy."""
         return tuple(owned.policy for owned in self._policies.values())

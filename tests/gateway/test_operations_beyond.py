@@ -329,7 +329,7 @@ def test_a_policy_decides_by_the_resource(fakests: FakeSts) -> None:
 
 BROKERS = "arn:aws:mq:eu-west-1:123456789012:broker:"
 ORDERS = f"{BROKERS}orders:b-1234"
-REDSHIFT = "arn:aws:redshift:eu-west-1:123456789012:"
+IMAGES = "arn:aws:sagemaker:eu-west-1:123456789012:image"
 NO_ARN = "no parameter shows the ARN of a resource of the type brokers"
 
 
@@ -381,19 +381,17 @@ class TestAResourceThatNoParameterShows:
             self.describe(fakests, allow("mq:*"))
 
     @pytest.mark.parametrize(
-        ("permissions", "seen"),
+        ("image", "seen"),
         [
-            pytest.param(allow("redshift:*", on=f"{REDSHIFT}cluster:blue"), "AccessDenied", id="what is named is denied"),
-            pytest.param(allow("redshift:*", on=f"{REDSHIFT}cluster:red"), "is denied on", id="what is named is allowed"),
+            pytest.param("blue", "AccessDenied", id="what is named is denied"),
+            pytest.param("red", f"is denied on {re.escape(IMAGES)}", id="what is named is allowed"),
         ],
-    )  # fmt: skip
-    def test_it_is_in_doubt_once_what_is_named_is_allowed(self, fakests: FakeSts, permissions: Any, seen: str) -> None:
-        """A cluster's usage limit has an id that a call does not show."""
-        fakests.add(User("ann", permissions=permissions))
+    )
+    def test_it_is_in_doubt_once_what_is_named_is_allowed(self, fakests: FakeSts, image: str, seen: str) -> None:
+        """The aliases of an image are of one of its versions, too, which a call does not show."""
+        fakests.add(User("ann", permissions=allow("sagemaker:*", on=f"{IMAGES}/{image}")))
         with pytest.raises((ClientError, UnmappedCallError), match=seen):
-            fakests.client("redshift", "user/ann").create_usage_limit(
-                ClusterIdentifier="red", FeatureType="spectrum", LimitType="time", Amount=1
-            )
+            fakests.client("sagemaker", "user/ann").list_aliases(ImageName="red")
 
 
 SMALL_ONLY = allow("sagemaker:*", when={"StringEquals": {"sagemaker:InstanceTypes": "ml.t3.medium"}})

@@ -175,16 +175,20 @@ ALLOWED = [
     pytest.param([on("arn:aws:ec2:*:*:subnet/?*")], True, id="those with any character"),
     pytest.param([on("arn:aws:ec2:*:*:*/*:b", "*")], True, id="some of them, and all"),
     pytest.param([on("arn:aws:ec2:*:*:${aws:username}*", "*")], True, id="by a variable, and all"),
+    pytest.param([on("arn:aws:ec2:*:*:subnet/?"), on("*", action="s3:*")], False, id="some, and all of another action"),
     pytest.param([EXCEPT_ONE], False, id="all but one"),
+    pytest.param([{**EXCEPT_OTHERS, "NotResource": f"{SUBNET}-cidr-reservation/*"}], True, id="all but others whose type begins so"),
     pytest.param([EXCEPT_OTHERS], True, id="all but others"),
     pytest.param([{**on("*"), "Condition": OTHER_TEAM}], False, id="all but those with a tag"),
     pytest.param([on("*"), {**on("*"), "Condition": OTHER_TEAM}], True, id="all, and all but those with a tag"),
     pytest.param([on("*"), on(f"{SUBNET}/subnet-1", effect="Deny")], False, id="one is denied"),
     pytest.param([on("*"), on("arn:aws:ec2:*:*:image/*", effect="Deny")], True, id="others are denied"),
     pytest.param([on("*"), on(f"{SUBNET}/subnet-1", effect="Deny", action="s3:*")], True, id="another action is denied"),
+    pytest.param([on("*"), on(f"{SUBNET}-cidr-reservation/*", effect="Deny")], True, id="others whose type begins so are denied"),
     pytest.param([on("*"), NO_OTHERS], True, id="others than these are denied"),
     pytest.param([on("*"), {**on(f"{SUBNET}/subnet-1", effect="Deny"), "Condition": OWNER}], True, id="one would be denied"),
     pytest.param([on("*"), {**on("*", effect="Deny"), "Condition": TEAM}], False, id="those with a tag are denied"),
+    pytest.param([on("*"), {**on("*", effect="Deny"), "Condition": {"StringNotEquals": {"aws:ResourceAccount": "123456789012"}}}], True, id="those of other accounts are denied"),
 ]  # fmt: skip
 
 
@@ -205,6 +209,8 @@ def test_what_is_allowed_on_what_stands_for_a_resource_may_be_allowed_on_each(
         pytest.param(Policies(identity=[on("*")], service_control=[[on("*")], [on("arn:aws:ec2:*:*:*/?")]]), False, id="a level some"),
         pytest.param(Policies(identity=[on("*")], service_control=[[on("*")], [on("arn:aws:ec2:*:*:*/?"), on("*")]]), True, id="each level all"),
         pytest.param(Policies(resource={**on("*"), "Principal": {"AWS": ANN}}), True, id="the resource's policy all"),
+        pytest.param(Policies(identity=[on("*")], resource={**on(f"{SUBNET}/subnet-1", effect="Deny"), "Principal": {"AWS": ANN}}), False, id="not some"),
+        pytest.param(Policies(identity=[on("*")], resource={**on(f"{SUBNET}/subnet-1", effect="Deny"), "Principal": {"AWS": f"{ANN}a"}}), True, id="not some, to another"),
     ],
 )  # fmt: skip
 def test_each_type_of_policy_has_to_allow_each(policies: Policies, expected: bool) -> None:
@@ -262,7 +268,7 @@ def test_what_may_be_anything_is_not_denied_on_each(resource: str) -> None:
 def test_what_is_elsewhere_is_denied_on_each(resource: str) -> None:
     """However little is told of a resource, it is none that is allowed."""
     allowed = {**on(f"{SUBNET}/subnet-1"), "Condition": OWNER}
-    assert denied_on_each(evaluate(Request("ec2:RunInstances", resource, ANN), Policies(identity=[allowed])))
+    assert same_on_each(evaluate(Request("ec2:RunInstances", resource, ANN), Policies(identity=[allowed])))
 
 
 def test_what_others_are_allowed_is_denied_on_each() -> None:

@@ -75,7 +75,7 @@ def _allows_each(part: Contribution, resource: str) -> bool:
 
 
 def _covers_each(statement: Statement, resource: str) -> bool:
-    if any(map(_is_of_resource, statement.conditions)):
+    if any(map(_is_of_tags, statement.conditions)):
         return False
     if statement.not_resource is not None:
         return not any(_may_match(pattern, resource[:-1]) for pattern in statement.not_resource)
@@ -87,7 +87,7 @@ def _may_deny(one: ExaminedStatement, resource: str) -> bool:
     if one.effect is Effect.ALLOW or one.misses("Action") or one.misses("Principal"):
         return False
     statement = one.statement
-    if one.misses("Condition") and not any(map(_is_of_resource, statement.conditions)):
+    if one.misses("Condition") and not any(map(_is_of_tags, statement.conditions)):
         return False
     if statement.not_resource is not None:
         return not _matches_each(statement.not_resource, resource)
@@ -96,12 +96,12 @@ def _may_deny(one: ExaminedStatement, resource: str) -> bool:
 
 def _matches_each(patterns: Iterable[str], resource: str) -> bool:
     """Whether one of the patterns for ARNs matches all that begins so: what goes on as it likes does."""
-    return any(text.endswith("*") and "$" not in text and glob(text).matches(resource) for text in patterns)
+    return any(text.endswith("*") and glob(text).matches(resource) for text in patterns)
 
 
-def _is_of_resource(condition: Condition) -> bool:
-    """Whether it is about the resource, of which nobody told the values."""
-    return condition.lookup.startswith("aws:resource") or "resourcetag/" in condition.lookup
+def _is_of_tags(condition: Condition) -> bool:
+    """Whether it is about tags of the resource, which nobody told."""
+    return "resourcetag/" in condition.lookup
 
 
 def denied_on_each(decision: Decision) -> bool:

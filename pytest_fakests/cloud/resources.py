@@ -100,9 +100,9 @@ class Resources:
         said = declaration.account or (in_arn if is_account_id(in_arn) else None) or (known and known.account)
         return said or self._behind.get(declaration.arn) or self._account
 
-    def has_policy_of(self, beginning: str) -> bool:
-        """Whether there is a policy of a resource whose ARN begins so."""
-        return any(arn.startswith(beginning) for arn in self._policies)
+    def has_policy_of(self, service: str, beginning: str) -> bool:
+        """Whether there is a policy of a resource whose ARN begins so; where nothing is told of it, of the service."""
+        return any(arn.startswith(beginning) if beginning else arn.split(":")[2] == service for arn in self._policies)
 
     def policies(self) -> tuple[Policy, ...]:
         """Every resource-based policy."""

@@ -136,8 +136,8 @@ def _check_settled(operation_model: Any, decision: Decision, unknown: Mapping[st
 
 def _is_sure(cloud: Cloud, decision: Decision) -> bool:
     """Whether a decision about what the call may need, or on what stands for a resource, is the answer to the call."""
-    resource = decision.request.resource
-    if resource.endswith("*") and cloud.resources.has_policy_of(resource[:-1]):
+    resource, service = decision.request.resource, decision.request.lowered.partition(":")[0]
+    if resource.endswith("*") and cloud.resources.has_policy_of(service, resource[:-1]):
         return False
     return same_on_each(decision)
 

@@ -20,9 +20,7 @@ from pytest_fakests.gateway.mappings import MappingBook
 from pytest_fakests.gateway.metadata import Metadata
 from pytest_fakests.gateway.networks import origin_context
 from pytest_fakests.gateway.operations.permission import NOTHING
-from pytest_fakests.gateway.wire import (
-    HttpRequest,
-)
+from pytest_fakests.gateway.wire import HttpRequest
 
 # To draw one takes as long as to draw some.
 _IDS = 16

